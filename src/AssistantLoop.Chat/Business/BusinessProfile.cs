@@ -1,0 +1,89 @@
+using AssistantLoop.Chat.Files;
+
+namespace AssistantLoop.Chat.Business;
+
+/// <summary>What the assistant must know of the business it speaks for; read from its business.yaml.</summary>
+public sealed record BusinessProfile
+{
+    /// <summary>The business's id in every row of the database: lower-case letters, digits and hyphens.</summary>
+    public required string Tenant { get; init; }
+
+    /// <summary>The business's name.</summary>
+    public required string Business { get; init; }
+
+    /// <summary>The assistant's name.</summary>
+    public required string Assistant { get; init; }
+
+    /// <summary>The folder that holds business.yaml; the paths below are absolute.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The style template's name, a file of style-templates/.</summary>
+    public required string Style { get; init; }
+
+    /// <summary>The prompt's name, a file of prompts/.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>The folder of documents to ingest.</summary>
+    public required string Documents { get; init; }
+
+    /// <summary>The held-out evaluation suite.</summary>
+    public required string Suite { get; init; }
+
+    /// <summary>The gate a candidate must pass.</summary>
+    public required string Gate { get; init; }
+
+    /// <summary>What the widget says first.</summary>
+    public string Welcome { get; init; } = "Hello! How can I help?";
+
+    /// <summary>Questions that the widget offers.</summary>
+    public IReadOnlyList<string> Suggestions { get; init; } = [];
+
+    /// <summary>Terms and meanings, "term = meaning" each.</summary>
+    public IReadOnlyList<string> Glossary { get; init; } = [];
+
+    /// <summary>Rules, one sentence each.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>Reads business.yaml of a folder.</summary>
+    /// <exception cref="ContentFileException">The file is missing, malformed, or lacks a key.</exception>
+    public static BusinessProfile Load(string folder)
+    {
+        string path = Path.Combine(folder, "business.yaml");
+        BusinessFile file = YamlFile.Read<BusinessFile>(path);
+        string Need(string? value, string key) =>
+            string.IsNullOrWhiteSpace(value) ? throw new ContentFileException(path, $"'{key}' is missing") : value;
+        string In(string? value, string key) => Path.GetFullPath(Path.Combine(folder, Need(value, key)));
+        return new()
+        {
+            Tenant = Need(file.Tenant, "tenant"),
+            Business = Need(file.Business, "business"),
+            Assistant = Need(file.Assistant, "assistant"),
+            Folder = Path.GetFullPath(folder),
+            Style = Need(file.Style, "style"),
+            Prompt = Need(file.Prompt, "prompt"),
+            Documents = In(file.Documents, "documents"),
+            Suite = In(file.Suite, "suite"),
+            Gate = In(file.Gate, "gate"),
+            Welcome = file.Welcome ?? "Hello! How can I help?",
+            Suggestions = file.Suggestions ?? [],
+            Glossary = file.Glossary ?? [],
+            Rules = file.Rules ?? [],
+        };
+    }
+
+    private sealed class BusinessFile
+    {
+        public string? Tenant { get; init; }
+        public string? Business { get; init; }
+        public string? Assistant { get; init; }
+        public string? Style { get; init; }
+        public string? Prompt { get; init; }
+        public string? Documents { get; init; }
+        public string? Suite { get; init; }
+        public string? Gate { get; init; }
+        public string? Welcome { get; init; }
+        public List<string>? Suggestions { get; init; }
+        public List<string>? Glossary { get; init; }
+        public List<string>? Rules { get; init; }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using AssistantLoop.Chat.Citations;
+using AssistantLoop.Chat.Prompts;
+using AssistantLoop.Retrieval.Search;
+using Microsoft.Extensions.AI;
+
+namespace AssistantLoop.Chat.Turns;
+
+/// <summary>
+/// Answers one message: finds passages, assembles the prompt, streams the model's answer and binds its citations.
+/// Stores nothing. Visitors and evaluation ask through this same class. Thread-safe.
+/// </summary>
+public sealed class ChatTurn(PassageSearch search, PromptBuilder prompts, IChatClient client)
+{
+    /// <summary>Runs the turn; the events come in the order <see cref="TurnEvent"/> says.</summary>
+    /// <exception cref="MessageTooLongException">The visitor's message does not fit the prompt.</exception>
+    public async IAsyncEnumerable<TurnEvent> RunAsync(
+        TurnRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        (string question, string? before) = Questions(request.Turns);
+        IReadOnlyList<FoundPassage> passages =
+            await search.SearchAsync(request.Profile.Tenant, question, before, cancellationToken);
+        AssembledPrompt prompt = prompts.Build(
+            request.Profile, request.Version.Prompt, request.Version.Style, request.Turns, passages);
+        yield return new TurnStarted(prompt);
+
+        ChatOptions options = request.Version.Prompt.Options();
+        options.ModelId = request.Version.Adapter;
+        StringBuilder answer = new();
+        ChatFinishReason? finish = null;
+        await foreach (ChatResponseUpdate update in
+            client.GetStreamingResponseAsync(prompt.Messages, options, cancellationToken))
+        {
+            finish = update.FinishReason ?? finish;
+            if (update.Text.Length > 0)
+            {
+                answer.Append(update.Text);
+                yield return new TurnText(update.Text);
+            }
+        }
+
+        string text = answer.ToString();
+        yield return new TurnCompleted(
+            text, CitationReader.Read(text, prompt.Passages), (finish ?? ChatFinishReason.Stop).Value);
+    }
+
+    private static (string Question, string? Before) Questions(IReadOnlyList<ChatMessage> turns)
+    {
+        string[] asked = [.. turns.Where(turn => turn.Role == ChatRole.User).TakeLast(2).Select(turn => turn.Text)];
+        return asked.Length switch
+        {
+            0 => throw new ArgumentException("The conversation has no visitor's message.", nameof(turns)),
+            1 => (asked[0], null),
+            _ => (asked[1], asked[0]),
+        };
+    }
+}

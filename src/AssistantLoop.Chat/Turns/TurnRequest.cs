@@ -1,0 +1,19 @@
+using AssistantLoop.Chat.Business;
+using AssistantLoop.Chat.Prompts;
+using AssistantLoop.Chat.Styles;
+using Microsoft.Extensions.AI;
+
+namespace AssistantLoop.Chat.Turns;
+
+/// <summary>One message to answer.</summary>
+/// <param name="Profile">The business that is asked.</param>
+/// <param name="Version">What answers: adapter, prompt and style.</param>
+/// <param name="Turns">The conversation, oldest first, ending with the visitor's new message.</param>
+public sealed record TurnRequest(BusinessProfile Profile, RoutedVersion Version, IReadOnlyList<ChatMessage> Turns);
+
+/// <summary>A version ready to answer.</summary>
+/// <param name="Id">The version's id.</param>
+/// <param name="Adapter">The adapter's id in the engine, or null for the base model.</param>
+/// <param name="Prompt">The prompt template.</param>
+/// <param name="Style">The style template.</param>
+public sealed record RoutedVersion(Guid Id, string? Adapter, PromptTemplate Prompt, StyleTemplate Style);

@@ -1,0 +1,45 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
+namespace AssistantLoop.Retrieval.Search;
+
+/// <summary>
+/// The words of a question that say what it is about. A question that leans on the one before
+/// ("how much is it?") takes that one's words along.
+/// </summary>
+public static partial class QueryWords
+{
+    private static readonly FrozenSet<string> s_stopWords = """
+        a about again am an and any are as at be been but by can could did do does for from get give had has have
+        hello hey hi how i if in into is just know like long many may me much my need of on or our please should so
+        some tell than thank thanks the their there these to too want was we were what when where which who why will
+        with would you your
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
+
+    private static readonly FrozenSet<string> s_pronouns =
+        new[] { "it", "its", "they", "them", "that", "this", "those", "one", "ones" }.ToFrozenSet();
+
+    /// <summary>Lower-cased content words of the question, without repeats, in order.</summary>
+    /// <param name="question">The visitor's message.</param>
+    /// <param name="before">The visitor's message before it, or null.</param>
+    public static IReadOnlyList<string> Of(string question, string? before)
+    {
+        string[] all = Words(question);
+        List<string> content = [.. all.Where(IsContent)];
+        bool leansOnBefore = content.Count < 2 || all.Any(s_pronouns.Contains);
+        if (before is not null && leansOnBefore)
+        {
+            content.AddRange(Words(before).Where(IsContent));
+        }
+
+        return [.. content.Distinct()];
+    }
+
+    private static bool IsContent(string word) => !s_stopWords.Contains(word) && !s_pronouns.Contains(word);
+
+    private static string[] Words(string text) =>
+        [.. Word().Matches(text).Select(match => match.Value.ToLowerInvariant())];
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+")]
+    private static partial Regex Word();
+}
