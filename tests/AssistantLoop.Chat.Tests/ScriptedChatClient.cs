@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace AssistantLoop.Chat.Tests;
+
+/// <summary>Says the pieces it was given and remembers what it was asked.</summary>
+internal sealed class ScriptedChatClient(params string[] pieces) : IChatClient
+{
+    public IReadOnlyList<ChatMessage>? Messages { get; private set; }
+
+    public ChatOptions? Options { get; private set; }
+
+    public Action<string>? AfterEach { get; init; }
+
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
+        Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, string.Concat(pieces))));
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Messages = [.. messages];
+        Options = options;
+        foreach (string piece in pieces)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+            yield return new(ChatRole.Assistant, piece);
+            AfterEach?.Invoke(piece);
+        }
+
+        yield return new() { FinishReason = ChatFinishReason.Stop };
+    }
+
+    public object? GetService(Type serviceType, object? serviceKey) => null;
+
+    public void Dispose()
+    {
+    }
+}
