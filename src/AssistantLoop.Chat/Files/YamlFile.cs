@@ -6,12 +6,13 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace AssistantLoop.Chat.Files;
 
 /// <summary>Reads a YAML file into a type; keys are written_like_this, and unknown keys are errors.</summary>
-internal static class YamlFile
+public static class YamlFile
 {
     private static readonly IDeserializer s_yaml = new DeserializerBuilder()
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
         .Build();
 
+    /// <summary>Reads the file.</summary>
     /// <exception cref="ContentFileException">The file is missing, is not YAML, or has an unknown key.</exception>
     public static T Read<T>(string path)
         where T : class
