@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using AssistantLoop.Models.Configuration;
 using AssistantLoop.Models.Files;
 using AssistantLoop.Models.Safetensors;
@@ -26,7 +24,7 @@ public sealed class ModelFolder : IDisposable
         Path = path;
         Config = config;
         Weights = weights;
-        _hash = new Lazy<string>(ComputeHash);
+        _hash = new Lazy<string>(() => ContentHash.Of(path, s_hashedFiles.Concat(weights.FileNames)));
         _endTokenIds = new Lazy<IReadOnlyList<int>>(ReadEndTokenIds);
     }
 
@@ -68,22 +66,6 @@ public sealed class ModelFolder : IDisposable
     }
 
     public void Dispose() => Weights.Dispose();
-
-    private string ComputeHash()
-    {
-        StringBuilder lines = new();
-        foreach (string name in s_hashedFiles.Concat(Weights.FileNames).Order(StringComparer.Ordinal))
-        {
-            string file = System.IO.Path.Combine(Path, name);
-            if (File.Exists(file))
-            {
-                using FileStream stream = File.OpenRead(file);
-                lines.Append(Convert.ToHexStringLower(SHA256.HashData(stream))).Append("  ").Append(name).Append('\n');
-            }
-        }
-
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
-    }
 
     private IReadOnlyList<int> ReadEndTokenIds()
     {
