@@ -1,0 +1,8 @@
+namespace AssistantLoop.Storage.Conversations;
+
+/// <summary>Who wrote a message.</summary>
+public enum MessageRole
+{
+    User,
+    Assistant,
+}

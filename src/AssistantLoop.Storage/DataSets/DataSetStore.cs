@@ -1,0 +1,59 @@
+using AssistantLoop.Storage.Runs;
+
+namespace AssistantLoop.Storage.DataSets;
+
+/// <summary>Data sets and which preferences they hold. Nothing here is ever changed.</summary>
+public sealed class DataSetStore(Database database)
+{
+    /// <summary>Adds a data set and marks its members as used. A set that is there already is left as it is.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="dataSet">The set.</param>
+    /// <param name="pairIds">The preferences it was made from; none for one made from a sample file.</param>
+    /// <param name="lease">The lease of the worker that builds it, where a worker does.</param>
+    /// <param name="cancellationToken">Stops the wait; then nothing is written.</param>
+    /// <returns>Whether it is new.</returns>
+    /// <exception cref="StaleLeaseException">The worker has lost its run.</exception>
+    public Task<bool> AddAsync(
+        string tenant, DataSet dataSet, IReadOnlyList<Guid> pairIds, RunLease? lease, CancellationToken cancellationToken) =>
+        database.WriteAsync(async session =>
+        {
+            await LeaseCheck.RequireAsync(session, lease);
+            var added = await session.ExecuteAsync("""
+                INSERT INTO data_sets (tenant, hash, manifest, artefact_hash, train_count, held_out_count, created_at)
+                VALUES (@tenant, @Hash, @Manifest, @ArtefactHash, @TrainCount, @HeldOutCount, @Now)
+                ON CONFLICT (tenant, hash) DO NOTHING
+                """,
+                new
+                {
+                    tenant, dataSet.Hash, dataSet.Manifest, dataSet.ArtefactHash, dataSet.TrainCount, dataSet.HeldOutCount,
+                    session.Now,
+                });
+            if (added == 0)
+            {
+                return false;
+            }
+
+            await session.ExecuteAsync("""
+                INSERT INTO data_set_members (tenant, data_set_hash, pair_id) VALUES (@tenant, @Hash, @pairId)
+                ON CONFLICT DO NOTHING;
+                UPDATE preference_pairs SET used_at = COALESCE(used_at, @Now) WHERE tenant = @tenant AND id = @pairId
+                """, pairIds.Select(pairId => new { tenant, dataSet.Hash, pairId, session.Now }));
+            return true;
+        }, cancellationToken);
+
+    public Task<DataSet?> FindAsync(string tenant, string hash, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.FindAsync<DataSet>(
+            "SELECT * FROM data_sets WHERE tenant = @tenant AND hash = @hash", new { tenant, hash }), cancellationToken);
+
+    /// <summary>The tenant's data sets, the newest first.</summary>
+    public Task<IReadOnlyList<DataSet>> ListAsync(string tenant, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.ListAsync<DataSet>(
+            "SELECT * FROM data_sets WHERE tenant = @tenant ORDER BY created_at DESC, hash LIMIT @limit",
+            new { tenant, limit }), cancellationToken);
+
+    /// <summary>The ids of the preferences a data set holds.</summary>
+    public Task<IReadOnlyList<Guid>> MembersAsync(string tenant, string hash, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.ListAsync<Guid>(
+            "SELECT pair_id FROM data_set_members WHERE tenant = @tenant AND data_set_hash = @hash ORDER BY pair_id",
+            new { tenant, hash }), cancellationToken);
+}

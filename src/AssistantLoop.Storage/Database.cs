@@ -1,0 +1,120 @@
+using Microsoft.Data.Sqlite;
+
+namespace AssistantLoop.Storage;
+
+/// <summary>
+/// The product's one database, <c>assistantloop.db</c> in the data folder. Every operation takes a connection of its own,
+/// so the object is safe to share between threads, and several processes may open the same folder. What a store method
+/// has returned from survives the death of the process and of the machine (write-ahead log, synchronous FULL).
+/// </summary>
+public sealed class Database : IDisposable
+{
+    /// <summary>The database's file name in the data folder.</summary>
+    public const string FileName = "assistantloop.db";
+
+    private readonly string connectionString;
+
+    private Database(string dataFolder, TimeProvider time)
+    {
+        DataFolder = dataFolder;
+        FilePath = Path.Combine(dataFolder, FileName);
+        Time = time;
+        connectionString = new SqliteConnectionStringBuilder { DataSource = FilePath, ForeignKeys = true }.ToString();
+    }
+
+    /// <summary>The data folder, absolute.</summary>
+    public string DataFolder { get; }
+
+    /// <summary>The database file, absolute.</summary>
+    public string FilePath { get; }
+
+    /// <summary>The clock of every time that the stores write or compare.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>Opens the data folder, creating it and bringing the schema up to date where needed.</summary>
+    /// <exception cref="StorageException">The folder cannot be written, the file is no database, or a newer program wrote it.</exception>
+    public static async Task<Database> OpenAsync(string dataFolder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        SqlMapping.Register();
+        var database = new Database(Path.GetFullPath(dataFolder), time);
+        try
+        {
+            Directory.CreateDirectory(database.DataFolder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(database.DataFolder, $"the data folder cannot be written: {e.Message}", e);
+        }
+
+        await database.ReadAsync(session => session.ExecuteAsync("PRAGMA journal_mode = WAL"), cancellationToken);
+        await database.WriteAsync(session => Migrator.RunAsync(session, database.FilePath), cancellationToken);
+        return database;
+    }
+
+    /// <summary>Closes the pooled connections, so that the files may be moved or deleted.</summary>
+    public void Dispose()
+    {
+        using var connection = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    internal Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            await using var connection = await ConnectAsync(cancellationToken);
+            return await read(new Session(connection, null, Time, cancellationToken));
+        });
+
+    /// <summary>One write transaction, begun with the write lock so that what it read is still true when it writes.</summary>
+    internal Task<T> WriteAsync<T>(Func<Session, Task<T>> write, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            await using var connection = await ConnectAsync(cancellationToken);
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            var result = await write(new Session(connection, transaction, Time, cancellationToken));
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        });
+
+    private async Task<SqliteConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> operation)
+    {
+        try
+        {
+            return await operation();
+        }
+        catch (SqliteException e) when (ProblemOf(e.SqliteErrorCode) is { } problem)
+        {
+            throw new StorageException(FilePath, problem, e);
+        }
+    }
+
+    private static string? ProblemOf(int sqliteErrorCode) => sqliteErrorCode switch
+    {
+        5 => "the database stayed locked by another process",
+        8 => "the database cannot be written: it is read-only for this user",
+        10 => "the disk reported an error while reading or writing",
+        11 => "the database file is damaged",
+        13 => "the disk is full",
+        14 => "the database cannot be opened or created here",
+        26 => "the file is not a database",
+        _ => null,
+    };
+}

@@ -1,0 +1,85 @@
+namespace AssistantLoop.Storage.Documents;
+
+/// <summary>The documents of a business, their passages, and the word search over them.</summary>
+public sealed class DocumentStore(Database database)
+{
+    /// <summary>The tenant's documents by path.</summary>
+    public Task<IReadOnlyList<Document>> ListAsync(string tenant, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.ListAsync<Document>(
+            "SELECT * FROM documents WHERE tenant = @tenant ORDER BY path", new { tenant }), cancellationToken);
+
+    /// <summary>Stores a document and puts these passages in place of those it had; a search sees the old or the new.</summary>
+    public Task ReplaceAsync(
+        string tenant, Document document, IReadOnlyList<NewPassage> passages, CancellationToken cancellationToken) =>
+        database.WriteAsync(async session =>
+        {
+            await session.ExecuteAsync("""
+                INSERT INTO documents (tenant, path, title, content_hash, updated_at)
+                VALUES (@tenant, @Path, @Title, @ContentHash, @Now)
+                ON CONFLICT (tenant, path) DO UPDATE
+                SET title = excluded.title, content_hash = excluded.content_hash, updated_at = excluded.updated_at;
+                DELETE FROM passages WHERE tenant = @tenant AND path = @Path
+                """, new { tenant, document.Path, document.Title, document.ContentHash, session.Now });
+            return await session.ExecuteAsync("""
+                INSERT INTO passages (tenant, path, ordinal, title_path, text, anchor)
+                VALUES (@tenant, @Path, @ordinal, @TitlePath, @Text, @Anchor)
+                """,
+                passages.Select((p, ordinal) => new { tenant, document.Path, ordinal, p.TitlePath, p.Text, p.Anchor }));
+        }, cancellationToken);
+
+    /// <summary>Removes the documents that are not among <paramref name="paths"/>, with their passages.</summary>
+    /// <returns>The paths removed.</returns>
+    public Task<IReadOnlyList<string>> RemoveVanishedAsync(
+        string tenant, IReadOnlyCollection<string> paths, CancellationToken cancellationToken) =>
+        database.WriteAsync<IReadOnlyList<string>>(async session =>
+        {
+            var stored = await session.ListAsync<string>(
+                "SELECT path FROM documents WHERE tenant = @tenant ORDER BY path", new { tenant });
+            var vanished = stored.Except(paths, StringComparer.Ordinal).ToList();
+            await session.ExecuteAsync("""
+                DELETE FROM passages WHERE tenant = @tenant AND path = @path;
+                DELETE FROM documents WHERE tenant = @tenant AND path = @path
+                """, vanished.Select(path => new { tenant, path }));
+            return vanished;
+        }, cancellationToken);
+
+    /// <summary>The tenant's passages in the order of path and place, such as for building another index.</summary>
+    public Task<IReadOnlyList<StoredPassage>> PassagesAsync(string tenant, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.ListAsync<StoredPassage>("""
+            SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor
+            FROM passages p JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
+            WHERE p.tenant = @tenant ORDER BY p.path, p.ordinal
+            """, new { tenant }), cancellationToken);
+
+    /// <summary>The passage of that id, or null where the tenant has none.</summary>
+    public Task<StoredPassage?> FindPassageAsync(string tenant, long passageId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.FindAsync<StoredPassage>("""
+            SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor
+            FROM passages p JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
+            WHERE p.tenant = @tenant AND p.id = @passageId
+            """, new { tenant, passageId }), cancellationToken);
+
+    /// <summary>
+    /// The tenant's passages that hold any of the words, the best first. Any text will do: what is no word is passed over,
+    /// and a text without words finds nothing. A word in a heading counts twice. How rare a word is, is counted over all
+    /// tenants of the database.
+    /// </summary>
+    public async Task<IReadOnlyList<StoredPassage>> SearchAsync(
+        string tenant, string text, int limit, CancellationToken cancellationToken)
+    {
+        if (WordQuery.From(text) is not { } words)
+        {
+            return [];
+        }
+
+        return await database.ReadAsync(session => session.ListAsync<StoredPassage>("""
+            SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor,
+                -bm25(passages_words, 2.0, 1.0) AS score
+            FROM passages_words w
+                JOIN passages p ON p.id = w.rowid
+                JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
+            WHERE passages_words MATCH @words AND p.tenant = @tenant
+            ORDER BY score DESC, p.id LIMIT @limit
+            """, new { tenant, words, limit }), cancellationToken);
+    }
+}

@@ -1,0 +1,7 @@
+namespace AssistantLoop.Storage.Documents;
+
+/// <summary>A part of a document, to be stored.</summary>
+/// <param name="TitlePath">The headings above it, as the caller joins them.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="Anchor">The place in the document that a citation links to.</param>
+public sealed record NewPassage(string TitlePath, string Text, string Anchor);

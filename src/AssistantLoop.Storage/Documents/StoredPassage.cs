@@ -1,0 +1,28 @@
+namespace AssistantLoop.Storage.Documents;
+
+/// <summary>A part of a document.</summary>
+public sealed record StoredPassage
+{
+    /// <summary>Never given to another passage, also not after this one is gone.</summary>
+    public required long Id { get; init; }
+
+    /// <summary>The document's path.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The document's title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Position in the document, from 0.</summary>
+    public required int Ordinal { get; init; }
+
+    public required string TitlePath { get; init; }
+
+    public required string Text { get; init; }
+
+    public required string Anchor { get; init; }
+
+    /// <summary>
+    /// Of a search: BM25 with k1 = 1.2 and b = 0.75 as FTS5 computes it, sign turned so that more is better. 0 otherwise.
+    /// </summary>
+    public double Score { get; init; }
+}

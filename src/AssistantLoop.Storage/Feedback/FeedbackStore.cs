@@ -1,0 +1,140 @@
+using AssistantLoop.Storage.Audit;
+
+namespace AssistantLoop.Storage.Feedback;
+
+/// <summary>Ratings, flags and corrections of answers, each with its audit row and, where training can use it, its pair.</summary>
+public sealed class FeedbackStore(Database database)
+{
+    /// <summary>Stores a visitor's rating; a second one replaces the first, and the same one again changes nothing.</summary>
+    /// <returns>Whether anything changed.</returns>
+    /// <exception cref="NotFoundException">The tenant has no such answer.</exception>
+    public Task<bool> RateAsync(
+        string tenant, Guid messageId, string visitor, RatingDirection direction, string? reason,
+        CancellationToken cancellationToken) =>
+        database.WriteAsync(async session =>
+        {
+            await RequireAnswerAsync(session, tenant, messageId);
+            var before = await session.FindAsync<Rating>("""
+                SELECT visitor, direction, reason, rated_at FROM ratings
+                WHERE tenant = @tenant AND message_id = @messageId AND visitor = @visitor
+                """, new { tenant, messageId, visitor });
+            if (before is not null && before.Direction == direction && before.Reason == reason)
+            {
+                return false;
+            }
+
+            await session.ExecuteAsync("""
+                INSERT INTO ratings (tenant, message_id, visitor, direction, reason, rated_at)
+                VALUES (@tenant, @messageId, @visitor, @direction, @reason, @Now)
+                ON CONFLICT (tenant, message_id, visitor) DO UPDATE
+                SET direction = excluded.direction, reason = excluded.reason, rated_at = excluded.rated_at
+                """, new { tenant, messageId, visitor, direction = direction.Text(), reason, session.Now });
+            if (before?.Direction != direction)
+            {
+                var kind = direction == RatingDirection.Up ? PairKind.Up : PairKind.Down;
+                await PairRows.ReplaceAsync(session, tenant, messageId, kind, visitor, correctionId: null);
+            }
+
+            await AuditChain.AppendAsync(session, tenant, visitor, "answer.rated", messageId.ToString(),
+                new { direction = direction.Text(), reason });
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Puts a label on an answer; the same label by the same author again changes nothing.</summary>
+    /// <returns>Whether the flag is new.</returns>
+    /// <exception cref="NotFoundException">The tenant has no such answer.</exception>
+    public Task<bool> FlagAsync(
+        string tenant, Guid messageId, string author, string label, CancellationToken cancellationToken) =>
+        database.WriteAsync(async session =>
+        {
+            await RequireAnswerAsync(session, tenant, messageId);
+            var added = await session.ExecuteAsync("""
+                INSERT INTO flags (tenant, message_id, author, label, flagged_at)
+                VALUES (@tenant, @messageId, @author, @label, @Now) ON CONFLICT DO NOTHING
+                """, new { tenant, messageId, author, label, session.Now });
+            if (added > 0)
+            {
+                await AuditChain.AppendAsync(
+                    session, tenant, author, "answer.flagged", messageId.ToString(), new { label });
+            }
+
+            return added > 0;
+        }, cancellationToken);
+
+    /// <summary>
+    /// Stores what an answer should have been. It becomes a preference pair (chosen: the correction, rejected: the answer)
+    /// in place of the pair of any earlier correction of that answer.
+    /// </summary>
+    /// <returns>The correction's id; the earlier one's where the newest correction says the same.</returns>
+    /// <exception cref="NotFoundException">The tenant has no such answer.</exception>
+    public Task<Guid> CorrectAsync(
+        string tenant, Guid messageId, string author, string text, CancellationToken cancellationToken) =>
+        database.WriteAsync(async session =>
+        {
+            await RequireAnswerAsync(session, tenant, messageId);
+            var before = await session.FindAsync<Correction>("""
+                SELECT id, author, text, corrected_at FROM corrections
+                WHERE tenant = @tenant AND message_id = @messageId ORDER BY id DESC LIMIT 1
+                """, new { tenant, messageId });
+            if (before is not null && before.Text == text)
+            {
+                return before.Id;
+            }
+
+            var id = session.NewId();
+            await session.ExecuteAsync("""
+                INSERT INTO corrections (tenant, id, message_id, author, text, corrected_at)
+                VALUES (@tenant, @id, @messageId, @author, @text, @Now)
+                """, new { tenant, id, messageId, author, text, session.Now });
+            await PairRows.ReplaceAsync(session, tenant, messageId, PairKind.Correction, author, id);
+            await AuditChain.AppendAsync(
+                session, tenant, author, "answer.corrected", messageId.ToString(), new { correction = id, text });
+            return id;
+        }, cancellationToken);
+
+    /// <summary>All feedback on one message.</summary>
+    public Task<MessageFeedback> ForMessageAsync(string tenant, Guid messageId, CancellationToken cancellationToken) =>
+        database.ReadAsync(async session =>
+        {
+            var key = new { tenant, messageId };
+            return new MessageFeedback(
+                await session.ListAsync<Rating>("""
+                    SELECT visitor, direction, reason, rated_at FROM ratings
+                    WHERE tenant = @tenant AND message_id = @messageId ORDER BY rated_at, visitor
+                    """, key),
+                await session.ListAsync<Flag>("""
+                    SELECT author, label, flagged_at FROM flags
+                    WHERE tenant = @tenant AND message_id = @messageId ORDER BY flagged_at, author, label
+                    """, key),
+                await session.ListAsync<Correction>("""
+                    SELECT id, author, text, corrected_at FROM corrections
+                    WHERE tenant = @tenant AND message_id = @messageId ORDER BY id
+                    """, key));
+        }, cancellationToken);
+
+    /// <summary>The agents' queue: answers flagged or rated down and not yet corrected, the newest first.</summary>
+    public Task<IReadOnlyList<ReviewItem>> ReviewQueueAsync(string tenant, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.ListAsync<ReviewItem>("""
+            SELECT m.id AS message_id, m.conversation_id, q.text AS question, m.text AS answer, m.created_at AS answered_at,
+                (SELECT COUNT(*) FROM ratings r
+                 WHERE r.tenant = m.tenant AND r.message_id = m.id AND r.direction = 'down') AS down_count,
+                (SELECT COUNT(*) FROM flags f WHERE f.tenant = m.tenant AND f.message_id = m.id) AS flag_count
+            FROM messages m JOIN messages q ON q.tenant = m.tenant AND q.id = m.reply_to
+            WHERE m.tenant = @tenant AND m.id IN (
+                SELECT message_id FROM ratings WHERE tenant = @tenant AND direction = 'down'
+                UNION SELECT message_id FROM flags WHERE tenant = @tenant
+                EXCEPT SELECT message_id FROM corrections WHERE tenant = @tenant)
+            ORDER BY m.id DESC LIMIT @limit
+            """, new { tenant, limit }), cancellationToken);
+
+    private static async Task RequireAnswerAsync(Session session, string tenant, Guid messageId)
+    {
+        var found = await session.SingleAsync<int>(
+            "SELECT COUNT(*) FROM messages WHERE tenant = @tenant AND id = @messageId AND role = 'assistant'",
+            new { tenant, messageId });
+        if (found == 0)
+        {
+            throw new NotFoundException("answer", messageId.ToString(), tenant);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace AssistantLoop.Storage.Feedback;
+
+/// <summary>How many preference rows of each kind no data set holds yet.</summary>
+public sealed record PairCounts(int Corrections, int Up, int Down)
+{
+    public int Total => Corrections + Up + Down;
+}

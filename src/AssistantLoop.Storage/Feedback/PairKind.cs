@@ -1,0 +1,14 @@
+namespace AssistantLoop.Storage.Feedback;
+
+/// <summary>Which feedback a preference row comes from.</summary>
+public enum PairKind
+{
+    /// <summary>A correction: chosen and rejected are both there.</summary>
+    Correction,
+
+    /// <summary>A rating up: only chosen is there.</summary>
+    Up,
+
+    /// <summary>A rating down: only rejected is there.</summary>
+    Down,
+}

@@ -1,0 +1,8 @@
+namespace AssistantLoop.Storage.Feedback;
+
+/// <summary>A visitor's thumb.</summary>
+public enum RatingDirection
+{
+    Up,
+    Down,
+}

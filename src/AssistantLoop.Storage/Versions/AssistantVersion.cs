@@ -1,0 +1,41 @@
+namespace AssistantLoop.Storage.Versions;
+
+/// <summary>Base model, adapter, prompts and style under one id: the unit that serves.</summary>
+public sealed record AssistantVersion
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>1, 2, 3… within the tenant; what people call it by.</summary>
+    public required int Number { get; init; }
+
+    public required VersionStatus Status { get; init; }
+
+    /// <summary>The base model's hash.</summary>
+    public required string BaseHash { get; init; }
+
+    /// <summary>The adapter's hash in the artefact store; null for the base model alone.</summary>
+    public string? AdapterHash { get; init; }
+
+    public required string PromptHash { get; init; }
+
+    public required string StyleHash { get; init; }
+
+    public string? DataSetHash { get; init; }
+
+    public Guid? RunId { get; init; }
+
+    public Guid? ParentId { get; init; }
+
+    /// <summary>What was measured, as JSON.</summary>
+    public string? Metrics { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>Who decided what became of it.</summary>
+    public string? DecidedBy { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace AssistantLoop.Storage.Versions;
+
+/// <summary>What became of a version.</summary>
+public enum VersionStatus
+{
+    /// <summary>Made, not yet compared.</summary>
+    Staged,
+
+    /// <summary>Being compared with the serving one, or getting a share of the traffic.</summary>
+    Candidate,
+
+    /// <summary>The one that answers.</summary>
+    Serving,
+
+    /// <summary>Served until another was promoted.</summary>
+    Previous,
+
+    /// <summary>Did not pass the gate.</summary>
+    Rejected,
+
+    /// <summary>Served until it was rolled back.</summary>
+    RolledBack,
+}

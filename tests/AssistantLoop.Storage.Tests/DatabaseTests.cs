@@ -1,0 +1,80 @@
+using AssistantLoop.Storage.Conversations;
+
+namespace AssistantLoop.Storage.Tests;
+
+public sealed class DatabaseTests : StorageTest
+{
+    [Fact]
+    public async Task An_opened_database_keeps_what_it_held()
+    {
+        var message = await AnsweredAsync();
+
+        using var again = await Database.OpenAsync(Folder, Time, Token);
+
+        var conversations = new ConversationStore(again, "cli@test");
+        Assert.Equal(message, await conversations.MessageAsync(Tenant, message.Id, Token));
+    }
+
+    [Fact]
+    public async Task Several_processes_worth_of_openers_of_a_new_folder_all_succeed()
+    {
+        var folder = Path.Combine(Folder, "new");
+
+        var databases = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => Task.Run(() => Database.OpenAsync(folder, Time, Token))));
+
+        Assert.All(databases, database => Assert.True(File.Exists(database.FilePath)));
+        Assert.All(databases, database => database.Dispose());
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_program_is_refused_and_left_as_it_is()
+    {
+        Tamper("INSERT INTO schema_versions VALUES (9000, 'later', '')");
+
+        var e = await Assert.ThrowsAsync<StorageException>(() => Database.OpenAsync(Folder, Time, Token));
+
+        Assert.Equal(Database.FilePath, e.Path);
+        Assert.StartsWith($"{Database.FilePath}: a newer AssistantLoop wrote this database (schema 9000", e.Message);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_made_is_named_in_one_line()
+    {
+        var file = Path.Combine(Folder, "file");
+        await File.WriteAllTextAsync(file, "", Token);
+
+        var e = await Assert.ThrowsAsync<StorageException>(
+            () => Database.OpenAsync(Path.Combine(file, "data"), Time, Token));
+
+        Assert.StartsWith(Path.Combine(file, "data") + ": the data folder cannot be written", e.Message);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Fact]
+    public async Task A_data_folder_without_write_permission_is_named_in_one_line()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "the superuser may write everywhere");
+        var folder = Path.Combine(Folder, "locked");
+        if (!OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
+        var e = await Assert.ThrowsAsync<StorageException>(() => Database.OpenAsync(folder, Time, Token));
+
+        Assert.Equal($"{Path.Combine(folder, Database.FileName)}: the database cannot be opened or created here", e.Message);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_named_in_one_line()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "foreign")).FullName;
+        var file = Path.Combine(folder, Database.FileName);
+        await File.WriteAllTextAsync(file, new string('x', 4096), Token);
+
+        var e = await Assert.ThrowsAsync<StorageException>(() => Database.OpenAsync(folder, Time, Token));
+
+        Assert.Equal($"{file}: the file is not a database", e.Message);
+    }
+}

@@ -1,0 +1,105 @@
+using AssistantLoop.Storage.Audit;
+using AssistantLoop.Storage.Feedback;
+
+namespace AssistantLoop.Storage.Tests.Feedback;
+
+public sealed class FeedbackStoreTests : StorageTest
+{
+    private FeedbackStore Store => new(Database);
+
+    [Fact]
+    public async Task A_rating_sent_twice_is_stored_once()
+    {
+        var answer = await AnsweredAsync();
+
+        Assert.True(await Store.RateAsync(Tenant, answer.Id, "v", RatingDirection.Down, "wrong", Token));
+        Assert.False(await Store.RateAsync(Tenant, answer.Id, "v", RatingDirection.Down, "wrong", Token));
+
+        Assert.Single((await Store.ForMessageAsync(Tenant, answer.Id, Token)).Ratings);
+        Assert.Single(await new AuditLog(Database).ReadAsync(Tenant, 0, 10, Token));
+    }
+
+    [Fact]
+    public async Task A_changed_rating_replaces_the_first()
+    {
+        var answer = await AnsweredAsync();
+        await Store.RateAsync(Tenant, answer.Id, "v", RatingDirection.Down, "wrong", Token);
+
+        Assert.True(await Store.RateAsync(Tenant, answer.Id, "v", RatingDirection.Up, null, Token));
+
+        var rating = Assert.Single((await Store.ForMessageAsync(Tenant, answer.Id, Token)).Ratings);
+        Assert.Equal((RatingDirection.Up, (string?)null), (rating.Direction, rating.Reason));
+        Assert.Equal(["answer.rated", "answer.rated"],
+            (await new AuditLog(Database).ReadAsync(Tenant, 0, 10, Token)).Select(entry => entry.Action));
+    }
+
+    [Fact]
+    public async Task A_label_by_the_same_author_is_stored_once()
+    {
+        var answer = await AnsweredAsync();
+
+        Assert.True(await Store.FlagAsync(Tenant, answer.Id, "v", "rude", Token));
+        Assert.False(await Store.FlagAsync(Tenant, answer.Id, "v", "rude", Token));
+        Assert.True(await Store.FlagAsync(Tenant, answer.Id, "v", "wrong", Token));
+
+        Assert.Equal(["rude", "wrong"],
+            (await Store.ForMessageAsync(Tenant, answer.Id, Token)).Flags.Select(f => f.Label));
+    }
+
+    [Fact]
+    public async Task The_same_correction_again_is_stored_once()
+    {
+        var answer = await AnsweredAsync();
+
+        var first = await Store.CorrectAsync(Tenant, answer.Id, "agent", "Within 60 days [1].", Token);
+        var again = await Store.CorrectAsync(Tenant, answer.Id, "agent", "Within 60 days [1].", Token);
+
+        Assert.Equal(first, again);
+        Assert.Single((await Store.ForMessageAsync(Tenant, answer.Id, Token)).Corrections);
+    }
+
+    [Fact]
+    public async Task A_question_cannot_be_rated()
+    {
+        var answer = await AnsweredAsync();
+
+        await Assert.ThrowsAsync<NotFoundException>(
+            () => Store.RateAsync(Tenant, answer.ReplyTo!.Value, "v", RatingDirection.Up, null, Token));
+    }
+
+    [Fact]
+    public async Task The_queue_holds_flagged_and_low_rated_answers_until_they_are_corrected()
+    {
+        var flagged = await AnsweredAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var low = await AnsweredAsync();
+        var liked = await AnsweredAsync();
+        await Store.FlagAsync(Tenant, flagged.Id, "v", "rude", Token);
+        await Store.RateAsync(Tenant, low.Id, "v", RatingDirection.Down, null, Token);
+        await Store.RateAsync(Tenant, liked.Id, "v", RatingDirection.Up, null, Token);
+
+        var queue = await Store.ReviewQueueAsync(Tenant, 10, Token);
+        await Store.CorrectAsync(Tenant, flagged.Id, "agent", "better", Token);
+        var after = await Store.ReviewQueueAsync(Tenant, 10, Token);
+
+        Assert.Equal([(low.Id, 1, 0), (flagged.Id, 0, 1)], queue.Select(q => (q.MessageId, q.DownCount, q.FlagCount)));
+        Assert.Equal("How long can I return?", queue[0].Question);
+        Assert.Equal(low.Id, Assert.Single(after).MessageId);
+    }
+
+    [Fact]
+    public async Task Another_tenant_reads_and_writes_no_feedback()
+    {
+        var answer = await AnsweredAsync();
+        await Store.RateAsync(Tenant, answer.Id, "v", RatingDirection.Down, null, Token);
+
+        var feedback = await Store.ForMessageAsync(Other, answer.Id, Token);
+
+        Assert.Empty(feedback.Ratings);
+        Assert.Empty(await Store.ReviewQueueAsync(Other, 10, Token));
+        await Assert.ThrowsAsync<NotFoundException>(
+            () => Store.RateAsync(Other, answer.Id, "v", RatingDirection.Up, null, Token));
+        await Assert.ThrowsAsync<NotFoundException>(() => Store.FlagAsync(Other, answer.Id, "v", "x", Token));
+        await Assert.ThrowsAsync<NotFoundException>(() => Store.CorrectAsync(Other, answer.Id, "v", "x", Token));
+    }
+}
