@@ -14,6 +14,9 @@ public sealed class Database : IDisposable
 
     private readonly string connectionString;
 
+    // One writer at a time is SQLite's rule. This process's writers take turns here, in order and without polling.
+    private readonly SemaphoreSlim writers = new(1);
+
     private Database(string dataFolder, TimeProvider time)
     {
         DataFolder = dataFolder;
@@ -56,24 +59,40 @@ public sealed class Database : IDisposable
     {
         using var connection = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(connection);
+        writers.Dispose();
     }
 
     internal Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
             await using var connection = await ConnectAsync(cancellationToken);
-            return await read(new Session(connection, null, Time, cancellationToken));
+            return await read(new Session(connection, Time, cancellationToken));
         });
 
     /// <summary>One write transaction, begun with the write lock so that what it read is still true when it writes.</summary>
     internal Task<T> WriteAsync<T>(Func<Session, Task<T>> write, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
-            await using var connection = await ConnectAsync(cancellationToken);
-            await using var transaction = connection.BeginTransaction(deferred: false);
-            var result = await write(new Session(connection, transaction, Time, cancellationToken));
-            await transaction.CommitAsync(cancellationToken);
-            return result;
+            await writers.WaitAsync(cancellationToken);
+            try
+            {
+                await using var connection = await ConnectAsync(cancellationToken);
+                await WriteTransaction.BeginAsync(connection, cancellationToken);
+                try
+                {
+                    var result = await write(new Session(connection, Time, cancellationToken));
+                    WriteTransaction.Commit(connection);
+                    return result;
+                }
+                finally
+                {
+                    WriteTransaction.Rollback(connection);
+                }
+            }
+            finally
+            {
+                writers.Release();
+            }
         });
 
     private async Task<SqliteConnection> ConnectAsync(CancellationToken cancellationToken)
@@ -83,7 +102,7 @@ public sealed class Database : IDisposable
         {
             await connection.OpenAsync(cancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = FULL;";
+            command.CommandText = "PRAGMA synchronous = FULL";
             await command.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }

@@ -3,9 +3,8 @@ using Dapper;
 
 namespace AssistantLoop.Storage;
 
-/// <summary>One connection for one operation, inside its transaction where it writes.</summary>
-internal sealed class Session(
-    DbConnection connection, DbTransaction? transaction, TimeProvider time, CancellationToken cancellationToken)
+/// <summary>One connection for one operation; where it writes, its transaction is open.</summary>
+internal sealed class Session(DbConnection connection, TimeProvider time, CancellationToken cancellationToken)
 {
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -21,11 +20,11 @@ internal sealed class Session(
     public Task<int> ExecuteAsync(string sql, object? values = null) => connection.ExecuteAsync(Command(sql, values));
 
     public IAsyncEnumerable<T> StreamAsync<T>(string sql, object? values = null) =>
-        connection.QueryUnbufferedAsync<T>(sql, values, transaction);
+        connection.QueryUnbufferedAsync<T>(sql, values);
 
     /// <summary>A new id whose order is the order of creation.</summary>
     public Guid NewId() => Guid.CreateVersion7(Now);
 
     private CommandDefinition Command(string sql, object? values) =>
-        new(sql, values, transaction, cancellationToken: cancellationToken);
+        new(sql, values, cancellationToken: cancellationToken);
 }

@@ -1,4 +1,9 @@
+using AssistantLoop.Storage.Audit;
 using AssistantLoop.Storage.Conversations;
+using AssistantLoop.Storage.Prompts;
+using AssistantLoop.Storage.Versions;
+using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace AssistantLoop.Storage.Tests;
 
@@ -76,5 +81,50 @@ public sealed class DatabaseTests : StorageTest
         var e = await Assert.ThrowsAsync<StorageException>(() => Database.OpenAsync(folder, Time, Token));
 
         Assert.Equal($"{file}: the file is not a database", e.Message);
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_leaves_nothing_and_the_database_usable()
+    {
+        var versions = new VersionStore(Database);
+        var unknownParent = new NewVersion
+        {
+            BaseHash = "b", PromptHash = "p", StyleHash = "s", ParentId = Guid.CreateVersion7(Time.GetUtcNow()),
+        };
+
+        await Assert.ThrowsAsync<SqliteException>(() => versions.AddAsync(Tenant, unknownParent, "owner", null, Token));
+        var added = await versions.AddAsync(Tenant, unknownParent with { ParentId = null }, "owner", null, Token);
+
+        Assert.Equal([added], await versions.ListAsync(Tenant, 10, Token));
+        Assert.Single(await new AuditLog(Database).ReadAsync(Tenant, 0, 10, Token));
+    }
+
+    [Fact]
+    public async Task A_write_waits_while_another_process_writes_and_can_be_cancelled()
+    {
+        var prompts = new PromptStore(Database);
+        using var other = new SqliteConnection($"Data Source={Database.FilePath};Pooling=False");
+        other.Open();
+        using var transaction = other.BeginTransaction(deferred: false);
+        using var cancelled = new CancellationTokenSource();
+
+        var impatient = prompts.KeepAsync(Tenant, "impatient", cancelled.Token);
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        var patient = prompts.KeepAsync(Tenant, "patient", Token);
+        Assert.False(patient.IsCompleted);
+        transaction.Rollback();
+
+        Assert.NotNull(await prompts.FindAsync(Tenant, await patient, Token));
+        Assert.Null(await prompts.FindAsync(Tenant, PromptStore.HashOf("impatient"), Token));
+    }
+
+    [Fact]
+    public void The_bundled_engine_has_word_search()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+
+        Assert.Contains("ENABLE_FTS5", connection.Query<string>("PRAGMA compile_options"));
     }
 }
