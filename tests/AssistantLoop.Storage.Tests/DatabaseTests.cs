@@ -72,6 +72,17 @@ public sealed class DatabaseTests : StorageTest
     }
 
     [Fact]
+    public async Task A_database_that_cannot_be_opened_is_named_in_one_line()
+    {
+        var folder = Path.Combine(Folder, "odd");
+        var file = Directory.CreateDirectory(Path.Combine(folder, Database.FileName)).FullName;
+
+        var e = await Assert.ThrowsAsync<StorageException>(() => Database.OpenAsync(folder, Time, Token));
+
+        Assert.Equal($"{file}: the database cannot be opened or created here", e.Message);
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_database_is_named_in_one_line()
     {
         var folder = Directory.CreateDirectory(Path.Combine(Folder, "foreign")).FullName;

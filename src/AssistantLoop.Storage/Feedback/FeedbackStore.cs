@@ -1,8 +1,12 @@
 using AssistantLoop.Storage.Audit;
+using AssistantLoop.Storage.Prompts;
 
 namespace AssistantLoop.Storage.Feedback;
 
-/// <summary>Ratings, flags and corrections of answers, each with its audit row and, where training can use it, its pair.</summary>
+/// <summary>
+/// Ratings, flags and corrections of answers, each with its audit row and, where training can use it, its pair. What
+/// people wrote is not in the audit rows: those cannot be deleted when a person asks for it.
+/// </summary>
 public sealed class FeedbackStore(Database database)
 {
     /// <summary>Stores a visitor's rating; a second one replaces the first, and the same one again changes nothing.</summary>
@@ -36,7 +40,7 @@ public sealed class FeedbackStore(Database database)
             }
 
             await AuditChain.AppendAsync(session, tenant, visitor, "answer.rated", messageId.ToString(),
-                new { direction = direction.Text(), reason });
+                new { direction = direction.Text() });
             return true;
         }, cancellationToken);
 
@@ -87,8 +91,8 @@ public sealed class FeedbackStore(Database database)
                 VALUES (@tenant, @id, @messageId, @author, @text, @Now)
                 """, new { tenant, id, messageId, author, text, session.Now });
             await PairRows.ReplaceAsync(session, tenant, messageId, PairKind.Correction, author, id);
-            await AuditChain.AppendAsync(
-                session, tenant, author, "answer.corrected", messageId.ToString(), new { correction = id, text });
+            await AuditChain.AppendAsync(session, tenant, author, "answer.corrected", messageId.ToString(),
+                new { correction = id, textHash = PromptStore.HashOf(text) });
             return id;
         }, cancellationToken);
 

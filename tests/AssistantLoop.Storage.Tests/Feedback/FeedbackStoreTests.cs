@@ -59,6 +59,19 @@ public sealed class FeedbackStoreTests : StorageTest
     }
 
     [Fact]
+    public async Task What_people_wrote_is_not_in_the_audit_log()
+    {
+        var answer = await AnsweredAsync();
+        await Store.RateAsync(Tenant, answer.Id, "v", RatingDirection.Down, "private reason", Token);
+        await Store.CorrectAsync(Tenant, answer.Id, "agent", "private correction", Token);
+
+        var entries = await new AuditLog(Database).ReadAsync(Tenant, 0, 10, Token);
+
+        Assert.Equal(["answer.rated", "answer.corrected"], entries.Select(entry => entry.Action));
+        Assert.All(entries, entry => Assert.DoesNotContain("private", entry.Details, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_question_cannot_be_rated()
     {
         var answer = await AnsweredAsync();
