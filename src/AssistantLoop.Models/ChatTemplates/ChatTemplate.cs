@@ -102,7 +102,8 @@ public sealed class ChatTemplate
         catch (TemplateFault fault)
         {
             string message = fault.Message.ReplaceLineEndings(" ");
-            throw new ModelFormatException(_path, $"chat template, line {fault.Line}: {message}", fault);
+            string where = _path.EndsWith(".json", StringComparison.Ordinal) ? "`chat_template`, " : "";
+            throw new ModelFormatException(_path, $"{where}line {fault.Line}: {message}", fault);
         }
     }
 

@@ -8,9 +8,9 @@ namespace AssistantLoop.Models.ChatTemplates.Jinja;
 /// </summary>
 internal sealed class Budget
 {
-    public const int MostSteps = 20_000_000;
-    public const int LongestText = 8_000_000;
-    public const long MostCharacters = 256_000_000;
+    public const int MostSteps = 4_000_000;
+    public const int LongestText = 4_000_000;
+    public const long MostCharacters = 128_000_000;
     public const int DeepestCalls = 100;
 
     private long _steps;
@@ -19,20 +19,31 @@ internal sealed class Budget
     /// <summary>Counts steps of work: one a node, one an element of a list.</summary>
     public void Spend(long steps)
     {
-        _steps += steps;
-        if (_steps > MostSteps)
+        if (steps > MostSteps - _steps)
         {
             throw new TemplateFault($"rendering takes more than {MostSteps} steps.");
         }
+
+        _steps += steps;
     }
 
     /// <summary>Counts a text about to be built.</summary>
     public void SpendText(long length)
     {
-        _characters += length;
-        if (length > LongestText || _characters > MostCharacters)
+        CheckLength(length);
+        if (length > MostCharacters - _characters)
         {
-            throw new TemplateFault($"rendering builds texts longer than {LongestText} characters.");
+            throw new TemplateFault($"rendering builds more than {MostCharacters} characters of texts.");
+        }
+
+        _characters += length;
+    }
+
+    public static void CheckLength(long length)
+    {
+        if (length > LongestText)
+        {
+            throw new TemplateFault($"rendering builds a text longer than {LongestText} characters.");
         }
     }
 

@@ -106,7 +106,8 @@ internal sealed class Interpreter
 
     private void Write(string text)
     {
-        _budget.SpendText((long)_output.Length + text.Length > Budget.LongestText ? long.MaxValue / 4 : text.Length);
+        _budget.SpendText(text.Length);
+        Budget.CheckLength((long)_output.Length + text.Length);
         _output.Append(text);
     }
 

@@ -45,11 +45,7 @@ internal sealed class JsonText(Budget budget)
     private void Append(object? value, int depth)
     {
         budget.CheckStack();
-        if (_text.Length > Budget.LongestText)
-        {
-            budget.SpendText(_text.Length);
-        }
-
+        Budget.CheckLength(_text.Length);
         switch (value)
         {
             case string text:

@@ -107,11 +107,7 @@ internal static class Values
     private static void Represent(StringBuilder text, object? value, Budget budget)
     {
         budget.CheckStack();
-        if (text.Length > Budget.LongestText)
-        {
-            budget.SpendText(text.Length);
-        }
-
+        Budget.CheckLength(text.Length);
         switch (value)
         {
             case string plain:
