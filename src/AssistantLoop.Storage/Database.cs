@@ -3,9 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace AssistantLoop.Storage;
 
 /// <summary>
-/// The product's one database, <c>assistantloop.db</c> in the data folder. Every operation takes a connection of its own,
-/// so the object is safe to share between threads, and several processes may open the same folder. What a store method
-/// has returned from survives the death of the process and of the machine (write-ahead log, synchronous FULL).
+/// The product's one database, <c>assistantloop.db</c> in the data folder. Every operation takes a connection of its
+/// own, so the object is safe to share between threads, and several processes may open the same folder. What a store
+/// method has returned from survives the death of the process and of the machine (write-ahead log, synchronous FULL).
 /// </summary>
 public sealed class Database : IDisposable
 {
@@ -35,8 +35,11 @@ public sealed class Database : IDisposable
     public TimeProvider Time { get; }
 
     /// <summary>Opens the data folder, creating it and bringing the schema up to date where needed.</summary>
-    /// <exception cref="StorageException">The folder cannot be written, the file is no database, or a newer program wrote it.</exception>
-    public static async Task<Database> OpenAsync(string dataFolder, TimeProvider time, CancellationToken cancellationToken)
+    /// <exception cref="StorageException">
+    /// The folder cannot be written, the file is no database, or a newer program wrote it.
+    /// </exception>
+    public static async Task<Database> OpenAsync(
+        string dataFolder, TimeProvider time, CancellationToken cancellationToken)
     {
         SqlMapping.Register();
         var database = new Database(Path.GetFullPath(dataFolder), time);
@@ -69,7 +72,9 @@ public sealed class Database : IDisposable
             return await read(new Session(connection, Time, cancellationToken));
         });
 
-    /// <summary>One write transaction, begun with the write lock so that what it read is still true when it writes.</summary>
+    /// <summary>
+    /// One write transaction, begun with the write lock so that what it read is still true when it writes.
+    /// </summary>
     internal Task<T> WriteAsync<T>(Func<Session, Task<T>> write, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {

@@ -4,7 +4,9 @@ using Dapper;
 
 namespace AssistantLoop.Storage;
 
-/// <summary>How .NET values lie in columns: ids and times as text that sorts as the values do, enums as lower-case names.</summary>
+/// <summary>
+/// How .NET values lie in columns: ids and times as text that sorts as the values do, enums as lower-case names.
+/// </summary>
 internal static class SqlMapping
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
@@ -39,9 +41,11 @@ internal static class SqlMapping
 
     private sealed class TimeHandler : SqlMapper.TypeHandler<DateTimeOffset>
     {
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) => parameter.Value = value.Text();
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
+            parameter.Value = value.Text();
 
         public override DateTimeOffset Parse(object value) =>
-            DateTimeOffset.ParseExact((string)value, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            DateTimeOffset.ParseExact(
+                (string)value, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
     }
 }

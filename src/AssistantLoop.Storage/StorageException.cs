@@ -1,6 +1,8 @@
 namespace AssistantLoop.Storage;
 
-/// <summary>A folder, database file or artefact that cannot be used. The message is one line, "path: problem".</summary>
+/// <summary>
+/// A folder, database file or artefact that cannot be used. The message is one line, "path: problem".
+/// </summary>
 public sealed class StorageException(string path, string problem, Exception? innerException = null)
     : Exception($"{path}: {problem}", innerException)
 {

@@ -5,8 +5,8 @@ using SQLitePCL;
 namespace AssistantLoop.Storage;
 
 /// <summary>
-/// A transaction that holds the write lock from its begin. It waits for the lock by itself because SQLite's own wait may
-/// sleep whole seconds (builds without usleep, as the bundled one), holds a thread and cannot be cancelled.
+/// A transaction that holds the write lock from its begin. It waits for the lock by itself because SQLite's own wait
+/// may sleep whole seconds (builds without usleep, as the bundled one), holds a thread and cannot be cancelled.
 /// </summary>
 internal static class WriteTransaction
 {

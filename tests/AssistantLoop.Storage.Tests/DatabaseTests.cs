@@ -68,7 +68,8 @@ public sealed class DatabaseTests : StorageTest
 
         var e = await Assert.ThrowsAsync<StorageException>(() => Database.OpenAsync(folder, Time, Token));
 
-        Assert.Equal($"{Path.Combine(folder, Database.FileName)}: the database cannot be opened or created here", e.Message);
+        var file = Path.Combine(folder, Database.FileName);
+        Assert.Equal($"{file}: the database cannot be opened or created here", e.Message);
     }
 
     [Fact]

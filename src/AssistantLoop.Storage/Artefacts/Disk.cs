@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace AssistantLoop.Storage.Artefacts;
 
-/// <summary>Forces a folder's entries to disk, which .NET has no call for: a renamed file survives a power cut only so.</summary>
+/// <summary>
+/// Forces a folder's entries to disk, which .NET has no call for: a renamed file survives a power cut only so.
+/// </summary>
 internal static partial class Disk
 {
     /// <summary>Does nothing on systems other than Linux.</summary>

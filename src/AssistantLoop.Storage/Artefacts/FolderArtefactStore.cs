@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace AssistantLoop.Storage.Artefacts;
 
 /// <summary>
-/// Artefacts under {data}/artefacts/{hash}. A new one is written beside its place, forced to disk and renamed, so a name
-/// that exists is whole. Safe for several threads and processes.
+/// Artefacts under {data}/artefacts/{hash}. A new one is written beside its place, forced to disk and renamed, so a
+/// name that exists is whole. Safe for several threads and processes.
 /// </summary>
 public sealed class FolderArtefactStore(string dataFolder, TimeProvider time) : IArtefactStore
 {
@@ -50,7 +50,8 @@ public sealed class FolderArtefactStore(string dataFolder, TimeProvider time) : 
     {
         if (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower))
         {
-            throw new ArgumentException($"An artefact's hash is 64 lower-case hex digits, not \"{hash}\".", nameof(hash));
+            throw new ArgumentException(
+                $"An artefact's hash is 64 lower-case hex digits, not \"{hash}\".", nameof(hash));
         }
 
         var path = Path.Combine(root, hash);

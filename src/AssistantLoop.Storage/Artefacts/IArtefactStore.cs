@@ -11,7 +11,11 @@ public interface IArtefactStore
     /// <exception cref="StorageException">It cannot be read, or the store cannot be written.</exception>
     Task<string> PutAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>Where the artefact can be read; its content is checked against the hash at the process's first use.</summary>
-    /// <exception cref="StorageException">It is missing or not what its hash says; the message names hash and path.</exception>
+    /// <summary>
+    /// Where the artefact can be read; its content is checked against the hash at the process's first use.
+    /// </summary>
+    /// <exception cref="StorageException">
+    /// It is missing or not what its hash says; the message names hash and path.
+    /// </exception>
     Task<string> OpenAsync(string hash, CancellationToken cancellationToken);
 }

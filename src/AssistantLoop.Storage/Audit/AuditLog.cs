@@ -1,14 +1,19 @@
 namespace AssistantLoop.Storage.Audit;
 
 /// <summary>
-/// The append-only record of who did what, one hash chain per tenant. The stores write their own rows within the change's
-/// transaction. The chain shows edits, removals and reorderings by anyone who does not recompute all that follows.
+/// The append-only record of who did what, one hash chain per tenant. The stores write their own rows within the
+/// change's transaction. The chain shows edits, removals and reorderings by anyone who does not recompute all that
+/// follows.
 /// </summary>
 public sealed class AuditLog(Database database)
 {
-    /// <summary>Records something that no store does by itself, such as a sign-in. <paramref name="details"/> is a JSON object.</summary>
+    /// <summary>
+    /// Records something that no store does by itself, such as a sign-in. <paramref name="details"/> is a JSON
+    /// object.
+    /// </summary>
     public Task AppendAsync(
-        string tenant, string actor, string action, string subject, string details, CancellationToken cancellationToken) =>
+        string tenant, string actor, string action, string subject, string details,
+        CancellationToken cancellationToken) =>
         database.WriteAsync(async session =>
         {
             await AuditChain.AppendAsync(session, tenant, actor, action, subject, details);

@@ -1,12 +1,13 @@
 namespace AssistantLoop.Storage.Conversations;
 
 /// <summary>
-/// Conversations and their messages. An answer is persisted piece by piece while it streams, so that a reader resumes by
-/// (message, piece number) in any process.
+/// Conversations and their messages. An answer is persisted piece by piece while it streams, so that a reader resumes
+/// by (message, piece number) in any process.
 /// </summary>
 /// <param name="database">The open database.</param>
 /// <param name="node">
-/// The name of this process's place, the same after a restart, such as "server@host": answers it left streaming are its own.
+/// The name of this process's place, the same after a restart, such as "server@host": answers it left streaming are
+/// its own.
 /// </param>
 public sealed class ConversationStore(Database database, string node)
 {
@@ -61,13 +62,15 @@ public sealed class ConversationStore(Database database, string node)
             if (question is not null)
             {
                 var answer = await session.SingleAsync<Message>($"""
-                    SELECT {MessageRows.Columns} FROM messages WHERE tenant = @tenant AND reply_to = @Id ORDER BY sequence DESC LIMIT 1
+                    SELECT {MessageRows.Columns} FROM messages WHERE tenant = @tenant AND reply_to = @Id
+                    ORDER BY sequence DESC LIMIT 1
                     """, new { tenant, question.Id });
                 return new Asked(question, answer, IsNew: false);
             }
 
             question = await MessageRows.AddQuestionAsync(session, tenant, conversationId, clientMessageId, text);
-            return new Asked(question, await MessageRows.BeginAnswerAsync(session, tenant, question, node), IsNew: true);
+            var begun = await MessageRows.BeginAnswerAsync(session, tenant, question, node);
+            return new Asked(question, begun, IsNew: true);
         }, cancellationToken);
 
     /// <summary>Begins another answer to a question that was answered before.</summary>
@@ -81,7 +84,9 @@ public sealed class ConversationStore(Database database, string node)
                 : throw new NotFoundException("question", questionId.ToString(), tenant);
         }, cancellationToken);
 
-    /// <summary>Says what an answer that is about to stream is made from. The prompt must be in the prompt store.</summary>
+    /// <summary>
+    /// Says what an answer that is about to stream is made from. The prompt must be in the prompt store.
+    /// </summary>
     public Task SetProvenanceAsync(
         string tenant, Guid messageId, Guid? versionId, string promptHash, string passages,
         CancellationToken cancellationToken) =>
@@ -91,7 +96,9 @@ public sealed class ConversationStore(Database database, string node)
             """, new { tenant, messageId, versionId, promptHash, passages }), cancellationToken);
 
     /// <summary>Appends a piece of text to a streaming answer.</summary>
-    /// <returns>The piece's number, or null where the answer has ended meanwhile (stopped from elsewhere, swept).</returns>
+    /// <returns>
+    /// The piece's number, or null where the answer has ended meanwhile (stopped from elsewhere, swept).
+    /// </returns>
     public Task<int?> AppendAsync(string tenant, Guid messageId, string text, CancellationToken cancellationToken) =>
         database.WriteAsync(async session =>
         {
@@ -125,18 +132,23 @@ public sealed class ConversationStore(Database database, string node)
 
             var latencyMs = (int)Math.Clamp((session.Now - message.CreatedAt).TotalMilliseconds, 0, int.MaxValue);
             await session.ExecuteAsync("""
-                UPDATE messages SET state = @state, finish_reason = @finishReason, latency_ms = @latencyMs, ended_at = @Now
+                UPDATE messages SET state = @state, finish_reason = @finishReason, latency_ms = @latencyMs,
+                    ended_at = @Now
                 WHERE tenant = @tenant AND id = @messageId;
                 UPDATE conversations SET updated_at = @Now WHERE tenant = @tenant AND id = @ConversationId
                 """,
                 new
                 {
-                    tenant, messageId, state = state.Text(), finishReason, latencyMs, session.Now, message.ConversationId,
+                    tenant, messageId, state = state.Text(), finishReason, latencyMs, session.Now,
+                    message.ConversationId,
                 });
             return true;
         }, cancellationToken);
 
-    /// <summary>The message's state and its pieces after a piece number (0 for all), or null where the tenant has no such message.</summary>
+    /// <summary>
+    /// The message's state and its pieces after a piece number (0 for all), or null where the tenant has no such
+    /// message.
+    /// </summary>
     public Task<MessageTail?> TailAsync(
         string tenant, Guid messageId, int afterPiece, CancellationToken cancellationToken) =>
         database.ReadAsync(async session =>
@@ -156,7 +168,8 @@ public sealed class ConversationStore(Database database, string node)
         }, cancellationToken);
 
     /// <summary>
-    /// To be called at start: answers that an earlier process of this node left streaming become failed, of every tenant.
+    /// To be called at start: answers that an earlier process of this node left streaming become failed, of every
+    /// tenant.
     /// </summary>
     /// <returns>How many there were.</returns>
     public Task<int> SweepAsync(CancellationToken cancellationToken) =>

@@ -4,7 +4,8 @@ namespace AssistantLoop.Storage.Conversations;
 internal static class MessageRows
 {
     public const string Columns = """
-        id, conversation_id, sequence, role, state, text, last_piece, client_message_id, reply_to, version_id, prompt_hash,
+        id, conversation_id, sequence, role, state, text, last_piece, client_message_id, reply_to, version_id,
+        prompt_hash,
         passages, finish_reason, latency_ms, created_at, ended_at
         """;
 
@@ -41,7 +42,8 @@ internal static class MessageRows
         await session.ExecuteAsync("""
             INSERT INTO messages (tenant, id, conversation_id, sequence, role, state, text, client_message_id, reply_to,
                 streamed_by, created_at, ended_at)
-            SELECT @tenant, @id, @conversationId, COALESCE(MAX(sequence), 0) + 1, @Role, @State, @Text, @ClientMessageId,
+            SELECT @tenant, @id, @conversationId, COALESCE(MAX(sequence), 0) + 1, @Role, @State, @Text,
+                @ClientMessageId,
                 @ReplyTo, @StreamedBy, @Now, @EndedAt
             FROM messages WHERE tenant = @tenant AND conversation_id = @conversationId
             """,

@@ -14,7 +14,8 @@ public sealed class DataSetStore(Database database)
     /// <returns>Whether it is new.</returns>
     /// <exception cref="StaleLeaseException">The worker has lost its run.</exception>
     public Task<bool> AddAsync(
-        string tenant, DataSet dataSet, IReadOnlyList<Guid> pairIds, RunLease? lease, CancellationToken cancellationToken) =>
+        string tenant, DataSet dataSet, IReadOnlyList<Guid> pairIds, RunLease? lease,
+        CancellationToken cancellationToken) =>
         database.WriteAsync(async session =>
         {
             await LeaseCheck.RequireAsync(session, lease);
@@ -25,7 +26,8 @@ public sealed class DataSetStore(Database database)
                 """,
                 new
                 {
-                    tenant, dataSet.Hash, dataSet.Manifest, dataSet.ArtefactHash, dataSet.TrainCount, dataSet.HeldOutCount,
+                    tenant, dataSet.Hash, dataSet.Manifest, dataSet.ArtefactHash, dataSet.TrainCount,
+                    dataSet.HeldOutCount,
                     session.Now,
                 });
             if (added == 0)
@@ -43,7 +45,8 @@ public sealed class DataSetStore(Database database)
 
     public Task<DataSet?> FindAsync(string tenant, string hash, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.FindAsync<DataSet>(
-            "SELECT * FROM data_sets WHERE tenant = @tenant AND hash = @hash", new { tenant, hash }), cancellationToken);
+            "SELECT * FROM data_sets WHERE tenant = @tenant AND hash = @hash", new { tenant, hash }),
+            cancellationToken);
 
     /// <summary>The tenant's data sets, the newest first.</summary>
     public Task<IReadOnlyList<DataSet>> ListAsync(string tenant, int limit, CancellationToken cancellationToken) =>

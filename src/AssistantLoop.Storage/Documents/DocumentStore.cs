@@ -8,7 +8,9 @@ public sealed class DocumentStore(Database database)
         database.ReadAsync(session => session.ListAsync<Document>(
             "SELECT * FROM documents WHERE tenant = @tenant ORDER BY path", new { tenant }), cancellationToken);
 
-    /// <summary>Stores a document and puts these passages in place of those it had; a search sees the old or the new.</summary>
+    /// <summary>
+    /// Stores a document and puts these passages in place of those it had; a search sees the old or the new.
+    /// </summary>
     public Task ReplaceAsync(
         string tenant, Document document, IReadOnlyList<NewPassage> passages, CancellationToken cancellationToken) =>
         database.WriteAsync(async session =>
@@ -60,9 +62,9 @@ public sealed class DocumentStore(Database database)
             """, new { tenant, passageId }), cancellationToken);
 
     /// <summary>
-    /// The tenant's passages that hold any of the words, the best first. Any text will do: what is no word is passed over,
-    /// and a text without words finds nothing. A word in a heading counts twice. How rare a word is, is counted over all
-    /// tenants of the database.
+    /// The tenant's passages that hold any of the words, the best first. Any text will do: what is no word is passed
+    /// over, and a text without words finds nothing. A word in a heading counts twice. How rare a word is, is counted
+    /// over all tenants of the database.
     /// </summary>
     public async Task<IReadOnlyList<StoredPassage>> SearchAsync(
         string tenant, string text, int limit, CancellationToken cancellationToken)

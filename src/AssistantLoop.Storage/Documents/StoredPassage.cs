@@ -22,7 +22,8 @@ public sealed record StoredPassage
     public required string Anchor { get; init; }
 
     /// <summary>
-    /// Of a search: BM25 with k1 = 1.2 and b = 0.75 as FTS5 computes it, sign turned so that more is better. 0 otherwise.
+    /// Of a search: BM25 with k1 = 1.2 and b = 0.75 as FTS5 computes it, sign turned so that more is better. 0
+    /// otherwise.
     /// </summary>
     public double Score { get; init; }
 }

@@ -9,7 +9,9 @@ namespace AssistantLoop.Storage.Feedback;
 /// </summary>
 public sealed class FeedbackStore(Database database)
 {
-    /// <summary>Stores a visitor's rating; a second one replaces the first, and the same one again changes nothing.</summary>
+    /// <summary>
+    /// Stores a visitor's rating; a second one replaces the first, and the same one again changes nothing.
+    /// </summary>
     /// <returns>Whether anything changed.</returns>
     /// <exception cref="NotFoundException">The tenant has no such answer.</exception>
     public Task<bool> RateAsync(
@@ -66,8 +68,8 @@ public sealed class FeedbackStore(Database database)
         }, cancellationToken);
 
     /// <summary>
-    /// Stores what an answer should have been. It becomes a preference pair (chosen: the correction, rejected: the answer)
-    /// in place of the pair of any earlier correction of that answer.
+    /// Stores what an answer should have been. It becomes a preference pair (chosen: the correction, rejected: the
+    /// answer) in place of the pair of any earlier correction of that answer.
     /// </summary>
     /// <returns>The correction's id; the earlier one's where the newest correction says the same.</returns>
     /// <exception cref="NotFoundException">The tenant has no such answer.</exception>
@@ -77,8 +79,9 @@ public sealed class FeedbackStore(Database database)
         {
             await RequireAnswerAsync(session, tenant, messageId);
             var before = await session.FindAsync<Correction>("""
-                SELECT id, author, text, corrected_at FROM corrections
-                WHERE tenant = @tenant AND message_id = @messageId ORDER BY id DESC LIMIT 1
+                SELECT c.id, c.author, c.text, c.corrected_at
+                FROM preference_pairs p JOIN corrections c ON c.tenant = p.tenant AND c.id = p.correction_id
+                WHERE p.tenant = @tenant AND p.message_id = @messageId AND p.retired_at IS NULL
                 """, new { tenant, messageId });
             if (before is not null && before.Text == text)
             {
@@ -117,9 +120,11 @@ public sealed class FeedbackStore(Database database)
         }, cancellationToken);
 
     /// <summary>The agents' queue: answers flagged or rated down and not yet corrected, the newest first.</summary>
-    public Task<IReadOnlyList<ReviewItem>> ReviewQueueAsync(string tenant, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ReviewItem>> ReviewQueueAsync(
+        string tenant, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<ReviewItem>("""
-            SELECT m.id AS message_id, m.conversation_id, q.text AS question, m.text AS answer, m.created_at AS answered_at,
+            SELECT m.id AS message_id, m.conversation_id, q.text AS question, m.text AS answer,
+                m.created_at AS answered_at,
                 (SELECT COUNT(*) FROM ratings r
                  WHERE r.tenant = m.tenant AND r.message_id = m.id AND r.direction = 'down') AS down_count,
                 (SELECT COUNT(*) FROM flags f WHERE f.tenant = m.tenant AND f.message_id = m.id) AS flag_count

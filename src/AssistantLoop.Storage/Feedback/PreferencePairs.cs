@@ -17,7 +17,8 @@ public sealed class PreferencePairs(Database database)
         ReadAsync(tenant, limit, "AND p.used_at IS NULL", cancellationToken);
 
     /// <summary>All, oldest first.</summary>
-    public Task<IReadOnlyList<StoredPair>> ReadAllAsync(string tenant, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<StoredPair>> ReadAllAsync(
+        string tenant, int limit, CancellationToken cancellationToken) =>
         ReadAsync(tenant, limit, "", cancellationToken);
 
     /// <summary>How many there are that no data set holds yet.</summary>

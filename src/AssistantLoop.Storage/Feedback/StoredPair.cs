@@ -1,6 +1,8 @@
 namespace AssistantLoop.Storage.Feedback;
 
-/// <summary>A preference as training reads it: the prompt that the model saw, and what was better or worse after it.</summary>
+/// <summary>
+/// A preference as training reads it: the prompt that the model saw, and what was better or worse after it.
+/// </summary>
 public sealed record StoredPair
 {
     public required Guid Id { get; init; }

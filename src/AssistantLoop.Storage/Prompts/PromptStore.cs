@@ -3,11 +3,14 @@ using System.Text;
 
 namespace AssistantLoop.Storage.Prompts;
 
-/// <summary>Each assembled prompt, kept once by the SHA-256 of its text: what is trained on is what the model saw.</summary>
+/// <summary>
+/// Each assembled prompt, kept once by the SHA-256 of its text: what is trained on is what the model saw.
+/// </summary>
 public sealed class PromptStore(Database database)
 {
     /// <summary>The hash by which a prompt is kept: SHA-256 of its UTF-8 bytes, lower-case hex.</summary>
-    public static string HashOf(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+    public static string HashOf(string content) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
     /// <summary>Keeps the prompt where it is new.</summary>
     /// <returns>Its hash.</returns>
@@ -28,5 +31,6 @@ public sealed class PromptStore(Database database)
     /// <summary>The prompt's text, or null where the tenant has none of that hash.</summary>
     public Task<string?> FindAsync(string tenant, string hash, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.FindAsync<string>(
-            "SELECT content FROM prompts WHERE tenant = @tenant AND hash = @hash", new { tenant, hash }), cancellationToken);
+            "SELECT content FROM prompts WHERE tenant = @tenant AND hash = @hash", new { tenant, hash }),
+            cancellationToken);
 }

@@ -1,6 +1,8 @@
 namespace AssistantLoop.Storage.Runs;
 
-/// <summary>Refuses a transaction whose worker has lost its run; the write lock is held, so the answer stays true.</summary>
+/// <summary>
+/// Refuses a transaction whose worker has lost its run; the write lock is held, so the answer stays true.
+/// </summary>
 internal static class LeaseCheck
 {
     public static async Task RequireAsync(Session session, RunLease? lease)

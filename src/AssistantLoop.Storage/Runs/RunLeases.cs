@@ -14,11 +14,13 @@ public sealed class RunLeases(Database database)
         database.WriteAsync(async session =>
         {
             var run = await session.FindAsync<Run>("""
-                UPDATE runs SET state = 'running', lease_owner = @worker, lease_expires_at = @expires, fence = fence + 1,
+                UPDATE runs SET state = 'running', lease_owner = @worker, lease_expires_at = @expires,
+                    fence = fence + 1,
                     started_at = COALESCE(started_at, @Now)
                 WHERE (tenant, id) IN (
                     SELECT tenant, id FROM runs
-                    WHERE state IN ('queued', 'running', 'evaluating') AND (state = 'queued' OR lease_expires_at <= @Now)
+                    WHERE state IN ('queued', 'running', 'evaluating')
+                        AND (state = 'queued' OR lease_expires_at <= @Now)
                     ORDER BY created_at, id LIMIT 1)
                 RETURNING *
                 """, new { worker, expires = session.Now + duration, session.Now });
@@ -29,7 +31,8 @@ public sealed class RunLeases(Database database)
     /// <returns>Whether someone asked to cancel the run.</returns>
     public Task<bool> RenewAsync(RunLease lease, TimeSpan duration, CancellationToken cancellationToken) =>
         WriteAsync(lease, session => session.SingleAsync<bool>("""
-            UPDATE runs SET lease_expires_at = @expires WHERE tenant = @Tenant AND id = @RunId RETURNING cancel_requested
+            UPDATE runs SET lease_expires_at = @expires
+            WHERE tenant = @Tenant AND id = @RunId RETURNING cancel_requested
             """, new { lease.Tenant, lease.RunId, expires = session.Now + duration }), cancellationToken);
 
     /// <summary>Says which data set the run uses.</summary>

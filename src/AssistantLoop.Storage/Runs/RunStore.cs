@@ -2,14 +2,18 @@ using AssistantLoop.Storage.Audit;
 
 namespace AssistantLoop.Storage.Runs;
 
-/// <summary>The training queue as those who ask for runs and watch them see it. <see cref="RunLeases"/> is the workers' side.</summary>
+/// <summary>
+/// The training queue as those who ask for runs and watch them see it. <see cref="RunLeases"/> is the workers' side.
+/// </summary>
 public sealed class RunStore(Database database)
 {
     /// <summary>Queues a run.</summary>
     public Task<Run> EnqueueAsync(string tenant, NewRun run, CancellationToken cancellationToken) =>
         database.WriteAsync(session => AddAsync(session, tenant, run), cancellationToken);
 
-    /// <summary>Queues a run unless the tenant has an open one of that kind, in one step, so that two triggers queue one run.</summary>
+    /// <summary>
+    /// Queues a run unless the tenant has an open one of that kind, in one step, so that two triggers queue one run.
+    /// </summary>
     /// <returns>The run, or null where one is open.</returns>
     public Task<Run?> EnqueueIfIdleAsync(string tenant, NewRun run, CancellationToken cancellationToken) =>
         database.WriteAsync(async session =>
@@ -41,7 +45,8 @@ public sealed class RunStore(Database database)
                 ?? throw new NotFoundException("run", runId.ToString(), tenant);
             if (run.State is not (RunState.Queued or RunState.Running or RunState.Evaluating))
             {
-                throw new ConflictException($"Run {runId} has ended ({run.State.Text()}); only an open run can be cancelled.");
+                throw new ConflictException(
+                    $"Run {runId} has ended ({run.State.Text()}); only an open run can be cancelled.");
             }
 
             await session.ExecuteAsync("""
@@ -73,7 +78,8 @@ public sealed class RunStore(Database database)
             new { tenant, id, run.Kind, run.Recipe, run.DataSetHash, run.RequestedBy, run.Reason, session.Now });
         await AuditChain.AppendAsync(session, tenant, run.RequestedBy, "run.requested", id.ToString(),
             new { run.Kind, run.DataSetHash, run.Reason });
-        return await session.SingleAsync<Run>("SELECT * FROM runs WHERE tenant = @tenant AND id = @id", new { tenant, id });
+        return await session.SingleAsync<Run>(
+            "SELECT * FROM runs WHERE tenant = @tenant AND id = @id", new { tenant, id });
     }
 
     private static Task<Run?> FindAsync(Session session, string tenant, Guid runId) =>

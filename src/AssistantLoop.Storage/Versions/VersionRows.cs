@@ -1,6 +1,8 @@
 namespace AssistantLoop.Storage.Versions;
 
-/// <summary>The single reads and writes that decisions about versions are made of, each within the decision's transaction.</summary>
+/// <summary>
+/// The single reads and writes that decisions about versions are made of, each within the decision's transaction.
+/// </summary>
 internal static class VersionRows
 {
     public const string ServingAlias = "serving";

@@ -5,8 +5,8 @@ namespace AssistantLoop.Storage.Versions;
 
 /// <summary>
 /// A tenant's versions and the alias that says which one serves. The alias is read at every turn, so a promotion or
-/// rollback by any process holds from the next answer on. Each decision is one transaction with its audit row.
-/// A <see cref="RunLease"/> is given where a worker decides; it is refused with <see cref="StaleLeaseException"/> once lost.
+/// rollback by any process holds from the next answer on. Each decision is one transaction with its audit row. A <see
+/// cref="RunLease"/> is given where a worker decides; it is refused with <see cref="StaleLeaseException"/> once lost.
 /// </summary>
 public sealed class VersionStore(Database database)
 {
@@ -20,7 +20,8 @@ public sealed class VersionStore(Database database)
             await session.ExecuteAsync("""
                 INSERT INTO versions (tenant, id, number, status, base_hash, adapter_hash, prompt_hash, style_hash,
                     data_set_hash, run_id, parent_id, metrics, created_at)
-                SELECT @tenant, @id, COALESCE(MAX(number), 0) + 1, 'staged', @BaseHash, @AdapterHash, @PromptHash, @StyleHash,
+                SELECT @tenant, @id, COALESCE(MAX(number), 0) + 1, 'staged', @BaseHash, @AdapterHash, @PromptHash,
+                    @StyleHash,
                     @DataSetHash, @RunId, @ParentId, @Metrics, @Now
                 FROM versions WHERE tenant = @tenant
                 """,
@@ -42,18 +43,21 @@ public sealed class VersionStore(Database database)
             cancellationToken);
 
     /// <summary>The tenant's versions, the newest first.</summary>
-    public Task<IReadOnlyList<AssistantVersion>> ListAsync(string tenant, int limit, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<AssistantVersion>> ListAsync(
+        string tenant, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<AssistantVersion>(
             "SELECT * FROM versions WHERE tenant = @tenant ORDER BY number DESC LIMIT @limit", new { tenant, limit }),
             cancellationToken);
 
     /// <summary>The version that answers now, or null before the first promotion.</summary>
     public Task<AssistantVersion?> ServingAsync(string tenant, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => VersionRows.AliasedAsync(session, tenant, VersionRows.ServingAlias), cancellationToken);
+        database.ReadAsync(
+            session => VersionRows.AliasedAsync(session, tenant, VersionRows.ServingAlias), cancellationToken);
 
     /// <summary>The version that a rollback would go back to, or null where there is none.</summary>
     public Task<AssistantVersion?> PreviousAsync(string tenant, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => VersionRows.AliasedAsync(session, tenant, VersionRows.PreviousAlias), cancellationToken);
+        database.ReadAsync(
+            session => VersionRows.AliasedAsync(session, tenant, VersionRows.PreviousAlias), cancellationToken);
 
     /// <summary>Every promotion and its rollback, the newest first.</summary>
     public Task<IReadOnlyList<Serving>> HistoryAsync(string tenant, int limit, CancellationToken cancellationToken) =>
@@ -70,7 +74,8 @@ public sealed class VersionStore(Database database)
         database.WriteAsync(async session =>
         {
             await LeaseCheck.RequireAsync(session, lease);
-            await session.ExecuteAsync("UPDATE versions SET metrics = @metrics WHERE tenant = @tenant AND id = @versionId",
+            await session.ExecuteAsync(
+                "UPDATE versions SET metrics = @metrics WHERE tenant = @tenant AND id = @versionId",
                 new { tenant, versionId, metrics });
             return await VersionRows.RequireAsync(session, tenant, versionId);
         }, cancellationToken);
@@ -78,20 +83,23 @@ public sealed class VersionStore(Database database)
     /// <summary>Makes a staged version a candidate.</summary>
     /// <exception cref="ConflictException">The version is not staged.</exception>
     public Task<AssistantVersion> NominateAsync(
-        string tenant, Guid versionId, string by, string reason, RunLease? lease, CancellationToken cancellationToken) =>
+        string tenant, Guid versionId, string by, string reason, RunLease? lease,
+        CancellationToken cancellationToken) =>
         DecideAsync(tenant, versionId, VersionStatus.Candidate, by, reason, lease, cancellationToken);
 
     /// <summary>Turns a staged version or a candidate down.</summary>
     /// <exception cref="ConflictException">The version is neither.</exception>
     public Task<AssistantVersion> RejectAsync(
-        string tenant, Guid versionId, string by, string reason, RunLease? lease, CancellationToken cancellationToken) =>
+        string tenant, Guid versionId, string by, string reason, RunLease? lease,
+        CancellationToken cancellationToken) =>
         DecideAsync(tenant, versionId, VersionStatus.Rejected, by, reason, lease, cancellationToken);
 
     /// <summary>Makes a version the one that answers.</summary>
     /// <exception cref="NotFoundException">The tenant has no such version.</exception>
     /// <exception cref="ConflictException">The version serves already.</exception>
     public Task<AssistantVersion> PromoteAsync(
-        string tenant, Guid versionId, string by, string reason, RunLease? lease, CancellationToken cancellationToken) =>
+        string tenant, Guid versionId, string by, string reason, RunLease? lease,
+        CancellationToken cancellationToken) =>
         database.WriteAsync(async session =>
         {
             await LeaseCheck.RequireAsync(session, lease);
@@ -149,7 +157,8 @@ public sealed class VersionStore(Database database)
             await VersionRows.SetAliasAsync(session, tenant, VersionRows.ServingAlias, good.VersionId);
             await VersionRows.SetStatusAsync(session, tenant, good.VersionId, VersionStatus.Serving, by,
                 $"version {bad.VersionNumber} was rolled back");
-            await VersionRows.SetAliasAsync(session, tenant, VersionRows.PreviousAlias, stack.Count > 2 ? stack[2].VersionId : null);
+            var previous = stack.Count > 2 ? stack[2].VersionId : (Guid?)null;
+            await VersionRows.SetAliasAsync(session, tenant, VersionRows.PreviousAlias, previous);
             await AuditChain.AppendAsync(session, tenant, by, "version.rolled-back", bad.VersionId.ToString(),
                 new { number = bad.VersionNumber, nowServing = good.VersionNumber, reason });
             return await VersionRows.RequireAsync(session, tenant, good.VersionId);

@@ -6,7 +6,8 @@ public sealed class WorkerStore(Database database)
     /// <summary>Says that the worker lives now.</summary>
     public Task BeatAsync(string workerId, string host, int processId, CancellationToken cancellationToken) =>
         database.WriteAsync(session => session.ExecuteAsync("""
-            INSERT INTO workers (id, host, process_id, started_at, last_seen) VALUES (@workerId, @host, @processId, @Now, @Now)
+            INSERT INTO workers (id, host, process_id, started_at, last_seen)
+            VALUES (@workerId, @host, @processId, @Now, @Now)
             ON CONFLICT (id) DO UPDATE SET host = excluded.host, last_seen = excluded.last_seen,
                 started_at = CASE WHEN process_id = excluded.process_id THEN started_at ELSE excluded.started_at END,
                 process_id = excluded.process_id

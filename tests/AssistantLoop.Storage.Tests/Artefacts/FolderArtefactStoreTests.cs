@@ -118,7 +118,8 @@ public sealed class FolderArtefactStoreTests : IDisposable
     {
         var folder = Folder();
 
-        var hashes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Store.PutAsync(folder, Token))));
+        var hashes = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => Task.Run(() => Store.PutAsync(folder, Token))));
 
         Assert.Single(hashes.Distinct());
         Assert.Single(Directory.EnumerateFileSystemEntries(Root));

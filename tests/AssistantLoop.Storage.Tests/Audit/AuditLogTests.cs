@@ -43,7 +43,8 @@ public sealed class AuditLogTests : StorageTest
         await WriteAsync(5);
         Tamper($"{Unlock}DELETE FROM audit WHERE sequence = {sequence}");
 
-        Assert.Equal(new AuditFault(sequence, $"Audit row {sequence} is missing."), await Log.VerifyAsync(Tenant, Token));
+        Assert.Equal(new AuditFault(sequence, $"Audit row {sequence} is missing."),
+            await Log.VerifyAsync(Tenant, Token));
     }
 
     [Fact]

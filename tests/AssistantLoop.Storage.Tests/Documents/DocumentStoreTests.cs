@@ -125,8 +125,10 @@ public sealed class DocumentStoreTests : StorageTest
 
     private async Task FillAsync()
     {
-        await Store.ReplaceAsync(Tenant, new Document { Path = "returns.md", Title = "Returns policy", ContentHash = "r1" },
-            [new NewPassage("Returns > How long", "You can return an item within 30 days of delivery.", "#how-long")], Token);
+        var returns = new Document { Path = "returns.md", Title = "Returns policy", ContentHash = "r1" };
+        await Store.ReplaceAsync(Tenant, returns,
+            [new NewPassage("Returns > How long", "You can return an item within 30 days of delivery.", "#how-long")],
+            Token);
         await Store.ReplaceAsync(Tenant, new Document { Path = "shipping.md", Title = "Shipping", ContentHash = "s1" },
             [
                 new NewPassage("Shipping > Cost", "Standard shipping costs 4.90 euros.", "#cost"),

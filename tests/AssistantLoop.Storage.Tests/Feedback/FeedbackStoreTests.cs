@@ -59,6 +59,20 @@ public sealed class FeedbackStoreTests : StorageTest
     }
 
     [Fact]
+    public async Task A_correction_that_goes_back_to_an_earlier_text_counts()
+    {
+        var answer = await AnsweredAsync();
+        foreach (var text in new[] { "one", "two", "one" })
+        {
+            await Store.CorrectAsync(Tenant, answer.Id, "agent", text, Token);
+        }
+
+        Assert.Equal(3, (await Store.ForMessageAsync(Tenant, answer.Id, Token)).Corrections.Count);
+        var pair = Assert.Single(await new PreferencePairs(Database).ReadUnusedAsync(Tenant, 10, Token));
+        Assert.Equal("one", pair.Chosen);
+    }
+
+    [Fact]
     public async Task What_people_wrote_is_not_in_the_audit_log()
     {
         var answer = await AnsweredAsync();

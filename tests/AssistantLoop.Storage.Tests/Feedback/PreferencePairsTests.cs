@@ -18,7 +18,8 @@ public sealed class PreferencePairsTests : StorageTest
         var pair = Assert.Single(await Pairs.ReadUnusedAsync(Tenant, 10, Token));
 
         Assert.Equal((PairKind.Correction, "corrected", "given"), (pair.Kind, pair.Chosen, pair.Rejected));
-        Assert.Equal((answer.Id, answer.PromptHash, "[\"the prompt\"]"), (pair.MessageId, pair.PromptHash, pair.Prompt));
+        Assert.Equal((answer.Id, answer.PromptHash, "[\"the prompt\"]"),
+            (pair.MessageId, pair.PromptHash, pair.Prompt));
         Assert.Equal((answer.ConversationId, "agent"), (pair.ConversationId, pair.Author));
     }
 

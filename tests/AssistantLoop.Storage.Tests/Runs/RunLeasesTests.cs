@@ -108,7 +108,8 @@ public sealed class RunLeasesTests : StorageTest
         await Leases.EndAsync(lease, RunState.Rejected, """{"gate":"lost"}""", null, Token);
 
         var run = (await Store.FindAsync(Tenant, lease.RunId, Token))!;
-        Assert.Equal((RunState.Rejected, """{"gate":"lost"}""", (string?)null), (run.State, run.Result, run.LeaseOwner));
+        Assert.Equal((RunState.Rejected, """{"gate":"lost"}""", (string?)null),
+            (run.State, run.Result, run.LeaseOwner));
         await Assert.ThrowsAsync<StaleLeaseException>(() => Leases.AppendProgressAsync(lease, "{}", Token));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             () => Leases.EndAsync(lease, RunState.Running, null, null, Token));
