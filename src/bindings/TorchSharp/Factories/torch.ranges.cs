@@ -61,5 +61,5 @@ public static partial class torch
         .with_requires_grad(requires_grad);
 
     private static ScalarType TypeOf(Scalar value) =>
-        value.Type == ScalarType.Float64 ? get_default_dtype() : value.Type;
+        value.Type == ScalarType.Float64 ? get_default_dtype() : ScalarType.Int64;
 }

@@ -1,3 +1,4 @@
+using AssistantLoop.Bindings.LibTorch;
 using TorchSharp.Modules;
 
 namespace TorchSharp
@@ -29,7 +30,7 @@ namespace TorchSharp
                 new(parameters.Select(pair => pair.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
             public static AdamW AdamW(
-                IEnumerable<AdamBase.ParamGroup> parameters,
+                IEnumerable<AdamW.ParamGroup> parameters,
                 double lr = 1e-3,
                 double beta1 = 0.9,
                 double beta2 = 0.999,

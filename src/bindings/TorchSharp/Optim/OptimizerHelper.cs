@@ -51,7 +51,7 @@ public abstract class OptimizerHelper : optim.Optimizer
         foreach (OptimizerState state in states.Values) state.to(device);
     }
 
-    protected Tensor? StepEachGroup(Action<ParamGroup> body, Func<Tensor>? closure)
+    private protected Tensor? StepEachGroup(Action<ParamGroup> body, Func<Tensor>? closure)
     {
         Tensor? loss = null;
         if (closure is not null)
@@ -63,7 +63,7 @@ public abstract class OptimizerHelper : optim.Optimizer
         return loss;
     }
 
-    protected void AddGroup(ParamGroup group, Func<Parameter, OptimizerState> newState)
+    private protected void AddGroup(ParamGroup group, Func<Parameter, OptimizerState> newState)
     {
         OptimizerOptions options = group.Options!;
         options.InitialLearningRate = options.LearningRate ?? 0;
@@ -77,7 +77,7 @@ public abstract class OptimizerHelper : optim.Optimizer
         }
     }
 
-    protected OptimizerState StateOf(Parameter parameter) => states[parameter];
+    private protected OptimizerState StateOf(Parameter parameter) => states[parameter];
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,8 @@
-using AssistantLoop.Bindings.LibTorch;
+using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace TorchSharp.Modules;
+namespace AssistantLoop.Bindings.LibTorch;
 
 /// <summary>
 /// What Adam (Kingma and Ba 2015, algorithm 1) and AdamW (Loshchilov and Hutter 2019, algorithm 2) share. All parameters of
@@ -35,7 +36,7 @@ public abstract class AdamBase : OptimizerHelper, optim.IBetas
         set => (defaults.beta1, defaults.beta2) = (value.Item1, value.Item2);
     }
 
-    public override void add_param_group(Modules.ParamGroup param_group)
+    public override void add_param_group(TorchSharp.Modules.ParamGroup param_group)
     {
         var options = (Options)(param_group.Options ??= new Options());
         options.LearningRate ??= defaults.LearningRate;
