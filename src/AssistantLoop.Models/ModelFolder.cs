@@ -1,3 +1,4 @@
+using AssistantLoop.Models.ChatTemplates;
 using AssistantLoop.Models.Configuration;
 using AssistantLoop.Models.Files;
 using AssistantLoop.Models.Safetensors;
@@ -18,6 +19,7 @@ public sealed class ModelFolder : IDisposable
 
     private readonly Lazy<string> _hash;
     private readonly Lazy<IReadOnlyList<int>> _endTokenIds;
+    private readonly Lazy<ChatTemplate> _template;
 
     private ModelFolder(string path, ModelConfig config, ModelWeights weights)
     {
@@ -25,6 +27,7 @@ public sealed class ModelFolder : IDisposable
         Config = config;
         Weights = weights;
         _hash = new Lazy<string>(() => ContentHash.Of(path, s_hashedFiles.Concat(weights.FileNames)));
+        _template = new Lazy<ChatTemplate>(() => ChatTemplate.Load(path));
         _endTokenIds = new Lazy<IReadOnlyList<int>>(ReadEndTokenIds);
     }
 
@@ -34,6 +37,9 @@ public sealed class ModelFolder : IDisposable
     public ModelConfig Config { get; }
 
     public ModelWeights Weights { get; }
+
+    /// <summary>The chat template; read when first asked for.</summary>
+    public ChatTemplate Template => _template.Value;
 
     /// <summary>SHA-256, lower-case hex, over config, weights and tokenizer files; read through once, then remembered.</summary>
     public string Hash => _hash.Value;

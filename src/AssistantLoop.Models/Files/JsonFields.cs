@@ -49,8 +49,17 @@ internal sealed class JsonFields(string path, JsonElement element, string prefix
 
     public JsonElement Element => element;
 
-    public JsonElement? Find(string name) =>
-        element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    public JsonElement? Find(string name)
+    {
+        try
+        {
+            return element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new ModelFormatException(path, "a name in the JSON is not valid Unicode text.", error);
+        }
+    }
 
     public JsonFields? Object(string name) => Find(name) switch
     {
@@ -121,6 +130,19 @@ internal sealed class JsonFields(string path, JsonElement element, string prefix
 
     public ModelFormatException Wrong(string name, string expected, string found) =>
         new(path, $"`{prefix}{name}` must be {expected}; found {found}.");
+
+    /// <summary>The name of a property; one that is not valid Unicode is refused.</summary>
+    public static string NameOf(string path, JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new ModelFormatException(path, "a name in the JSON is not valid Unicode text.", error);
+        }
+    }
 
     private string StringOf(JsonElement value, string name)
     {

@@ -110,33 +110,43 @@ public sealed class ModelWeights : IDisposable
         }
     }
 
+    /// <summary>File names of the shards that an index file names, each once.</summary>
+    public static IReadOnlyList<string> ShardsOf(string indexPath)
+    {
+        JsonFields map = WeightMap(indexPath);
+        return [.. map.Element.EnumerateObject().Select(entry => CheckedName(indexPath, map.Text(JsonFields.NameOf(indexPath, entry)))).Distinct()];
+    }
+
+    private static JsonFields WeightMap(string index) => JsonFields.Load(index).Object("weight_map")
+        ?? throw new ModelFormatException(index, "`weight_map` is missing.");
+
     private void AddShards(string index)
     {
-        JsonFields map = JsonFields.Load(index).Object("weight_map")
-            ?? throw new ModelFormatException(index, "`weight_map` is missing.");
+        JsonFields map = WeightMap(index);
         Dictionary<string, SafetensorsFile> opened = new(StringComparer.Ordinal);
         foreach (JsonProperty entry in map.Element.EnumerateObject())
         {
-            string shard = map.Text(entry.Name);
+            string name = JsonFields.NameOf(index, entry);
+            string shard = map.Text(name);
             if (!opened.TryGetValue(shard, out SafetensorsFile? file))
             {
-                file = OpenShard(index, shard);
+                file = SafetensorsFile.Open(Path.Combine(Path.GetDirectoryName(index) ?? "", CheckedName(index, shard)));
                 opened.Add(shard, file);
                 _files.Add(file);
             }
 
-            if (!_tensors.TryAdd(entry.Name, file.Find(entry.Name)))
+            if (!_tensors.TryAdd(name, file.Find(name)))
             {
-                throw new ModelFormatException(index, $"tensor \"{entry.Name}\" stands twice in `weight_map`.");
+                throw new ModelFormatException(index, $"tensor \"{name}\" stands twice in `weight_map`.");
             }
 
-            _fileOf[entry.Name] = file;
+            _fileOf[name] = file;
         }
     }
 
     // A shard's name is read from a downloaded file, so it must not lead out of the folder.
-    private static SafetensorsFile OpenShard(string index, string shard) =>
+    private static string CheckedName(string index, string shard) =>
         shard.EndsWith(".safetensors", StringComparison.Ordinal) && Path.GetFileName(shard) == shard
-            ? SafetensorsFile.Open(Path.Combine(Path.GetDirectoryName(index) ?? "", shard))
+            ? shard
             : throw new ModelFormatException(index, $"`weight_map` names \"{shard}\", which is not a .safetensors file of this folder.");
 }

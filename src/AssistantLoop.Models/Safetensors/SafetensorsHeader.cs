@@ -32,7 +32,7 @@ internal sealed record SafetensorsHeader(
         Dictionary<string, string> metadata = new(StringComparer.Ordinal);
         foreach (JsonProperty property in fields.Element.EnumerateObject())
         {
-            string name = NameOf(path, property);
+            string name = JsonFields.NameOf(path, property);
             if (name == "__metadata__")
             {
                 ReadMetadata(path, property.Value, metadata);
@@ -118,20 +118,8 @@ internal sealed record SafetensorsHeader(
         JsonFields fields = new(path, value, "__metadata__.");
         foreach (JsonProperty property in value.EnumerateObject())
         {
-            string name = NameOf(path, property);
+            string name = JsonFields.NameOf(path, property);
             metadata[name] = fields.Text(name);
-        }
-    }
-
-    private static string NameOf(string path, JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new ModelFormatException(path, "a name in the header is not valid Unicode text.", error);
         }
     }
 }

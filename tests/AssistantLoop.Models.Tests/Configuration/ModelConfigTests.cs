@@ -146,6 +146,28 @@ public sealed class ModelConfigTests
     }
 
     [Fact]
+    public void Random_damage_gives_one_kind_of_error()
+    {
+        using TestFolder folder = new();
+        Random random = new(4);
+        string[] pieces = ["\\ud800", "\"", "{", "]", "-", "1e999", "null", "\\", ","];
+        for (int round = 0; round < 500; round++)
+        {
+            int at = random.Next(SmolLm2.Length);
+            int end = Math.Min(SmolLm2.Length, at + random.Next(4));
+            folder.Write("config.json", SmolLm2[..at] + pieces[random.Next(pieces.Length)] + SmolLm2[end..]);
+            try
+            {
+                ModelConfig.Load(folder.Path);
+            }
+            catch (ModelFormatException error)
+            {
+                Assert.Equal(folder.File("config.json"), error.Path);
+            }
+        }
+    }
+
+    [Fact]
     public void A_missing_file_is_named()
     {
         using TestFolder folder = new();
