@@ -13,7 +13,6 @@ public sealed class ChatTemplate
     /// <summary>Longest template read, in characters.</summary>
     public const int LongestSource = 1_000_000;
 
-    private readonly string _path;
     private readonly IReadOnlyList<Statement> _statements;
     private readonly IReadOnlyDictionary<string, string> _specialTokens;
     private readonly TimeProvider _clock;
@@ -21,7 +20,7 @@ public sealed class ChatTemplate
     private ChatTemplate(
         string path, string source, IReadOnlyDictionary<string, string> specialTokens, TimeProvider clock)
     {
-        _path = path;
+        Path = path;
         Source = source;
         _specialTokens = specialTokens;
         _clock = clock;
@@ -35,6 +34,9 @@ public sealed class ChatTemplate
 
     /// <summary>The template of the starter model.</summary>
     public static string StarterSource { get; } = ReadStarter();
+
+    /// <summary>The file it was read from, or "chat template".</summary>
+    public string Path { get; }
 
     /// <summary>The Jinja text.</summary>
     public string Source { get; }
@@ -102,8 +104,8 @@ public sealed class ChatTemplate
         catch (TemplateFault fault)
         {
             string message = fault.Message.ReplaceLineEndings(" ");
-            string where = _path.EndsWith(".json", StringComparison.Ordinal) ? "`chat_template`, " : "";
-            throw new ModelFormatException(_path, $"{where}line {fault.Line}: {message}", fault);
+            string where = Path.EndsWith(".json", StringComparison.Ordinal) ? "`chat_template`, " : "";
+            throw new ModelFormatException(Path, $"{where}line {fault.Line}: {message}", fault);
         }
     }
 
