@@ -15,7 +15,8 @@ public sealed class AutogradTests
         CheckGradient(inputs, x => (x * x.pow(2).mean([-1], keepdim: true).add(1e-6).rsqrt()).mul(x.sin()).sum());
         CheckGradient(inputs, x => torch.cat([x.narrow(1, 0, 2).neg(), x.slice(1, 2, 4, 1)], 1).tanh().pow(2).sum());
         CheckGradient(inputs, x => nn.functional.cross_entropy(x, tensor(new long[] { 1, 3 })));
-        CheckGradient(inputs, x => x.transpose(0, 1).contiguous().view(2, 2, 2).permute(2, 0, 1).exp().logsumexp(1).sum());
+        CheckGradient(
+            inputs, x => x.transpose(0, 1).contiguous().view(2, 2, 2).permute(2, 0, 1).exp().logsumexp(1).sum());
         CheckGradient(inputs, x => x.index_select(1, tensor(new long[] { 0, 0, 2 })).sigmoid().sum());
         CheckGradient(inputs, x => x.masked_fill(tensor(new[] { true, false, false, true }), 3.0).pow(3).sum());
     }

@@ -90,7 +90,8 @@ public sealed class FactoryTests
         {
             random.manual_seed(seed);
             Tensor all = torch.cat([
-                rand(3), randn(3), empty(3).uniform_(-1, 1), empty(3).normal_(), randint(0, 10, [3]).@float(), randperm(4).@float(),
+                rand(3), randn(3), empty(3).uniform_(-1, 1), empty(3).normal_(),
+                randint(0, 10, [3]).@float(), randperm(4).@float(),
                 ones(4).multinomial(2).@float(), nn.functional.dropout(ones(8), 0.5)]);
             return all.data<float>().ToArray();
         }

@@ -30,7 +30,8 @@ public sealed class MemoryTests
             using DisposeScope scope = NewDisposeScope();
             optimizer.zero_grad();
             Tensor inputs = randn(256, 64);
-            Tensor loss = nn.functional.mse_loss(second.call(first.call(inputs).silu()), inputs[TensorIndex.Ellipsis, ..8]);
+            Tensor loss =
+                nn.functional.mse_loss(second.call(first.call(inputs).silu()), inputs[TensorIndex.Ellipsis, ..8]);
             loss.backward();
             nn.utils.clip_grad_norm_(parameters, 1);
             optimizer.step();
@@ -168,7 +169,8 @@ public sealed class MemoryTests
     public void An_error_inside_libtorch_comes_with_its_message()
     {
         var error = Assert.Throws<ExternalException>(() => zeros(2, 3).matmul(zeros(4, 5)));
-        Assert.Contains("mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("frame #", error.Message, StringComparison.Ordinal);
         Assert.Throws<ExternalException>(() => Vector(1, 2).view(3));
         Equal([2, 3], Vector(1, 2) + 1);

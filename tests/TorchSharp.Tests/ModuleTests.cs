@@ -80,7 +80,8 @@ public sealed class ModuleTests
     [Fact]
     public void Linear_is_an_affine_map()
     {
-        using var linear = nn.Linear(new Parameter(Matrix(new float[,] { { 1, 2 }, { 3, 4 } })), new Parameter(Vector(10, 20)));
+        using var linear =
+            nn.Linear(new Parameter(Matrix(new float[,] { { 1, 2 }, { 3, 4 } })), new Parameter(Vector(10, 20)));
         Equal([13, 27], linear.call(Vector(1, 1)));
         Assert.Equal((2, 2), (linear.in_features, linear.out_features));
         using var bare = nn.Linear(3, 5, hasBias: false);
@@ -153,7 +154,9 @@ public sealed class ModuleTests
         public readonly Parameter scale = new(ones(1));
         public readonly Tensor positions = arange(4);
         public readonly Embedding embed = nn.Embedding(4, 3);
-        public readonly ModuleList<Linear> layers = nn.ModuleList<Linear>(nn.Linear(3, 3), nn.Linear(3, 3, hasBias: false));
+        public readonly ModuleList<Linear> layers =
+            nn.ModuleList<Linear>(nn.Linear(3, 3), nn.Linear(3, 3, hasBias: false));
+
         public readonly Linear head = nn.Linear(3, 4, hasBias: false);
 
         public Model()

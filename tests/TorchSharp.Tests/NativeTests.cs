@@ -14,8 +14,10 @@ public sealed class NativeTests
         Equal([7, 10], Native.Call("add", "Tensor", Vector(1, 2), Vector(3, 4), 2L)[0]);
         Equal([7, 10], Native.Call("add", "Tensor", Vector(1, 2), Vector(3, 4), (Scalar)2)[0]);
         Assert.Equal(3, Native.Call("split", "Tensor", arange(5), 2L).Length);
-        Equal([11, 4, 8], Native.Call("einsum", "", "i,ij->j", (Tensor[])[Vector(1, 2), tensor(new float[,] { { 1, 0, 2 }, { 5, 2, 3 } })])[0]);
-        Tensor[] normed = Native.Call("native_layer_norm", "", Vector(1, 3), (long[])[2], Argument.None, Argument.None, 0.0);
+        Tensor[] operands = [Vector(1, 2), Matrix(new float[,] { { 1, 0, 2 }, { 5, 2, 3 } })];
+        Equal([11, 4, 8], Native.Call("einsum", "", "i,ij->j", operands)[0]);
+        Tensor[] normed =
+            Native.Call("native_layer_norm", "", Vector(1, 3), (long[])[2], Argument.None, Argument.None, 0.0);
         Equal([-1, 1], normed[0]);
         Equal([2], normed[1]);
     }

@@ -91,7 +91,8 @@ public sealed class ShapeTests
         Equal([22, 23], grid[grid > 21]);
         Equal([0, 4, 8], grid[TensorIndex.Tensor(grid.select(2, 0) < 10), 0]);
         Equal([2, 0], Vector(0, 1, 2)[picks]);
-        Equal([5, 18], grid.index(tensor(new long[] { 0, 1 }), tensor(new long[] { 1, 1 }), tensor(new long[] { 1, 2 })));
+        Equal(
+            [5, 18], grid.index(tensor(new long[] { 0, 1 }), tensor(new long[] { 1, 1 }), tensor(new long[] { 1, 2 })));
     }
 
     [Fact]

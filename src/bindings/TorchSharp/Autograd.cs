@@ -27,7 +27,9 @@ public static partial class torch
             GC.KeepAlive(inputs);
         }
 
-        /// <summary>The gradients of the sum of <paramref name="outputs"/> with respect to <paramref name="inputs"/>.</summary>
+        /// <summary>
+        /// The gradients of the sum of <paramref name="outputs"/> with respect to <paramref name="inputs"/>.
+        /// </summary>
         public static IList<Tensor> grad(
             IList<Tensor> outputs,
             IList<Tensor> inputs,

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TorchSharp;
 
-/// <summary>Owns the tensors made on its thread while it is the innermost scope, and disposes of them with itself.</summary>
+/// <summary>
+/// Owns the tensors made on its thread while it is the innermost scope, and disposes of them with itself.
+/// </summary>
 public sealed class DisposeScope : IDisposable
 {
     private bool disposed;
@@ -31,7 +33,9 @@ public sealed class DisposeScope : IDisposable
         }
     }
 
-    /// <summary>Hands a tensor to the enclosing scope; without one it belongs to nobody and must be disposed by hand.</summary>
+    /// <summary>
+    /// Hands a tensor to the enclosing scope; without one it belongs to nobody and must be disposed by hand.
+    /// </summary>
     public T MoveToOuter<T>(T disposable)
         where T : IDisposable => MoveToOther(OuterScope, disposable);
 

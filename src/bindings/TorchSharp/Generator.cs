@@ -12,7 +12,8 @@ public static partial class torch
         public Generator(ulong seed = 0, Device? device = null)
             : this(Shim.Check(Shim.al_generator_new(seed)))
         {
-            if (device is { type: not DeviceType.CPU }) throw new NotSupportedException("Generators are on the CPU here.");
+            if (device is { type: not DeviceType.CPU })
+                throw new NotSupportedException("Generators are on the CPU here.");
         }
 
         ~Generator() => Dispose(false);

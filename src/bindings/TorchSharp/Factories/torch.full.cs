@@ -11,7 +11,11 @@ public static partial class torch
         s_full.One(size, value, dtype ?? TypeOf(value), Argument.None, device).with_requires_grad(requires_grad);
 
     public static Tensor full(
-        ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        ReadOnlySpan<long> size,
+        Scalar value,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false) =>
         full(size.ToArray(), value, dtype, device, requires_grad);
 
     public static Tensor full(
@@ -19,7 +23,12 @@ public static partial class torch
         full(new[] { size }, value, dtype, device, requires_grad);
 
     public static Tensor full(
-        long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        long rows,
+        long columns,
+        Scalar value,
+        ScalarType? dtype = null,
+        Device? device = null,
+        bool requires_grad = false) =>
         full(new[] { rows, columns }, value, dtype, device, requires_grad);
 
     public static Tensor full_like(

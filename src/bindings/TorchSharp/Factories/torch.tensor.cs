@@ -14,7 +14,8 @@ public static partial class torch
         FromData<float>(rawArray, [rawArray.Length], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        float[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        float[] rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromData<float>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
@@ -22,19 +23,21 @@ public static partial class torch
         FromData<float>([.. rawArray], [rawArray.Count], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<float> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromData<float>([.. rawArray], dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
-        float[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<float>(
-            Flat<float>(rawArray), [rawArray.GetLongLength(0), rawArray.GetLongLength(1)], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        Memory<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Memory<float> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromData<float>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
-    public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        float[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromRows(rawArray, dtype, device, requires_grad);
+
+    public static Tensor tensor(
+        double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromData<double>([scalar], [], dtype, device, requires_grad);
 
     public static Tensor tensor(
@@ -42,7 +45,8 @@ public static partial class torch
         FromData<double>(rawArray, [rawArray.Length], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        double[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        double[] rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromData<double>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
@@ -50,19 +54,11 @@ public static partial class torch
         FromData<double>([.. rawArray], [rawArray.Count], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<double>([.. rawArray], dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(
         double[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<double>(
-            Flat<double>(rawArray), [rawArray.GetLongLength(0), rawArray.GetLongLength(1)], dtype, device, requires_grad);
+        FromRows(rawArray, dtype, device, requires_grad);
 
     public static Tensor tensor(
-        Memory<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<double>(rawArray.Span, dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromData<long>([scalar], [], dtype, device, requires_grad);
 
     public static Tensor tensor(
@@ -70,7 +66,8 @@ public static partial class torch
         FromData<long>(rawArray, [rawArray.Length], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        long[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        long[] rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromData<long>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
@@ -78,17 +75,18 @@ public static partial class torch
         FromData<long>([.. rawArray], [rawArray.Count], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        IList<long> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromData<long>([.. rawArray], dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
-        long[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<long>(
-            Flat<long>(rawArray), [rawArray.GetLongLength(0), rawArray.GetLongLength(1)], dtype, device, requires_grad);
+        Memory<long> rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromData<long>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
-        Memory<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<long>(rawArray.Span, dimensions, dtype, device, requires_grad);
+        long[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromRows(rawArray, dtype, device, requires_grad);
 
     public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) =>
         FromData<int>([scalar], [], null, device, requires_grad);
@@ -98,7 +96,8 @@ public static partial class torch
         FromData<int>(rawArray, [rawArray.Length], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        int[] rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromData<int>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
@@ -106,19 +105,11 @@ public static partial class torch
         FromData<int>([.. rawArray], [rawArray.Count], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        IList<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<int>([.. rawArray], dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(
         int[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<int>(
-            Flat<int>(rawArray), [rawArray.GetLongLength(0), rawArray.GetLongLength(1)], dtype, device, requires_grad);
+        FromRows(rawArray, dtype, device, requires_grad);
 
     public static Tensor tensor(
-        Memory<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<int>(rawArray.Span, dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromData<bool>([scalar], [], dtype, device, requires_grad);
 
     public static Tensor tensor(
@@ -126,53 +117,9 @@ public static partial class torch
         FromData<bool>(rawArray, [rawArray.Length], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        bool[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        bool[] rawArray, ReadOnlySpan<long> dimensions,
+        ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromData<bool>(rawArray, dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<bool> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<bool>([.. rawArray], [rawArray.Count], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<bool>([.. rawArray], dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        bool[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<bool>(
-            Flat<bool>(rawArray), [rawArray.GetLongLength(0), rawArray.GetLongLength(1)], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        Memory<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<bool>(rawArray.Span, dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) =>
-        FromData<byte>([scalar], [], null, device, requires_grad);
-
-    public static Tensor tensor(
-        byte[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<byte>(rawArray, [rawArray.Length], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        byte[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<byte>(rawArray, dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<byte> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<byte>([.. rawArray], [rawArray.Count], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<byte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<byte>([.. rawArray], dimensions, dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        byte[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<byte>(
-            Flat<byte>(rawArray), [rawArray.GetLongLength(0), rawArray.GetLongLength(1)], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        Memory<byte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<byte>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     // Copies; the type is the data's own where none is given.
     private static unsafe Tensor FromData<T>(
@@ -182,7 +129,10 @@ public static partial class torch
         long count = 1;
         foreach (long dimension in dimensions) count *= dimension;
         if (count > data.Length)
-            throw new ArgumentException($"mismatched total size creating a tensor from an array: {count} vs. {data.Length}");
+        {
+            throw new ArgumentException(
+                $"mismatched total size creating a tensor from an array: {count} vs. {data.Length}");
+        }
 
         ScalarType source = ToScalarType(typeof(T));
         Tensor result;
@@ -195,8 +145,11 @@ public static partial class torch
         return result.with_requires_grad(requires_grad);
     }
 
-    private static unsafe ReadOnlySpan<T> Flat<T>(Array array)
-        where T : unmanaged =>
-        MemoryMarshal.CreateReadOnlySpan(
-            ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
+    private static Tensor FromRows<T>(T[,] rows, ScalarType? dtype, Device? device, bool requires_grad)
+        where T : unmanaged
+    {
+        ref T first = ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(rows));
+        ReadOnlySpan<T> data = MemoryMarshal.CreateReadOnlySpan(ref first, rows.Length);
+        return FromData(data, [rows.GetLength(0), rows.GetLength(1)], dtype, device, requires_grad);
+    }
 }

@@ -5,16 +5,17 @@ using static TorchSharp.torch;
 namespace AssistantLoop.Bindings.LibTorch;
 
 /// <summary>
-/// What Adam (Kingma and Ba 2015, algorithm 1) and AdamW (Loshchilov and Hutter 2019, algorithm 2) share. All parameters of
-/// a group go through one call per line of the formula (libtorch's _foreach operators).
+/// What Adam (Kingma and Ba 2015, algorithm 1) and AdamW (Loshchilov and Hutter 2019, algorithm 2) share. All
+/// parameters of a group go through one call per line of the formula (libtorch's _foreach operators).
 /// </summary>
 public abstract class AdamBase : OptimizerHelper, optim.IBetas
 {
     private static readonly Operator
         s_mul_ = new("_foreach_mul_", "Scalar"), s_add_ = new("_foreach_add_", "List"),
-        s_addcmul_ = new("_foreach_addcmul_", "Scalar"), s_sqrt = new("_foreach_sqrt"), s_div_ = new("_foreach_div_", "Scalar"),
-        s_addScalar_ = new("_foreach_add_", "Scalar"), s_addcdiv_ = new("_foreach_addcdiv_", "Scalar"),
-        s_addList = new("_foreach_add", "List"), s_neg = new("_foreach_neg");
+        s_addcmul_ = new("_foreach_addcmul_", "Scalar"), s_sqrt = new("_foreach_sqrt"),
+        s_div_ = new("_foreach_div_", "Scalar"), s_addScalar_ = new("_foreach_add_", "Scalar"),
+        s_addcdiv_ = new("_foreach_addcdiv_", "Scalar"), s_addList = new("_foreach_add", "List"),
+        s_neg = new("_foreach_neg");
 
     private readonly Options defaults;
     private readonly bool decoupledDecay;
@@ -25,7 +26,8 @@ public abstract class AdamBase : OptimizerHelper, optim.IBetas
         if (defaults.eps < 0) throw new ArgumentException($"Invalid ε: {defaults.eps}");
         if (defaults.beta1 is < 0 or >= 1) throw new ArgumentException($"Invalid beta1: {defaults.beta1}");
         if (defaults.beta2 is < 0 or >= 1) throw new ArgumentException($"Invalid beta2: {defaults.beta2}");
-        if (defaults.weight_decay < 0) throw new ArgumentException($"Invalid weight_decay value: {defaults.weight_decay}");
+        if (defaults.weight_decay < 0)
+            throw new ArgumentException($"Invalid weight_decay value: {defaults.weight_decay}");
         (this.defaults, this.decoupledDecay) = (defaults, decoupledDecay);
         foreach (ParamGroup group in parameters) add_param_group(group);
     }
@@ -52,13 +54,18 @@ public abstract class AdamBase : OptimizerHelper, optim.IBetas
     public override Tensor? step(Func<Tensor>? closure = null) => StepEachGroup(
         group =>
         {
-            var withGradients = new List<(Parameter Parameter, State State, Tensor Gradient)>();
+            var lots = new Dictionary<long, List<(Parameter, State, Tensor)>>();
             foreach (Parameter parameter in group.Parameters)
-                if (parameter.grad is { } gradient) withGradients.Add((parameter, (State)StateOf(parameter), gradient));
+            {
+                if (parameter.grad is not { } gradient) continue;
+                var state = (State)StateOf(parameter);
+                state.step++;
+                if (!lots.TryGetValue(state.step, out var lot)) lots[state.step] = lot = [];
+                lot.Add((parameter, state, gradient));
+            }
 
             // Bias correction is a number per step count: parameters that skipped steps form a lot of their own.
-            foreach (var lot in withGradients.GroupBy(item => ++item.State.step).ToList())
-                Update((Options)group.Options!, lot.Key, [.. lot]);
+            foreach ((long step, var lot) in lots) Update((Options)group.Options!, step, [.. lot]);
         },
         closure);
 
@@ -134,7 +141,8 @@ public abstract class AdamBase : OptimizerHelper, optim.IBetas
             step = 0;
             exp_avg = zeros_like(_parameter).DetachFromDisposeScope();
             exp_avg_sq = zeros_like(_parameter).DetachFromDisposeScope();
-            max_exp_avg_sq = ((Options)options).amsgrad == true ? zeros_like(_parameter).DetachFromDisposeScope() : null;
+            max_exp_avg_sq =
+                ((Options)options).amsgrad == true ? zeros_like(_parameter).DetachFromDisposeScope() : null;
         }
     }
 

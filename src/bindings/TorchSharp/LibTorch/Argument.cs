@@ -3,7 +3,9 @@ using static AssistantLoop.Bindings.LibTorch.Shim;
 
 namespace AssistantLoop.Bindings.LibTorch;
 
-/// <summary>One argument of an operator: made implicitly from tensors, numbers, lists and the like; null is None.</summary>
+/// <summary>
+/// One argument of an operator: made implicitly from tensors, numbers, lists and the like; null is None.
+/// </summary>
 public readonly struct Argument
 {
     internal readonly object? Object;
@@ -22,7 +24,8 @@ public readonly struct Argument
     public static implicit operator Argument(torch.Tensor? value) => new(Tag.Tensor, value);
     public static implicit operator Argument(long value) => new(Tag.Int, null, value);
     public static implicit operator Argument(long? value) => value is { } number ? number : None;
-    public static implicit operator Argument(double value) => new(Tag.Double, null, BitConverter.DoubleToInt64Bits(value));
+    public static implicit operator Argument(double value) =>
+        new(Tag.Double, null, BitConverter.DoubleToInt64Bits(value));
     public static implicit operator Argument(bool value) => new(Tag.Bool, null, value ? 1 : 0);
     public static implicit operator Argument(Scalar? value) => value is null ? None : new(value.Tag, null, value.Bits);
     public static implicit operator Argument(torch.ScalarType value) => new(Tag.Int, null, (long)value);
@@ -47,7 +50,9 @@ public readonly struct Argument
         _ => 0,
     };
 
-    /// <summary>Writes the native form of this argument; lists go to <paramref name="scratch"/>, which is moved on.</summary>
+    /// <summary>
+    /// Writes the native form of this argument; lists go to <paramref name="scratch"/>, which is moved on.
+    /// </summary>
     internal unsafe void Write(Value* target, ref long* scratch)
     {
         *target = new Value { Tag = Tag, Bits = Bits };

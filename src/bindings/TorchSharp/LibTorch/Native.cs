@@ -18,8 +18,8 @@ public static unsafe class Native
         new Operator(op, overload).Many(arguments);
 
     /// <summary>
-    /// CPU operators of this thread that gain from it (matrix products) run in <paramref name="dtype"/> until the scope is
-    /// disposed, which must happen on the same thread: no await inside.
+    /// CPU operators of this thread that gain from it (matrix products) run in <paramref name="dtype"/> until the scope
+    /// is disposed, which must happen on the same thread: no await inside.
     /// </summary>
     public static IDisposable Autocast(torch.ScalarType dtype = torch.ScalarType.BFloat16, bool enabled = true) =>
         new AutocastScope(dtype, enabled);
@@ -29,7 +29,8 @@ public static unsafe class Native
         private readonly long wasEnabled = Shim.al_autocast_enabled();
         private bool left;
 
-        public AutocastScope(torch.ScalarType dtype, bool enabled) => Shim.al_autocast_enter(enabled ? 1 : 0, (long)dtype);
+        public AutocastScope(torch.ScalarType dtype, bool enabled) =>
+            Shim.al_autocast_enter(enabled ? 1 : 0, (long)dtype);
 
         public void Dispose()
         {

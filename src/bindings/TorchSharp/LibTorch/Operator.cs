@@ -5,10 +5,10 @@ using static AssistantLoop.Bindings.LibTorch.Shim;
 namespace AssistantLoop.Bindings.LibTorch;
 
 /// <summary>
-/// An ATen operator by name and overload, for example ("add", "Tensor"). It is looked up at its first call, so an operator
-/// that the installed libtorch lacks disturbs no other. Arguments stand in the schema's order; missing trailing ones take
-/// the schema's defaults. Errors of libtorch are <see cref="ExternalException"/> with libtorch's message.
-/// Thread-safe; keep instances in static fields on hot paths.
+/// An ATen operator by name and overload, for example ("add", "Tensor"). It is looked up at its first call, so an
+/// operator that the installed libtorch lacks disturbs no other. Arguments stand in the schema's order; missing
+/// trailing ones take the schema's defaults. Errors of libtorch are <see cref="ExternalException"/> with libtorch's
+/// message. Thread-safe; keep instances in static fields on hot paths.
 /// </summary>
 public sealed unsafe class Operator(string name, string overload = "")
 {
@@ -41,7 +41,8 @@ public sealed unsafe class Operator(string name, string overload = "")
         var tensors = new List<torch.Tensor>();
         for (int i = 0; i < count; i++)
         {
-            if (results[i].Tag == Tag.Tensor && results[i].Bits != 0) tensors.Add(new torch.Tensor((nint)results[i].Bits));
+            if (results[i].Tag == Tag.Tensor && results[i].Bits != 0)
+                tensors.Add(new torch.Tensor((nint)results[i].Bits));
             if (results[i].Tag != Tag.TensorList) continue;
             foreach (nint member in new ReadOnlySpan<nint>((void*)results[i].Bits, (int)results[i].Length))
                 tensors.Add(new torch.Tensor(member));
@@ -61,7 +62,9 @@ public sealed unsafe class Operator(string name, string overload = "")
     /// <summary>Calls an operator for its effect and drops its results.</summary>
     public void Run(params ReadOnlySpan<Argument> arguments) => Invoke(arguments, null, 0);
 
-    /// <summary>Calls an in-place operator on <paramref name="self"/>, its first argument, and returns that same object.</summary>
+    /// <summary>
+    /// Calls an in-place operator on <paramref name="self"/>, its first argument, and returns that same object.
+    /// </summary>
     internal torch.Tensor Into(torch.Tensor self, params ReadOnlySpan<Argument> others)
     {
         Span<Argument> all = [self, default, default, default, default, default, default];
@@ -76,7 +79,9 @@ public sealed unsafe class Operator(string name, string overload = "")
         foreach (ref readonly Argument argument in arguments) scratchLength += argument.ScratchLength;
 
         long* onStack = stackalloc long[scratchLength <= MaxStackScratch ? scratchLength : 0];
-        long* scratch = scratchLength <= MaxStackScratch ? onStack : (long*)NativeMemory.Alloc((nuint)scratchLength, sizeof(long));
+        long* scratch = scratchLength <= MaxStackScratch
+            ? onStack
+            : (long*)NativeMemory.Alloc((nuint)scratchLength, sizeof(long));
         try
         {
             Value* values = stackalloc Value[arguments.Length];

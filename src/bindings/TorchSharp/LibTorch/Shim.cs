@@ -31,7 +31,6 @@ internal static unsafe partial class Shim
     [LibraryImport(Library)]
     public static partial long al_call(nint op, Value* args, long count, Value* results, long capacity);
     [LibraryImport(Library)] public static partial void al_release(nint tensor);
-    [LibraryImport(Library)] public static partial nint al_share(nint tensor);
     [LibraryImport(Library)] public static partial nint al_from_blob(void* data, long* sizes, long dims, long dtype);
     [LibraryImport(Library)] public static partial nint al_data(nint tensor);
     [LibraryImport(Library)] public static partial long al_dtype(nint tensor);
@@ -43,7 +42,6 @@ internal static unsafe partial class Shim
     [LibraryImport(Library)] public static partial long al_requires_grad(nint tensor);
     [LibraryImport(Library)] public static partial long al_set_requires_grad(nint tensor, long on);
     [LibraryImport(Library)] public static partial long al_is_leaf(nint tensor);
-    [LibraryImport(Library)] public static partial long al_retain_grad(nint tensor);
     [LibraryImport(Library)] public static partial long al_grad(nint tensor, out nint grad);
     [LibraryImport(Library)] public static partial long al_set_grad(nint tensor, nint grad);
     [LibraryImport(Library)]
@@ -51,7 +49,8 @@ internal static unsafe partial class Shim
         nint* roots, long count, nint* seeds, long retain, long create, nint* inputs, long inputCount);
     [LibraryImport(Library)]
     public static partial long al_gradients(
-        nint* roots, long count, nint* seeds, nint* inputs, long inputCount, long retain, long create, long allowUnused, nint* grads);
+        nint* roots, long count, nint* seeds, nint* inputs, long inputCount, long retain, long create, long allowUnused,
+        nint* grads);
     [LibraryImport(Library)] public static partial long al_grad_mode();
     [LibraryImport(Library)] public static partial void al_set_grad_mode(long on);
     [LibraryImport(Library)] public static partial long al_autocast_enabled();

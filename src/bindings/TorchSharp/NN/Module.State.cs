@@ -8,7 +8,9 @@ public static partial class torch
     {
         public partial class Module
         {
-            /// <summary>Every parameter once, under the first of its names; those of submodules as "sub.name".</summary>
+            /// <summary>
+            /// Every parameter once, under the first of its names; those of submodules as "sub.name".
+            /// </summary>
             public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
             {
                 var seen = new HashSet<nint>();
@@ -24,7 +26,8 @@ public static partial class torch
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
                 named_parameters(recurse).Select(pair => pair.parameter);
 
-            public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true)
+            public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(
+                bool recurse = true, bool include_nonpersistent = true)
             {
                 var seen = new HashSet<nint>();
                 foreach ((string key, (Tensor tensor, bool persistent)) in bufferList)
@@ -51,18 +54,22 @@ public static partial class torch
             public virtual IEnumerable<Module> children() => moduleList.Values;
 
             /// <summary>The parameters and persistent buffers by name: the module's own tensors, no copies.</summary>
-            public virtual Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
+            public virtual Dictionary<string, Tensor> state_dict(
+                Dictionary<string, Tensor>? destination = null, string? prefix = null)
             {
                 destination ??= [];
                 string before = string.IsNullOrEmpty(prefix) ? "" : prefix + ".";
-                foreach ((string key, Parameter parameter) in named_parameters()) destination.TryAdd(before + key, parameter);
-                foreach ((string key, Tensor tensor) in named_buffers(include_nonpersistent: false)) destination.TryAdd(before + key, tensor);
+                foreach ((string key, Parameter parameter) in named_parameters())
+                    destination.TryAdd(before + key, parameter);
+                foreach ((string key, Tensor tensor) in named_buffers(include_nonpersistent: false))
+                    destination.TryAdd(before + key, tensor);
                 foreach ((string key, Module module) in moduleList) module.state_dict(destination, before + key);
                 return destination;
             }
 
             /// <summary>Copies values by name into the module's own tensors.</summary>
-            /// <exception cref="InvalidOperationException">The names differ and <paramref name="strict"/> is set.</exception>
+            /// <exception cref="InvalidOperationException">The names differ and <paramref name="strict"/> is
+            /// set.</exception>
             public virtual (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(
                 Dictionary<string, Tensor> source, bool strict = true, IList<string>? skip = null)
             {
@@ -70,11 +77,13 @@ public static partial class torch
                 List<string> unexpected = [.. source.Keys.Except(destination.Keys).Except(skip ?? [])];
                 List<string> missing = [.. destination.Keys.Except(source.Keys).Except(skip ?? [])];
                 if (strict && (missing.Count > 0 || unexpected.Count > 0))
-                    throw new InvalidOperationException("The loaded state_dict is not identical to the target dictionary.");
+                    throw new InvalidOperationException(
+                        "The loaded state_dict is not identical to the target dictionary.");
 
                 using IDisposable frozen = no_grad();
                 foreach ((string key, Tensor tensor) in source)
-                    if (destination.TryGetValue(key, out Tensor? target) && skip?.Contains(key) != true) target.copy_(tensor);
+                    if (destination.TryGetValue(key, out Tensor? target) && skip?.Contains(key) != true)
+                        target.copy_(tensor);
                 return (missing, unexpected);
             }
 
@@ -106,7 +115,7 @@ public static partial class torch
                 }
 
                 using IDisposable frozen = no_grad();
-                foreach (Tensor tensor in state_dict().Values.Concat(buffers()).ToHashSet(ReferenceEqualityComparer.Instance).Cast<Tensor>())
+                foreach (Tensor tensor in state_dict().Values.Concat(buffers()).DistinctBy(tensor => tensor.Handle).ToList())
                 {
                     ScalarType type = dtype is { } to && tensor.is_floating_point() ? to : tensor.dtype;
                     bool learns = tensor.requires_grad;

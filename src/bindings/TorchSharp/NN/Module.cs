@@ -58,7 +58,11 @@ public static partial class torch
             public virtual void register_parameter(string name, Parameter param)
             {
                 if (param is null || param.IsInvalid)
-                    throw new ArgumentNullException(nameof(param), "A null tensor cannot be registered as a parameter.");
+                {
+                    throw new ArgumentNullException(
+                        nameof(param), "A null tensor cannot be registered as a parameter.");
+                }
+
                 if (!parameterList.TryAdd(name, param))
                     throw new InvalidOperationException($"Parameter {name} is already registered.");
             }
@@ -88,15 +92,18 @@ public static partial class torch
                 GC.SuppressFinalize(this);
             }
 
-            /// <summary>Registers every field that is a module, a parameter or a tensor (as a buffer) under the field's name.</summary>
+            /// <summary>
+            /// Registers every field that is a module, a parameter or a tensor (as a buffer) under the field's name.
+            /// </summary>
             protected virtual void RegisterComponents()
             {
                 if (registered) return;
                 foreach (FieldInfo field in Fields(GetType()))
                 {
                     string component = field.ComponentName();
-                    if (moduleList.ContainsKey(component) || parameterList.ContainsKey(component) || bufferList.ContainsKey(component))
-                        continue;
+                    bool known = moduleList.ContainsKey(component) || parameterList.ContainsKey(component)
+                        || bufferList.ContainsKey(component);
+                    if (known) continue;
 
                     switch (field.GetValue(this))
                     {
@@ -115,7 +122,9 @@ public static partial class torch
                 registered = true;
             }
 
-            /// <summary>Registers a parameter, replaces the one of that name, or removes it where the value is null.</summary>
+            /// <summary>
+            /// Registers a parameter, replaces the one of that name, or removes it where the value is null.
+            /// </summary>
             protected void ConditionallyRegisterParameter(string name, Parameter? value)
             {
                 if (value is null) parameterList.Remove(name);

@@ -18,7 +18,9 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>A tensor that a module learns. It takes over the data of the tensor it is made of, which is empty afterwards.</summary>
+    /// <summary>
+    /// A tensor that a module learns. It takes over the data of the tensor it is made of, which is empty afterwards.
+    /// </summary>
     public class Parameter : torch.Tensor
     {
         public Parameter(torch.Tensor data, bool requires_grad = true)

@@ -21,7 +21,8 @@ public static partial class torch
                 s_crossEntropy = new("cross_entropy_loss"), s_nll = new("nll_loss_nd"), s_mse = new("mse_loss"),
                 s_attention = new("scaled_dot_product_attention");
 
-            public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => s_linear.One(input, weights, bias);
+            public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) =>
+                s_linear.One(input, weights, bias);
 
             public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.silu_() : x.silu();
 
@@ -56,7 +57,12 @@ public static partial class torch
 
             /// <summary>Libtorch 2.0 and later; an older one throws that it has no such operator.</summary>
             public static Tensor scaled_dot_product_attention(
-                Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null, double p = 0.0, bool is_casual = false) =>
+                Tensor query,
+                Tensor key,
+                Tensor value,
+                Tensor? attn_mask = null,
+                double p = 0.0,
+                bool is_casual = false) =>
                 s_attention.One(query, key, value, attn_mask, p, is_casual);
         }
     }

@@ -9,13 +9,15 @@ public static partial class torch
     {
         public static partial class utils
         {
-            private static readonly Operator s_norms = new("_foreach_norm", "Scalar"), s_mul_ = new("_foreach_mul_", "Scalar");
+            private static readonly Operator s_norms =
+                new("_foreach_norm", "Scalar"), s_mul_ = new("_foreach_mul_", "Scalar");
 
             /// <summary>
-            /// Scales all gradients by one factor, in place, so that their common norm is at most <paramref name="max_norm"/>.
-            /// Returns the norm before. The factor is max_norm / (norm + 1e-6).
+            /// Scales all gradients by one factor, in place, so that their common norm is at most <paramref
+            /// name="max_norm"/>. Returns the norm before. The factor is max_norm / (norm + 1e-6).
             /// </summary>
-            public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)
+            public static double clip_grad_norm_(
+                IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)
             {
                 using DisposeScope scope = NewDisposeScope();
                 using IDisposable frozen = no_grad();

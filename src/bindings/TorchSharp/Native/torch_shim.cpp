@@ -1,5 +1,5 @@
-// libtorch over a C ABI: every ATen operator through the dispatcher's boxed calling convention, plus what is no operator:
-// memory in and out, autograd, modes of the calling thread, random generators, threads and devices.
+// libtorch over a C ABI: every ATen operator through the dispatcher's boxed calling convention, plus what is no
+// operator: memory in and out, autograd, modes of the calling thread, random generators, threads and devices.
 // A tensor handle is a TensorImpl* that owns one reference; an undefined tensor is a null handle.
 // No exception leaves this file: a function that can fail returns a negative status (or null), and the reason is read
 // with al_last_error on the same thread.
@@ -17,6 +17,7 @@
 namespace {
 
 using Handle = c10::TensorImpl*;
+using Owner = c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>;
 
 enum Tag : int64_t { None, TensorTag, Int, Double, Bool, IntList, TensorList, OptionalTensorList, DoubleList, String,
                      DeviceTag, GeneratorTag };
@@ -42,14 +43,11 @@ template <class F> int64_t guarded(F&& body) noexcept {
 
 template <class F> void* guarded_handle(F&& body) noexcept {
   void* handle = nullptr;
-  guarded([&] { handle = body(); return 0; });
+  guarded([&] { return handle = body(), 0; });
   return handle;
 }
 
-at::Tensor borrow(void* handle) {
-  return handle ? at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim_copy((Handle)handle))
-                : at::Tensor();
-}
+at::Tensor borrow(void* handle) { return handle ? at::Tensor(Owner::reclaim_copy((Handle)handle)) : at::Tensor(); }
 
 Handle give(at::Tensor tensor) {
   if (!tensor.defined()) return nullptr;
@@ -154,9 +152,8 @@ EXPORT int64_t al_call(void* op, const Value* args, int64_t count, Value* result
 EXPORT void al_release(void* tensor) {
   if (!tensor) return;
   live_handles.fetch_sub(1, std::memory_order_relaxed);
-  guarded([&] { c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim((Handle)tensor); return 0; });
+  guarded([&] { Owner::reclaim((Handle)tensor); return 0; });
 }
-EXPORT void* al_share(void* tensor) { return give(borrow(tensor)); }
 
 // A new tensor on the CPU with a copy of `data`.
 EXPORT void* al_from_blob(const void* data, const int64_t* sizes, int64_t dims, int64_t dtype) {
@@ -172,9 +169,9 @@ EXPORT int64_t al_dim(void* t) { return guarded([&] { return ((Handle)t)->dim();
 EXPORT int64_t al_numel(void* t) { return guarded([&] { return ((Handle)t)->numel(); }); }
 EXPORT int64_t al_shape(void* t, int64_t* sizes, int64_t* strides) {
   return guarded([&] {
-    auto shape = ((Handle)t)->sizes();
-    if (sizes) std::copy(shape.begin(), shape.end(), sizes);
-    if (strides) { auto s = ((Handle)t)->strides(); std::copy(s.begin(), s.end(), strides); }
+    auto write = [](at::IntArrayRef from, int64_t* to) { std::copy(from.begin(), from.end(), to); };
+    if (sizes) write(((Handle)t)->sizes(), sizes);
+    if (strides) write(((Handle)t)->strides(), strides);
     return 0;
   });
 }
@@ -188,7 +185,6 @@ EXPORT int64_t al_set_requires_grad(void* t, int64_t on) {
   return guarded([&] { borrow(t).set_requires_grad(on != 0); return 0; });
 }
 EXPORT int64_t al_is_leaf(void* t) { return guarded([&] { return (int64_t)borrow(t).is_leaf(); }); }
-EXPORT int64_t al_retain_grad(void* t) { return guarded([&] { borrow(t).retain_grad(); return 0; }); }
 EXPORT int64_t al_grad(void* t, void** grad) { return guarded([&] { *grad = give(borrow(t).grad()); return 0; }); }
 EXPORT int64_t al_set_grad(void* t, void* grad) {
   return guarded([&] { borrow(t).mutable_grad() = borrow(grad); return 0; });

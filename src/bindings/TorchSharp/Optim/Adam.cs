@@ -71,7 +71,10 @@ namespace TorchSharp.Modules
             double weight_decay = 0,
             bool amsgrad = false,
             bool maximize = false)
-            : base(parameters, NewOptions(lr, beta1, beta2, eps, weight_decay, amsgrad, maximize), decoupledDecay: false)
+            : base(
+                parameters,
+                NewOptions(lr, beta1, beta2, eps, weight_decay, amsgrad, maximize),
+                decoupledDecay: false)
         {
         }
     }

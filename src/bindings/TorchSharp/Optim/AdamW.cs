@@ -45,7 +45,9 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Adam with weight decay apart from the gradient: each step first multiplies by 1 - lr · weight_decay.</summary>
+    /// <summary>
+    /// Adam with weight decay apart from the gradient: each step first multiplies by 1 - lr · weight_decay.
+    /// </summary>
     public class AdamW : AdamBase
     {
         public AdamW(
@@ -71,7 +73,10 @@ namespace TorchSharp.Modules
             double weight_decay = 0,
             bool amsgrad = false,
             bool maximize = false)
-            : base(parameters, NewOptions(lr, beta1, beta2, eps, weight_decay, amsgrad, maximize), decoupledDecay: true)
+            : base(
+                parameters,
+                NewOptions(lr, beta1, beta2, eps, weight_decay, amsgrad, maximize),
+                decoupledDecay: true)
         {
         }
     }

@@ -20,7 +20,8 @@ namespace TorchSharp
 
                 public abstract void add_param_group(ParamGroup param_group);
 
-                public virtual IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(group => group.Parameters);
+                public virtual IEnumerable<Parameter> parameters() =>
+                    _parameter_groups.SelectMany(group => group.Parameters);
 
                 public void Dispose()
                 {
@@ -102,15 +103,17 @@ namespace TorchSharp.Modules
 
         public double LearningRate
         {
-            get => Options?.LearningRate ?? throw new InvalidOperationException("The group has no learning rate yet.");
-            set => (Options ?? throw new InvalidOperationException("The group has no options yet.")).LearningRate = value;
+            get => Known.LearningRate ?? throw new InvalidOperationException("The group has no learning rate yet.");
+            set => Known.LearningRate = value;
         }
 
         public double InitialLearningRate
         {
-            get => Options?.InitialLearningRate ?? 0;
-            set => (Options ?? throw new InvalidOperationException("The group has no options yet.")).InitialLearningRate = value;
+            get => Known.InitialLearningRate;
+            set => Known.InitialLearningRate = value;
         }
+
+        private OptimizerOptions Known => Options ?? throw new InvalidOperationException("The group has no options yet.");
     }
 
     public class ParamGroup<TOptions> : ParamGroup

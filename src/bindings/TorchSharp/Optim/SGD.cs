@@ -45,7 +45,8 @@ namespace TorchSharp.Modules
             double weight_decay = 0,
             bool nesterov = false,
             bool maximize = false)
-            : this([new ParamGroup { Parameters = parameters }], lr, momentum, dampening, weight_decay, nesterov, maximize)
+            : this(
+                [new ParamGroup { Parameters = parameters }], lr, momentum, dampening, weight_decay, nesterov, maximize)
         {
         }
 
@@ -133,7 +134,8 @@ namespace TorchSharp.Modules
             public override void LoadStateDict(OptimizerState source)
             {
                 Dispose();
-                momentum_buffer = ((State)source).momentum_buffer?.to(_parameter.device, copy: true).DetachFromDisposeScope();
+                momentum_buffer =
+                    ((State)source).momentum_buffer?.to(_parameter.device, copy: true).DetachFromDisposeScope();
             }
 
             public override void Initialize(OptimizerOptions options)

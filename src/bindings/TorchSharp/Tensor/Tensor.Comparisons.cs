@@ -7,13 +7,13 @@ public static partial class torch
     public partial class Tensor
     {
         private static readonly Operator
-            s_eq = new("eq", "Tensor"), s_eqScalar = new("eq", "Scalar"), s_ne = new("ne", "Tensor"), s_neScalar = new("ne", "Scalar"),
-            s_lt = new("lt", "Tensor"), s_ltScalar = new("lt", "Scalar"), s_le = new("le", "Tensor"), s_leScalar = new("le", "Scalar"),
-            s_gt = new("gt", "Tensor"), s_gtScalar = new("gt", "Scalar"), s_ge = new("ge", "Tensor"), s_geScalar = new("ge", "Scalar"),
-            s_equal = new("equal"), s_allclose = new("allclose"), s_isclose = new("isclose"),
-            s_isnan = new("isnan"), s_isfinite = new("isfinite"), s_isinf = new("isinf"),
-            s_logicalAnd = new("logical_and"), s_logicalOr = new("logical_or"), s_logicalNot = new("logical_not"),
-            s_logicalXor = new("logical_xor");
+            s_eq = new("eq", "Tensor"), s_eqScalar = new("eq", "Scalar"), s_ne = new("ne", "Tensor"),
+            s_neScalar = new("ne", "Scalar"), s_lt = new("lt", "Tensor"), s_ltScalar = new("lt", "Scalar"),
+            s_le = new("le", "Tensor"), s_leScalar = new("le", "Scalar"), s_gt = new("gt", "Tensor"),
+            s_gtScalar = new("gt", "Scalar"), s_ge = new("ge", "Tensor"), s_geScalar = new("ge", "Scalar"),
+            s_equal = new("equal"), s_allclose = new("allclose"), s_isclose = new("isclose"), s_isnan = new("isnan"),
+            s_isfinite = new("isfinite"), s_isinf = new("isinf"), s_logicalAnd = new("logical_and"),
+            s_logicalOr = new("logical_or"), s_logicalNot = new("logical_not"), s_logicalXor = new("logical_xor");
 
         // Element-wise, as in the public package: `tensor == null` is therefore never what is meant; write `is null`.
         public static Tensor operator ==(Tensor left, Tensor right) => left.eq(right);

@@ -7,15 +7,17 @@ public static partial class torch
     public partial class Tensor
     {
         private static readonly Operator
-            s_toDtype = new("to", "dtype"), s_toDevice = new("to", "dtype_layout"), s_clone = new("clone"), s_detach = new("detach"),
-            s_detach_ = new("detach_"), s_copy_ = new("copy_"), s_fill_ = new("fill_", "Scalar"), s_zero_ = new("zero_"),
-            s_alias = new("alias"), s_uniform_ = new("uniform_"), s_normal_ = new("normal_"),
-            s_bernoulli_ = new("bernoulli_", "float"), s_bernoulli = new("bernoulli"), s_multinomial = new("multinomial"),
-            s_zerosLike = new("zeros_like"), s_onesLike = new("ones_like"), s_emptyLike = new("empty_like"),
-            s_fullLike = new("full_like"), s_randLike = new("rand_like"), s_randnLike = new("randn_like");
+            s_toDtype = new("to", "dtype"), s_toDevice = new("to", "dtype_layout"), s_clone = new("clone"),
+            s_detach = new("detach"), s_detach_ = new("detach_"), s_copy_ = new("copy_"),
+            s_fill_ = new("fill_", "Scalar"), s_zero_ = new("zero_"), s_alias = new("alias"),
+            s_uniform_ = new("uniform_"), s_normal_ = new("normal_"), s_bernoulli_ = new("bernoulli_", "float"),
+            s_bernoulli = new("bernoulli"), s_multinomial = new("multinomial"), s_zerosLike = new("zeros_like"),
+            s_onesLike = new("ones_like"), s_emptyLike = new("empty_like"), s_fullLike = new("full_like"),
+            s_randLike = new("rand_like"), s_randnLike = new("randn_like");
 
         /// <summary>This tensor in another type; the same native tensor where it has that type already.</summary>
-        public Tensor to_type(ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to_type(
+            ScalarType type, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             Finished(s_toDtype.One(this, type, non_blocking, copy), disposeAfter);
 
         public Tensor type_as(Tensor tensor) => to_type(tensor.dtype);
@@ -30,20 +32,27 @@ public static partial class torch
             to(new Device(device), copy, disposeAfter, non_blocking);
 
         public Tensor to(
-            DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+            DeviceType deviceType,
+            int deviceIndex = -1,
+            bool copy = false,
+            bool disposeAfter = false,
+            bool non_blocking = false) =>
             to(dtype, new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
 
         public Tensor to(
             ScalarType type, Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
-            Finished(s_toDevice.One(this, type, Argument.None, device, Argument.None, non_blocking, copy), disposeAfter);
+            Finished(
+                s_toDevice.One(this, type, Argument.None, device, Argument.None, non_blocking, copy), disposeAfter);
 
-        public Tensor to(Tensor other, bool non_blocking = false) => to(other.dtype, other.device, non_blocking: non_blocking);
+        public Tensor to(Tensor other, bool non_blocking = false) =>
+            to(other.dtype, other.device, non_blocking: non_blocking);
 
         public Tensor type(ScalarType dtype) => to(dtype);
 
         public Tensor cpu() => to(CPU);
 
-        public Tensor cuda(Device? device = null, bool non_blocking = false) => to(device ?? CUDA, non_blocking: non_blocking);
+        public Tensor cuda(Device? device = null, bool non_blocking = false) =>
+            to(device ?? CUDA, non_blocking: non_blocking);
 
         public Tensor @bool() => to_type(ScalarType.Bool);
         public Tensor @int() => to_type(ScalarType.Int32);
@@ -68,7 +77,8 @@ public static partial class torch
 
         public Tensor zero_() => s_zero_.Into(this);
 
-        public Tensor uniform_(double from, double to, Generator? generator = null) => s_uniform_.Into(this, from, to, generator);
+        public Tensor uniform_(double from, double to, Generator? generator = null) =>
+            s_uniform_.Into(this, from, to, generator);
 
         public Tensor normal_(double mean = 0.0, double std = 1.0, Generator? generator = null) =>
             s_normal_.Into(this, mean, std, generator);
@@ -89,7 +99,8 @@ public static partial class torch
         public Tensor empty_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             s_emptyLike.One(this, dtype, Argument.None, device).with_requires_grad(requires_grad);
 
-        public Tensor full_like(Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor full_like(
+            Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             s_fullLike.One(this, value, dtype, Argument.None, device).with_requires_grad(requires_grad);
 
         public Tensor rand_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

@@ -65,7 +65,8 @@ public static partial class torch
             s_index_put_.Into(this, Argument.Optional(indices), value);
 
         public Tensor select(long dim, long index) => s_select.One(this, dim, index);
-        public Tensor slice(long dim, long start, long finish, long step) => s_slice.One(this, dim, start, finish, step);
+        public Tensor slice(long dim, long start, long finish, long step) =>
+            s_slice.One(this, dim, start, finish, step);
         public Tensor narrow(long dim, long start, long length) => s_narrow.One(this, dim, start, length);
         public Tensor index_select(long dim, Tensor index) => s_indexSelect.One(this, dim, index);
         public Tensor gather(long dim, Tensor index) => s_gather.One(this, dim, index);
@@ -102,13 +103,15 @@ public static partial class torch
                         view = view.select(dim, index.startIndexOrBoolOrSingle ?? 0);
                         break;
                     case TensorIndex.Kind.Slice:
-                        view = s_slice.One(view, dim++, index.startIndexOrBoolOrSingle, index.stopIndex, index.step ?? 1);
+                        view =
+                            s_slice.One(view, dim++, index.startIndexOrBoolOrSingle, index.stopIndex, index.step ?? 1);
                         break;
                     case TensorIndex.Kind.None:
                         view = view.unsqueeze(dim++);
                         break;
                     case TensorIndex.Kind.Ellipsis:
-                        dim = view.Dimensions - indices.Reverse().TakeWhile(i => i.kind != TensorIndex.Kind.Ellipsis).Sum(Consumed);
+                        dim = view.Dimensions - indices.Reverse()
+                            .TakeWhile(later => later.kind != TensorIndex.Kind.Ellipsis).Sum(Consumed);
                         break;
                     case TensorIndex.Kind.Tensor:
                         for (; covered < dim; covered++) found.Add(null);

@@ -24,14 +24,14 @@ public static partial class torch
             s_div_ = new("div_", "Tensor"), s_divScalar_ = new("div_", "Scalar"),
             s_divMode = new("div", "Tensor_mode"), s_divScalarMode = new("div", "Scalar_mode"),
             s_remainder = new("remainder", "Tensor"), s_remainderScalar = new("remainder", "Scalar"),
-            s_pow = new("pow", "Tensor_Tensor"), s_powScalar = new("pow", "Tensor_Scalar"), s_powScalar_ = new("pow_", "Scalar"),
-            s_addcmul_ = new("addcmul_"), s_addcdiv_ = new("addcdiv_"), s_lerp = new("lerp", "Tensor"),
-            s_lerp_ = new("lerp_", "Tensor"), s_addmm = new("addmm"),
-            s_matmul = new("matmul"), s_mm = new("mm"), s_bmm = new("bmm"), s_outer = new("outer"), s_inner = new("inner"),
-            s_maximum = new("maximum"), s_minimum = new("minimum"),
-            s_clamp = new("clamp"), s_clampTensor = new("clamp", "Tensor"), s_clamp_ = new("clamp_"),
-            s_bitAnd = new("bitwise_and", "Tensor"), s_bitOr = new("bitwise_or", "Tensor"),
-            s_bitXor = new("bitwise_xor", "Tensor"), s_bitNot = new("bitwise_not");
+            s_pow = new("pow", "Tensor_Tensor"), s_powScalar = new("pow", "Tensor_Scalar"),
+            s_powScalar_ = new("pow_", "Scalar"), s_addcmul_ = new("addcmul_"), s_addcdiv_ = new("addcdiv_"),
+            s_lerp = new("lerp", "Tensor"), s_lerp_ = new("lerp_", "Tensor"), s_addmm = new("addmm"),
+            s_matmul = new("matmul"), s_mm = new("mm"), s_bmm = new("bmm"), s_outer = new("outer"),
+            s_inner = new("inner"), s_maximum = new("maximum"), s_minimum = new("minimum"), s_clamp = new("clamp"),
+            s_clampTensor = new("clamp", "Tensor"), s_clamp_ = new("clamp_"), s_bitAnd = new("bitwise_and", "Tensor"),
+            s_bitOr = new("bitwise_or", "Tensor"), s_bitXor = new("bitwise_xor", "Tensor"),
+            s_bitNot = new("bitwise_not");
 
         public static Tensor operator +(Tensor left, Tensor right) => left.add(right);
         public static Tensor operator +(Tensor left, Scalar right) => left.add(right);
@@ -92,8 +92,10 @@ public static partial class torch
         public Tensor pow(Scalar exponent) => s_powScalar.One(this, exponent);
         public Tensor pow_(Scalar exponent) => s_powScalar_.Into(this, exponent);
         public Tensor square() => pow(2);
-        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => s_addcmul_.Into(this, tensor1, tensor2, value);
-        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => s_addcdiv_.Into(this, tensor1, tensor2, value);
+        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) =>
+            s_addcmul_.Into(this, tensor1, tensor2, value);
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) =>
+            s_addcdiv_.Into(this, tensor1, tensor2, value);
         public Tensor lerp(Tensor end, Tensor weight) => s_lerp.One(this, end, weight);
         public Tensor lerp_(Tensor end, Tensor weight) => s_lerp_.Into(this, end, weight);
 

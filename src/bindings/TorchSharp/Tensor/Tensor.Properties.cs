@@ -96,8 +96,6 @@ public static partial class torch
             return this;
         }
 
-        public void retain_grad() => Alive(Shim.al_retain_grad(Handle));
-
         /// <summary>A new reference to the gradient that backward has added up, or null.</summary>
         public Tensor? grad
         {
@@ -117,10 +115,15 @@ public static partial class torch
         public void backward() => autograd.backward([this]);
 
         public void backward(
-            IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
+            IList<Tensor>? grad_tensors = null,
+            bool retain_graph = false,
+            bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
 
-        /// <summary>Typed access to the elements; <typeparamref name="T"/> must be the tensor's own element type.</summary>
+        /// <summary>
+        /// Typed access to the elements; <typeparamref name="T"/> must be the tensor's own element type.
+        /// </summary>
         public TensorAccessor<T> data<T>()
             where T : unmanaged
         {
@@ -142,9 +145,15 @@ public static partial class torch
             {
                 long length = NumberOfElements * ElementSize;
                 if (!is_contiguous()) throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
-                if (length > int.MaxValue) throw new ArgumentException("Span only supports up to int.MaxValue elements.");
+                if (length > int.MaxValue)
+                    throw new ArgumentException("Span only supports up to int.MaxValue elements.");
                 if (device_type != DeviceType.CPU)
-                    throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                {
+                    throw new InvalidOperationException(
+                        "Reading data from non-CPU memory is not supported. "
+                        + "Move or copy the tensor to the cpu before reading.");
+                }
+
                 return length == 0 ? default : new Span<byte>((void*)DataPointer, (int)length);
             }
 

@@ -7,24 +7,28 @@ public static partial class torch
     public partial class Tensor
     {
         private static readonly Operator
-            s_sum = new("sum"), s_sumDim = new("sum", "dim_IntList"), s_mean = new("mean"), s_meanDim = new("mean", "dim"),
-            s_prod = new("prod"), s_max = new("max"), s_maxDim = new("max", "dim"), s_min = new("min"), s_minDim = new("min", "dim"),
-            s_amax = new("amax"), s_amin = new("amin"), s_argmax = new("argmax"), s_argmin = new("argmin"),
-            s_std = new("std"), s_stdDim = new("std", "dim"), s_var = new("var"), s_varDim = new("var", "dim"),
-            s_norm = new("norm", "Scalar"), s_normDim = new("norm", "ScalarOpt_dim"),
-            s_any = new("any"), s_anyDim = new("any", "dim"), s_all = new("all"), s_allDim = new("all", "dim"),
-            s_logsumexp = new("logsumexp"), s_softmax = new("softmax", "int"), s_logSoftmax = new("log_softmax", "int"),
-            s_cumsum = new("cumsum"), s_topk = new("topk"), s_sort = new("sort", "stable"), s_argsort = new("argsort");
+            s_sum = new("sum"), s_sumDim = new("sum", "dim_IntList"), s_mean = new("mean"),
+            s_meanDim = new("mean", "dim"), s_prod = new("prod"), s_max = new("max"), s_maxDim = new("max", "dim"),
+            s_min = new("min"), s_minDim = new("min", "dim"), s_amax = new("amax"), s_amin = new("amin"),
+            s_argmax = new("argmax"), s_argmin = new("argmin"), s_std = new("std"), s_stdDim = new("std", "dim"),
+            s_var = new("var"), s_varDim = new("var", "dim"), s_norm = new("norm", "Scalar"),
+            s_normDim = new("norm", "ScalarOpt_dim"), s_any = new("any"), s_anyDim = new("any", "dim"),
+            s_all = new("all"), s_allDim = new("all", "dim"), s_logsumexp = new("logsumexp"),
+            s_softmax = new("softmax", "int"), s_logSoftmax = new("log_softmax", "int"), s_cumsum = new("cumsum"),
+            s_topk = new("topk"), s_sort = new("sort", "stable"), s_argsort = new("argsort");
 
         public Tensor sum(ScalarType? type = null) => s_sum.One(this, type);
 
-        public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => s_sumDim.One(this, dim, keepdim, type);
+        public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) =>
+            s_sumDim.One(this, dim, keepdim, type);
 
-        public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => sum(dim.ToArray(), keepdim, type);
+        public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) =>
+            sum(dim.ToArray(), keepdim, type);
 
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => sum([dim], keepdim, type);
 
-        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1], keepdim, type);
+        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) =>
+            sum([dim0, dim1], keepdim, type);
 
         public Tensor mean() => s_mean.One(this);
 

@@ -8,13 +8,14 @@ public static partial class torch
     {
         private static readonly Operator
             s_view = new("view"), s_reshape = new("reshape"), s_flatten = new("flatten", "using_ints"),
-            s_transpose = new("transpose", "int"), s_t = new("t"), s_permute = new("permute"), s_contiguous = new("contiguous"),
-            s_unsqueeze = new("unsqueeze"), s_squeeze = new("squeeze"), s_squeezeDim = new("squeeze", "dim"),
-            s_expand = new("expand"), s_repeat = new("repeat"),
-            s_repeatInterleave = new("repeat_interleave", "self_int"), s_repeatInterleaveTensor = new("repeat_interleave", "self_Tensor"),
-            s_chunk = new("chunk"), s_split = new("split", "Tensor"), s_splitSizes = new("split_with_sizes"), s_unbind = new("unbind", "int"),
-            s_tril = new("tril"), s_triu = new("triu"), s_diag = new("diag"), s_flip = new("flip"), s_roll = new("roll"),
-            s_diagonal = new("diagonal");
+            s_transpose = new("transpose", "int"), s_t = new("t"), s_permute = new("permute"),
+            s_contiguous = new("contiguous"), s_unsqueeze = new("unsqueeze"), s_squeeze = new("squeeze"),
+            s_squeezeDim = new("squeeze", "dim"), s_expand = new("expand"), s_repeat = new("repeat"),
+            s_repeatInterleave = new("repeat_interleave", "self_int"),
+            s_repeatInterleaveTensor = new("repeat_interleave", "self_Tensor"), s_chunk = new("chunk"),
+            s_split = new("split", "Tensor"), s_splitSizes = new("split_with_sizes"), s_unbind = new("unbind", "int"),
+            s_tril = new("tril"), s_triu = new("triu"), s_diag = new("diag"), s_flip = new("flip"),
+            s_roll = new("roll"), s_diagonal = new("diagonal");
 
         public Tensor view(params long[] shape) => s_view.One(this, shape);
 
@@ -74,7 +75,8 @@ public static partial class torch
 
         public Tensor diag(long diagonal = 0) => s_diag.One(this, diagonal);
 
-        public Tensor diagonal(long offset = 0L, long dim1 = 0L, long dim2 = 1L) => s_diagonal.One(this, offset, dim1, dim2);
+        public Tensor diagonal(long offset = 0L, long dim1 = 0L, long dim2 = 1L) =>
+            s_diagonal.One(this, offset, dim1, dim2);
 
         public Tensor flip(params long[] dims) => s_flip.One(this, dims);
 

@@ -76,6 +76,7 @@ public static partial class torch
         public Tensor gelu() => s_gelu.One(this);
         public Tensor log_sigmoid() => s_logSigmoid.One(this);
 
-        public Tensor softplus(double beta = 1, double threshold = 20) => s_softplus.One(this, (Scalar)beta, (Scalar)threshold);
+        public Tensor softplus(double beta = 1, double threshold = 20) =>
+            s_softplus.One(this, (Scalar)beta, (Scalar)threshold);
     }
 }

@@ -5,8 +5,9 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>
-    /// A reference to a native tensor. Dispose it, or let a <see cref="DisposeScope"/> do it: the garbage collector does not
-    /// see native memory and its finalizer comes late. Using it after Dispose throws <see cref="ObjectDisposedException"/>.
+    /// A reference to a native tensor. Dispose it, or let a <see cref="DisposeScope"/> do it: the garbage collector
+    /// does not see native memory and its finalizer comes late. Using it after Dispose throws <see
+    /// cref="ObjectDisposedException"/>.
     /// </summary>
     public partial class Tensor : IDisposable
     {

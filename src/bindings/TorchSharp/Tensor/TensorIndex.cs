@@ -39,7 +39,8 @@ public static partial class torch
             range.Start.IsFromEnd ? -range.Start.Value : range.Start.Value,
             !range.End.IsFromEnd ? range.End.Value : range.End.Value == 0 ? null : -range.End.Value);
 
-        public static TensorIndex Bool(bool value) => new() { kind = Kind.Bool, startIndexOrBoolOrSingle = value ? 1 : 0 };
+        public static TensorIndex Bool(bool value) =>
+            new() { kind = Kind.Bool, startIndexOrBoolOrSingle = value ? 1 : 0 };
 
         public static TensorIndex Single(long? index) => new() { kind = Kind.Single, startIndexOrBoolOrSingle = index };
 
@@ -51,6 +52,7 @@ public static partial class torch
 
         public static implicit operator TensorIndex(Range range) => Slice(range);
 
-        public static implicit operator TensorIndex(Index index) => Single(index.IsFromEnd ? -index.Value : index.Value);
+        public static implicit operator TensorIndex(Index index) =>
+            Single(index.IsFromEnd ? -index.Value : index.Value);
     }
 }
