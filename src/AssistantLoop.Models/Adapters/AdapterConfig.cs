@@ -19,7 +19,9 @@ public sealed record AdapterConfig
     /// <summary>Last parts of module paths, such as q_proj.</summary>
     public required IReadOnlyList<string> TargetModules { get; init; }
 
-    /// <summary>Scale by alpha / sqrt(r) (Kalajdzievski 2023, eq. 7) in place of alpha / r (Hu et al. 2021, section 4.1).</summary>
+    /// <summary>
+    /// Scale by alpha / sqrt(r) (Kalajdzievski 2023, eq. 7) in place of alpha / r (Hu et al. 2021, section 4.1).
+    /// </summary>
     public bool RsLora { get; init; }
 
     /// <summary>Name or folder of the base model, for people and other tools; the manifest holds its hash.</summary>

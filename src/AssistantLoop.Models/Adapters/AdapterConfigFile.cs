@@ -3,14 +3,17 @@ using AssistantLoop.Models.Files;
 
 namespace AssistantLoop.Models.Adapters;
 
-/// <summary>adapter_config.json in and out. Variants that change what the tensors mean are refused, never ignored.</summary>
+/// <summary>
+/// adapter_config.json in and out. Variants that change what the tensors mean are refused, never ignored.
+/// </summary>
 internal static class AdapterConfigFile
 {
     // Absent, null, false, empty or "none" is what plain LoRA has in all of these.
     private static readonly string[] s_mustBeUnset =
     [
         "use_dora", "use_qalora", "lora_bias", "fan_in_fan_out", "modules_to_save", "rank_pattern", "alpha_pattern",
-        "layer_replication", "trainable_token_indices", "target_parameters", "exclude_modules", "alora_invocation_tokens",
+        "layer_replication", "trainable_token_indices", "target_parameters", "exclude_modules",
+        "alora_invocation_tokens",
     ];
 
     // The others rewrite the base weights before training.
@@ -26,7 +29,8 @@ internal static class AdapterConfigFile
         {
             Rank = fields.Integer("r", 1, 4096),
             Alpha = alpha,
-            Dropout = dropout is >= 0 and < 1 ? dropout : throw fields.Wrong("lora_dropout", "from 0 up to 1", $"{dropout}"),
+            Dropout = dropout is >= 0 and < 1 ? dropout
+                : throw fields.Wrong("lora_dropout", "from 0 up to 1", $"{dropout}"),
             TargetModules = TargetModules(fields),
             RsLora = fields.Flag("use_rslora", missing: false),
             BaseModel = fields.OptionalText("base_model_name_or_path") ?? "",
@@ -85,7 +89,8 @@ internal static class AdapterConfigFile
         if (fields.Find("init_lora_weights") is { ValueKind: JsonValueKind.String } start
             && !s_plainStarts.Contains(start.GetString()))
         {
-            throw fields.Wrong("init_lora_weights", "true, false, gaussian, orthogonal or eva (others change the base)", start);
+            throw fields.Wrong("init_lora_weights",
+                "true, false, gaussian, orthogonal or eva (others change the base)", start);
         }
     }
 

@@ -27,7 +27,9 @@ public sealed record AdapterManifest
     /// <summary>Name of a library to its version.</summary>
     public IReadOnlyDictionary<string, string> LibraryVersions { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Reads manifest.json of an adapter folder; null where there is none (an adapter of another tool).</summary>
+    /// <summary>
+    /// Reads manifest.json of an adapter folder; null where there is none (an adapter of another tool).
+    /// </summary>
     public static AdapterManifest? Find(string folder)
     {
         string path = Path.Combine(folder, FileName);

@@ -24,7 +24,9 @@ public sealed class PeftAdapter(
     /// <summary>Null for an adapter of another tool.</summary>
     public AdapterManifest? Manifest => manifest;
 
-    /// <summary>Reads an adapter for a base of this shape; what does not fit throws <see cref="ModelFormatException"/>.</summary>
+    /// <summary>
+    /// Reads an adapter for a base of this shape; what does not fit throws <see cref="ModelFormatException"/>.
+    /// </summary>
     public static PeftAdapter Load(string folder, ModelConfig baseConfig)
     {
         AdapterConfig config = AdapterConfig.Load(folder);
@@ -36,7 +38,8 @@ public sealed class PeftAdapter(
             if (!linears.TryGetValue(path, out var linear) || !config.Targets(path))
             {
                 throw new ModelFormatException(file.Path, $"module \"{path}\" is not "
-                    + (linear.Path is null ? "a linear module of the base model's layers." : "in the config's target_modules."));
+                    + (linear.Path is null ? "a linear module of the base model's layers."
+                        : "in the config's target_modules."));
             }
 
             modules.Add(path, new LoraPair(
@@ -56,13 +59,16 @@ public sealed class PeftAdapter(
             : throw new ModelFormatException(file.Path, $"module \"{missing}\" of target_modules has no tensors.");
     }
 
-    /// <summary>Reads an adapter and refuses one whose manifest names another base than <paramref name="baseHash"/>.</summary>
+    /// <summary>
+    /// Reads an adapter and refuses one whose manifest names another base than <paramref name="baseHash"/>.
+    /// </summary>
     public static PeftAdapter Load(string folder, ModelConfig baseConfig, string baseHash)
     {
         if (AdapterManifest.Find(folder) is { } manifest && manifest.BaseHash != baseHash)
         {
             throw new ModelFormatException(Path.Combine(folder, AdapterManifest.FileName),
-                $"the adapter was trained on another base model: baseHash is {manifest.BaseHash}, the base has {baseHash}.");
+                "the adapter was trained on another base model: "
+                + $"baseHash is {manifest.BaseHash}, the base has {baseHash}.");
         }
 
         return Load(folder, baseConfig);

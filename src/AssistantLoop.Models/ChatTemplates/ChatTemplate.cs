@@ -26,7 +26,8 @@ public sealed class ChatTemplate
         _clock = clock;
         if (source.Length > LongestSource)
         {
-            throw new ModelFormatException(path, $"the chat template has {source.Length} characters; the most is {LongestSource}.");
+            throw new ModelFormatException(path,
+                $"the chat template has {source.Length} characters; the most is {LongestSource}.");
         }
 
         _statements = Guard(() => TemplateParser.Run(source));
@@ -41,7 +42,9 @@ public sealed class ChatTemplate
     /// <summary>The Jinja text.</summary>
     public string Source { get; }
 
-    /// <summary>Reads chat_template.jinja, or <c>chat_template</c> of tokenizer_config.json, of a model folder.</summary>
+    /// <summary>
+    /// Reads chat_template.jinja, or <c>chat_template</c> of tokenizer_config.json, of a model folder.
+    /// </summary>
     public static ChatTemplate Load(string folder) => Load(folder, TimeProvider.System);
 
     /// <summary>As <see cref="Load(string)"/>; the clock answers <c>strftime_now</c>.</summary>
@@ -52,10 +55,12 @@ public sealed class ChatTemplate
     }
 
     /// <summary>Parses a template that comes from no file.</summary>
-    public static ChatTemplate Parse(string jinja) => Parse(jinja, new Dictionary<string, string>(), TimeProvider.System);
+    public static ChatTemplate Parse(string jinja) =>
+        Parse(jinja, new Dictionary<string, string>(), TimeProvider.System);
 
     /// <summary>As <see cref="Parse(string)"/>, with special tokens such as bos_token, and a clock.</summary>
-    public static ChatTemplate Parse(string jinja, IReadOnlyDictionary<string, string> specialTokens, TimeProvider clock) =>
+    public static ChatTemplate Parse(string jinja, IReadOnlyDictionary<string, string> specialTokens,
+        TimeProvider clock) =>
         new("chat template", jinja, specialTokens, clock);
 
     /// <summary>Renders a conversation to the text that the model reads.</summary>
@@ -66,7 +71,9 @@ public sealed class ChatTemplate
     public RenderedChat RenderWithSpans(IReadOnlyList<SampleMessage> messages, bool addGenerationPrompt) =>
         RenderWithSpans(messages, addGenerationPrompt, new Dictionary<string, object?>());
 
-    /// <summary>As above, with extra variables (bool, whole number, double, text, or lists and dictionaries of these).</summary>
+    /// <summary>
+    /// As above, with extra variables (bool, whole number, double, text, or lists and dictionaries of these).
+    /// </summary>
     public RenderedChat RenderWithSpans(
         IReadOnlyList<SampleMessage> messages, bool addGenerationPrompt, IReadOnlyDictionary<string, object?> variables)
     {

@@ -16,22 +16,29 @@ internal static class ChatTemplateFile
     {
         string file = Path.Combine(folder, TemplateName);
         string configFile = Path.Combine(folder, ConfigName);
-        bool hasConfig = File.Exists(configFile);
-        if (!hasConfig && !File.Exists(file))
+        if (!File.Exists(configFile) && !File.Exists(file))
         {
-            throw new ModelFormatException(folder, $"no chat template: neither {TemplateName} nor {ConfigName} is there.");
+            throw new ModelFormatException(folder,
+                $"no chat template: neither {TemplateName} nor {ConfigName} is there.");
         }
 
-        JsonFields? config = hasConfig ? JsonFields.Load(configFile) : null;
-        IReadOnlyDictionary<string, string> tokens = config is null ? new Dictionary<string, string>() : Tokens(config);
+        IReadOnlyDictionary<string, string> tokens = SpecialTokens(folder);
         return File.Exists(file)
             ? (file, File.ReadAllText(file), tokens)
-            : (configFile, Template(config!), tokens);
+            : (configFile, Template(JsonFields.Load(configFile)), tokens);
+    }
+
+    /// <summary>Special tokens by role, such as eos_token; empty where tokenizer_config.json is absent.</summary>
+    public static IReadOnlyDictionary<string, string> SpecialTokens(string folder)
+    {
+        string file = Path.Combine(folder, ConfigName);
+        return File.Exists(file) ? Tokens(JsonFields.Load(file)) : new Dictionary<string, string>();
     }
 
     private static string Template(JsonFields config) => config.Find("chat_template") switch
     {
-        null => throw new ModelFormatException(config.Path, $"`chat_template` is missing, and there is no {TemplateName}."),
+        null => throw new ModelFormatException(config.Path,
+            $"`chat_template` is missing, and there is no {TemplateName}."),
         { ValueKind: JsonValueKind.String } => config.Text("chat_template"),
         { ValueKind: JsonValueKind.Array } named => Default(config, named),
         { } other => throw config.Wrong("chat_template", "a text or a list of named templates", other),

@@ -43,7 +43,9 @@ public sealed record ModelConfig
     /// <summary>The output head is the embedding matrix.</summary>
     public bool TieWordEmbeddings { get; init; }
 
-    /// <summary>The query, key and value projections have biases (Qwen2); the output projection never has one.</summary>
+    /// <summary>
+    /// The query, key and value projections have biases (Qwen2); the output projection never has one.
+    /// </summary>
     public bool AttentionBias => Architecture == Qwen2;
 
     /// <summary>Queries and keys are RMS-normalised a head before the rotation (Qwen3).</summary>
@@ -55,7 +57,9 @@ public sealed record ModelConfig
 
     public int? PadTokenId { get; init; }
 
-    /// <summary>Inverse rotary frequencies with the scaling applied, in radians a position; HeadDim / 2 of them.</summary>
+    /// <summary>
+    /// Inverse rotary frequencies with the scaling applied, in radians a position; HeadDim / 2 of them.
+    /// </summary>
     public double[] RotaryFrequencies()
     {
         double[] frequencies = new double[HeadDim / 2];
@@ -68,7 +72,9 @@ public sealed record ModelConfig
         return frequencies;
     }
 
-    /// <summary>Reads config.json of a model folder; <see cref="ModelFormatException"/> names the field at fault.</summary>
+    /// <summary>
+    /// Reads config.json of a model folder; <see cref="ModelFormatException"/> names the field at fault.
+    /// </summary>
     public static ModelConfig Load(string folder) => ModelConfigFile.Read(Path.Combine(folder, FileName));
 
     /// <summary>Writes config.json, whole, as Hugging Face's transformers reads it.</summary>

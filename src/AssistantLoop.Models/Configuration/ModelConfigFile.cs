@@ -24,7 +24,8 @@ internal static class ModelConfigFile
             LayerCount = fields.Integer("num_hidden_layers", 1, 1024),
             HeadCount = heads,
             KeyValueHeadCount = fields.OptionalInteger("num_key_value_heads", 1, heads) ?? heads,
-            HeadDim = fields.OptionalInteger("head_dim", 2, 4096) ?? DefaultHeadDim(fields, architecture, hidden, heads),
+            HeadDim = fields.OptionalInteger("head_dim", 2, 4096)
+                ?? DefaultHeadDim(fields, architecture, hidden, heads),
             VocabularySize = fields.Integer("vocab_size", 1, Most),
             MaxPositions = MaxPositions(fields, architecture),
             RmsNormEpsilon = fields.OptionalNumber("rms_norm_eps") ?? 1e-6,
@@ -182,7 +183,8 @@ internal static class ModelConfigFile
 
         if (config.EosTokenIds.Append(config.BosTokenId ?? 0).Any(id => id >= config.VocabularySize))
         {
-            throw fields.Wrong("bos_token_id, eos_token_id", $"under vocab_size ({config.VocabularySize})", "a greater id");
+            throw fields.Wrong("bos_token_id, eos_token_id", $"under vocab_size ({config.VocabularySize})",
+                "a greater id");
         }
     }
 

@@ -6,7 +6,9 @@ namespace AssistantLoop.Models.Files;
 /// <summary>One hash over several files of a folder.</summary>
 internal static class ContentHash
 {
-    /// <summary>SHA-256, lower-case hex, over the lines "{sha256}  {name}" of the files that exist, in order of name.</summary>
+    /// <summary>
+    /// SHA-256, lower-case hex, over the lines "{sha256}  {name}" of the files that exist, in order of name.
+    /// </summary>
     public static string Of(string folder, IEnumerable<string> names)
     {
         StringBuilder lines = new();

@@ -53,7 +53,9 @@ internal sealed class JsonFields(string path, JsonElement element, string prefix
     {
         try
         {
-            return element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+            return element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+                ? value
+                : null;
         }
         catch (InvalidOperationException error)
         {
@@ -74,7 +76,8 @@ internal sealed class JsonFields(string path, JsonElement element, string prefix
     public int? OptionalInteger(string name, int least, int most) => Find(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out int number) && number >= least && number <= most
+        { ValueKind: JsonValueKind.Number } value
+            when value.TryGetInt32(out int number) && number >= least && number <= most
             => number,
         { } value => throw Wrong(name, $"a whole number from {least} to {most}", value),
     };
@@ -107,7 +110,8 @@ internal sealed class JsonFields(string path, JsonElement element, string prefix
     public IReadOnlyList<string>? OptionalTexts(string name) => Find(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.Array } value when value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
+        { ValueKind: JsonValueKind.Array } value
+            when value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
             => [.. value.EnumerateArray().Select(e => StringOf(e, name))],
         { } value => throw Wrong(name, "a list of texts", value),
     };
@@ -118,7 +122,8 @@ internal sealed class JsonFields(string path, JsonElement element, string prefix
         null => [],
         { ValueKind: JsonValueKind.Number } value when value.TryGetInt32(out int id) && id >= 0 => [id],
         { ValueKind: JsonValueKind.Array } value
-            when value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out int id) && id >= 0)
+            when value.EnumerateArray().All(
+                e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out int id) && id >= 0)
             => [.. value.EnumerateArray().Select(e => e.GetInt32())],
         { } value => throw Wrong(name, "a token id or a list of token ids", value),
     };

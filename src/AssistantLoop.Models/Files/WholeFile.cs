@@ -1,9 +1,13 @@
 namespace AssistantLoop.Models.Files;
 
-/// <summary>Writes a file that others see whole or not at all: written beside its place, flushed to disk, renamed.</summary>
+/// <summary>
+/// Writes a file that others see whole or not at all: written beside its place, flushed to disk, renamed.
+/// </summary>
 public static class WholeFile
 {
-    /// <summary>Runs <paramref name="write"/> on a temporary file and renames it to <paramref name="path"/> when done.</summary>
+    /// <summary>
+    /// Runs <paramref name="write"/> on a temporary file and renames it to <paramref name="path"/> when done.
+    /// </summary>
     public static void Write(string path, Action<Stream> write)
     {
         string temporary = $"{path}.{Environment.ProcessId}-{Environment.CurrentManagedThreadId}.part";

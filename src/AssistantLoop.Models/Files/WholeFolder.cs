@@ -3,7 +3,9 @@ namespace AssistantLoop.Models.Files;
 /// <summary>Writes a folder that others see whole or not at all; a folder already there is replaced.</summary>
 public static class WholeFolder
 {
-    /// <summary>Lets <paramref name="fill"/> fill a temporary folder beside <paramref name="path"/>, then renames it.</summary>
+    /// <summary>
+    /// Lets <paramref name="fill"/> fill a temporary folder beside <paramref name="path"/>, then renames it.
+    /// </summary>
     public static void Write(string path, Action<string> fill)
     {
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));

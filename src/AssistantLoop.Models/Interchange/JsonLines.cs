@@ -9,8 +9,12 @@ namespace AssistantLoop.Models.Interchange;
 internal static class JsonLines
 {
     // The files are read by people and training tools, never pasted into HTML.
-    private static readonly JsonWriterOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly JsonWriterOptions s_readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
 
     public static IReadOnlyList<T> Read<T>(string path, Func<JsonLine, T> parse)
     {

@@ -22,7 +22,8 @@ public sealed partial class HubClient(HttpClient http, Uri endpoint)
         }
 
         Uri address = Address($"api/models/{repository}?blobs=true");
-        using HttpResponseMessage response = await HubDownload.SendAsync(http, new(HttpMethod.Get, address), cancellationToken);
+        using HttpRequestMessage request = new(HttpMethod.Get, address);
+        using HttpResponseMessage response = await HubDownload.SendAsync(http, request, cancellationToken);
         byte[] json = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         JsonFields fields = JsonFields.Parse(address.ToString(), json);
         string commit = fields.Text("sha");
@@ -47,13 +48,15 @@ public sealed partial class HubClient(HttpClient http, Uri endpoint)
         foreach (string name in WeightFiles(model, folder))
         {
             HubFile file = model.Find(name)
-                ?? throw new ModelFormatException(Address(model.Repository).ToString(), $"the repository has no file {name}.");
+                ?? throw new ModelFormatException(Address(model.Repository).ToString(),
+                    $"the repository has no file {name}.");
             await DownloadAsync(model, file, folder, progress, cancellationToken);
         }
     }
 
     private async Task DownloadAsync(
-        HubModel model, HubFile file, string folder, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
+        HubModel model, HubFile file, string folder, IProgress<TransferProgress> progress,
+        CancellationToken cancellationToken)
     {
         Uri address = Address($"{model.Repository}/resolve/{model.Commit}/{Uri.EscapeDataString(file.Name)}");
         HubDownload download = new(http, address, file, Path.Combine(folder, file.Name));
@@ -62,7 +65,8 @@ public sealed partial class HubClient(HttpClient http, Uri endpoint)
 
     private static IReadOnlyList<string> WeightFiles(HubModel model, string folder) =>
         model.Find(ModelWeights.SingleFile) is not null ? [ModelWeights.SingleFile]
-        : model.Find(ModelWeights.IndexFile) is not null ? ModelWeights.ShardsOf(Path.Combine(folder, ModelWeights.IndexFile))
+        : model.Find(ModelWeights.IndexFile) is not null
+            ? ModelWeights.ShardsOf(Path.Combine(folder, ModelWeights.IndexFile))
         : throw new ModelFormatException(model.Repository, "the repository has no safetensors weights.");
 
     private static HubFile ReadFile(Uri address, JsonElement sibling)
@@ -74,7 +78,8 @@ public sealed partial class HubClient(HttpClient http, Uri endpoint)
 
         JsonFields fields = new(address.ToString(), sibling, "siblings[].");
         string? hash = fields.Object("lfs")?.OptionalText("sha256");
-        long? size = fields.Find("size") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out long bytes) ? bytes : null;
+        long? size = fields.Find("size") is { ValueKind: JsonValueKind.Number } number
+            && number.TryGetInt64(out long bytes) ? bytes : null;
         return new HubFile(fields.Text("rfilename"), size, hash?.ToLowerInvariant());
     }
 

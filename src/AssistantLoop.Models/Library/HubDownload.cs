@@ -125,13 +125,15 @@ internal sealed class HubDownload(HttpClient http, Uri address, HubFile file, st
                 File.Delete(_part);
             }
 
-            throw new ModelFormatException(address.ToString(), $"{found} of {size} bytes arrived; run the command again to go on.");
+            throw new ModelFormatException(address.ToString(),
+                $"{found} of {size} bytes arrived; run the command again to go on.");
         }
 
         if (_hash is not null && File.Exists(_part) && ContentHash.OfFile(_part) is string actual && actual != _hash)
         {
             File.Delete(_part);
-            throw new ModelFormatException(address.ToString(), $"the file's SHA-256 is {actual}; the hub says {_hash}.");
+            throw new ModelFormatException(address.ToString(),
+                $"the file's SHA-256 is {actual}; the hub says {_hash}.");
         }
     }
 

@@ -8,8 +8,8 @@ internal static class ModelFiles
 {
     public static readonly IReadOnlyList<string> Small =
     [
-        ModelConfig.FileName, "generation_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.json", "merges.txt",
-        "added_tokens.json", "special_tokens_map.json", "chat_template.jinja", "README.md", "LICENSE", "LICENSE.txt",
-        ModelWeights.IndexFile,
+        ModelConfig.FileName, "generation_config.json", "tokenizer.json", "tokenizer_config.json", "vocab.json",
+        "merges.txt", "added_tokens.json", "special_tokens_map.json", "chat_template.jinja", "README.md",
+        "LICENSE", "LICENSE.txt", ModelWeights.IndexFile,
     ];
 }

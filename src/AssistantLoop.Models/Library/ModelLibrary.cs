@@ -21,7 +21,8 @@ public sealed partial class ModelLibrary(string root)
     /// <summary>Folder of a model, there or not.</summary>
     public string PathOf(string name) => ModelName().IsMatch(name)
         ? Path.Combine(root, name)
-        : throw new ModelFormatException(name, "a model's name has letters, digits, '_' and '-', and '.' inside, 64 at most.");
+        : throw new ModelFormatException(name,
+            "a model's name has letters, digits, '_' and '-', and '.' inside, 64 at most.");
 
     /// <summary>Checks a Hugging Face folder and copies what belongs to the model, whole or not at all.</summary>
     public string Add(
@@ -46,7 +47,8 @@ public sealed partial class ModelLibrary(string root)
 
     /// <summary>Downloads "OWNER/NAME" from a hub, checks it and adds it; a download cut short is resumed.</summary>
     public async Task<string> PullAsync(
-        HubClient hub, string repository, string name, IProgress<TransferProgress> progress, CancellationToken cancellationToken)
+        HubClient hub, string repository, string name, IProgress<TransferProgress> progress,
+        CancellationToken cancellationToken)
     {
         string target = NewPathOf(name);
         HubModel model = await hub.DescribeAsync(repository, cancellationToken);

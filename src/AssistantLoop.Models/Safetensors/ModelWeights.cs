@@ -81,7 +81,8 @@ public sealed class ModelWeights : IDisposable
             if (!info.Shape.AsSpan().SequenceEqual(shape))
             {
                 throw new ModelFormatException(_fileOf[name].Path, $"tensor \"{name}\" has shape "
-                    + $"[{string.Join(", ", info.Shape)}]; {ModelConfig.FileName} makes it [{string.Join(", ", shape)}].");
+                    + $"[{string.Join(", ", info.Shape)}]; "
+                    + $"{ModelConfig.FileName} makes it [{string.Join(", ", shape)}].");
             }
 
             if (info.Type is not (TensorType.F32 or TensorType.F16 or TensorType.BF16))
@@ -114,7 +115,8 @@ public sealed class ModelWeights : IDisposable
     public static IReadOnlyList<string> ShardsOf(string indexPath)
     {
         JsonFields map = WeightMap(indexPath);
-        return [.. map.Element.EnumerateObject().Select(entry => CheckedName(indexPath, map.Text(JsonFields.NameOf(indexPath, entry)))).Distinct()];
+        var tensors = map.Element.EnumerateObject().Select(entry => JsonFields.NameOf(indexPath, entry));
+        return [.. tensors.Select(tensor => CheckedName(indexPath, map.Text(tensor))).Distinct()];
     }
 
     private static JsonFields WeightMap(string index) => JsonFields.Load(index).Object("weight_map")
@@ -130,7 +132,8 @@ public sealed class ModelWeights : IDisposable
             string shard = map.Text(name);
             if (!opened.TryGetValue(shard, out SafetensorsFile? file))
             {
-                file = SafetensorsFile.Open(Path.Combine(Path.GetDirectoryName(index) ?? "", CheckedName(index, shard)));
+                string folder = Path.GetDirectoryName(index) ?? "";
+                file = SafetensorsFile.Open(Path.Combine(folder, CheckedName(index, shard)));
                 opened.Add(shard, file);
                 _files.Add(file);
             }
@@ -148,5 +151,6 @@ public sealed class ModelWeights : IDisposable
     private static string CheckedName(string index, string shard) =>
         shard.EndsWith(".safetensors", StringComparison.Ordinal) && Path.GetFileName(shard) == shard
             ? shard
-            : throw new ModelFormatException(index, $"`weight_map` names \"{shard}\", which is not a .safetensors file of this folder.");
+            : throw new ModelFormatException(index,
+                $"`weight_map` names \"{shard}\", which is not a .safetensors file of this folder.");
 }

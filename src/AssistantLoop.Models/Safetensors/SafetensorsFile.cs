@@ -38,7 +38,8 @@ public sealed class SafetensorsFile : IDisposable
             long length = new FileInfo(path).Length;
             if (length < 8)
             {
-                throw new ModelFormatException(path, $"the file has {length} bytes; a safetensors file has at least 8.");
+                throw new ModelFormatException(path,
+                    $"the file has {length} bytes; a safetensors file has at least 8.");
             }
 
             file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
@@ -80,7 +81,8 @@ public sealed class SafetensorsFile : IDisposable
         TensorInfo info = Find(name);
         if (info.Count > Array.MaxLength)
         {
-            throw new ModelFormatException(Path, $"tensor \"{name}\" has {info.Count} elements; the most is {Array.MaxLength}.");
+            throw new ModelFormatException(Path,
+                $"tensor \"{name}\" has {info.Count} elements; the most is {Array.MaxLength}.");
         }
 
         float[] values = new float[info.Count];
@@ -125,7 +127,9 @@ public sealed class SafetensorsFile : IDisposable
         return values;
     }
 
-    /// <summary>Copies the raw little-endian bytes of part of a tensor, from byte <paramref name="start"/> of it on.</summary>
+    /// <summary>
+    /// Copies the raw little-endian bytes of part of a tensor, from byte <paramref name="start"/> of it on.
+    /// </summary>
     public void ReadBytes(string name, long start, Span<byte> destination)
     {
         TensorInfo info = Find(name);

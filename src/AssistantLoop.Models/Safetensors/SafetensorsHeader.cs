@@ -18,11 +18,13 @@ internal sealed record SafetensorsHeader(
         if (headerLength > LongestHeader)
         {
             throw new ModelFormatException(path,
-                $"the header claims {headerLength} bytes; the most is {LongestHeader}. The file is not safetensors or damaged.");
+                $"the header claims {headerLength} bytes; the most is {LongestHeader}. "
+                + "The file is not safetensors or damaged.");
         }
 
         return (long)headerLength <= fileLength - 8 ? (long)headerLength : throw new ModelFormatException(path,
-            $"the header ends at byte {8 + headerLength}, past the end of the file at {fileLength}. The file is truncated.");
+            $"the header ends at byte {8 + headerLength}, past the end of the file at {fileLength}. "
+            + "The file is truncated.");
     }
 
     public static SafetensorsHeader Parse(string path, ReadOnlyMemory<byte> json, long dataStart, long fileLength)
@@ -57,7 +59,8 @@ internal sealed record SafetensorsHeader(
         JsonFields fields = new(path, value, $"{name}.");
         string typeName = fields.Text("dtype");
         TensorType type = TensorTypes.Find(typeName)
-            ?? throw new ModelFormatException(path, $"tensor \"{name}\" has element type {typeName}, which is not supported.");
+            ?? throw new ModelFormatException(path,
+                $"tensor \"{name}\" has element type {typeName}, which is not supported.");
         long[] shape = Numbers(fields, "shape");
         long[] offsets = Numbers(fields, "data_offsets");
         if (offsets.Length != 2 || offsets[0] > offsets[1] || offsets[1] > fileLength - dataStart)
@@ -76,14 +79,16 @@ internal sealed record SafetensorsHeader(
         return expected == (UInt128)length
             ? new TensorInfo(name, type, shape, dataStart + offsets[0], length)
             : throw new ModelFormatException(path,
-                $"tensor \"{name}\" of shape [{string.Join(", ", shape)}] and type {typeName} needs {expected} bytes; it has {length}.");
+                $"tensor \"{name}\" of shape [{string.Join(", ", shape)}] and type {typeName} "
+                + $"needs {expected} bytes; it has {length}.");
     }
 
     private static long[] Numbers(JsonFields fields, string name)
     {
         JsonElement value = fields.Find(name) ?? throw fields.Missing(name);
         return value.ValueKind == JsonValueKind.Array
-            && value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt64(out long n) && n >= 0)
+            && value.EnumerateArray().All(
+                e => e.ValueKind == JsonValueKind.Number && e.TryGetInt64(out long n) && n >= 0)
             ? [.. value.EnumerateArray().Select(e => e.GetInt64())]
             : throw fields.Wrong(name, "a list of whole numbers from 0", value);
     }

@@ -11,10 +11,12 @@ namespace AssistantLoop.Models.Safetensors;
 /// </summary>
 public sealed class SafetensorsWriter
 {
-    private readonly List<(string Name, TensorType Type, long[] Shape, ReadOnlyMemory<float> Floats, ReadOnlyMemory<byte> Bytes)> _tensors = [];
+    private readonly List<Entry> _tensors = [];
     private readonly SortedDictionary<string, string> _metadata = new(StringComparer.Ordinal);
 
-    /// <summary>Adds a tensor of floats, row-major, kept as <paramref name="type"/> (F32, F16 or BF16) on disk.</summary>
+    /// <summary>
+    /// Adds a tensor of floats, row-major, kept as <paramref name="type"/> (F32, F16 or BF16) on disk.
+    /// </summary>
     public void Add(string name, long[] shape, ReadOnlyMemory<float> values, TensorType type = TensorType.F32)
     {
         if (type is not (TensorType.F32 or TensorType.F16 or TensorType.BF16))
@@ -23,14 +25,14 @@ public sealed class SafetensorsWriter
         }
 
         CheckNew(name, shape, values.Length);
-        _tensors.Add((name, type, shape, values, default));
+        _tensors.Add(new Entry(name, type, shape, values, default));
     }
 
     /// <summary>Adds a tensor of raw little-endian bytes.</summary>
     public void AddBytes(string name, TensorType type, long[] shape, ReadOnlyMemory<byte> bytes)
     {
         CheckNew(name, shape, bytes.Length / TensorTypes.SizeOf(type));
-        _tensors.Add((name, type, shape, default, bytes));
+        _tensors.Add(new Entry(name, type, shape, default, bytes));
     }
 
     /// <summary>Sets a text of the header's <c>__metadata__</c>.</summary>
@@ -54,6 +56,10 @@ public sealed class SafetensorsWriter
             }
         });
     }
+
+    // Either floats, to be narrowed when written, or bytes as they are.
+    private readonly record struct Entry(
+        string Name, TensorType Type, long[] Shape, ReadOnlyMemory<float> Floats, ReadOnlyMemory<byte> Bytes);
 
     private static ReadOnlySpan<byte> BytesOf(TensorType type, ReadOnlySpan<float> floats, ReadOnlySpan<byte> bytes) =>
         floats.IsEmpty ? bytes
@@ -80,7 +86,7 @@ public sealed class SafetensorsWriter
             long offset = 0;
             foreach ((string name, TensorType type, long[] shape) in tensors)
             {
-                long end = offset + shape.Aggregate((long)TensorTypes.SizeOf(type), (size, next) => checked(size * next));
+                long end = offset + checked(CountOf(shape) * TensorTypes.SizeOf(type));
                 json.WriteStartObject(name);
                 json.WriteString("dtype", TensorTypes.NameOf(type));
                 WriteNumbers(json, "shape", shape);
@@ -100,6 +106,8 @@ public sealed class SafetensorsWriter
         return buffer.ToArray();
     }
 
+    private static long CountOf(long[] shape) => shape.Aggregate(1L, (count, size) => checked(count * size));
+
     private static void WriteNumbers(Utf8JsonWriter json, string name, ReadOnlySpan<long> numbers)
     {
         json.WriteStartArray(name);
@@ -114,9 +122,10 @@ public sealed class SafetensorsWriter
     private void CheckNew(string name, long[] shape, long count)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (shape.Aggregate(1L, (size, next) => checked(size * next)) != count)
+        if (CountOf(shape) != count)
         {
-            throw new ArgumentException($"Tensor {name} of shape [{string.Join(", ", shape)}] got {count} elements.", nameof(shape));
+            throw new ArgumentException($"Tensor {name} of shape [{string.Join(", ", shape)}] got {count} elements.",
+                nameof(shape));
         }
 
         if (_tensors.Any(t => t.Name == name))

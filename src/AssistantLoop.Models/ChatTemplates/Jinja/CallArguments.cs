@@ -46,13 +46,18 @@ internal sealed class CallArguments(
     public string Text(int index, string name) => Get(index, name) as string ?? throw Wrong(name, "a text");
 
     public string? OptionalText(int index, string name) =>
-        !TryGet(index, name, out object? value) || value is null ? null : value as string ?? throw Wrong(name, "a text");
+        !TryGet(index, name, out object? value) || value is null
+            ? null
+            : value as string ?? throw Wrong(name, "a text");
 
     public long Integer(int index, string name, long missing) =>
-        !TryGet(index, name, out object? value) || value is null ? missing : value as long? ?? throw Wrong(name, "a whole number");
+        !TryGet(index, name, out object? value) || value is null
+            ? missing
+            : value as long? ?? throw Wrong(name, "a whole number");
 
     public bool Flag(int index, string name, bool missing) =>
         TryGet(index, name, out object? value) ? Values.IsTrue(value) : missing;
 
-    private TemplateFault Wrong(string name, string expected) => new($"the argument `{name}` of `{callee}` must be {expected}.");
+    private TemplateFault Wrong(string name, string expected) =>
+        new($"the argument `{name}` of `{callee}` must be {expected}.");
 }

@@ -33,8 +33,10 @@ internal sealed class Evaluator
             Slice slice => _members.Slice(Evaluate(slice.Target, scope), Optional(slice.Start, scope),
                 Optional(slice.Stop, scope), Optional(slice.Step, scope)),
             Call call => Call(call, scope),
-            Filter filter => _filters.Apply(filter.Id, Evaluate(filter.Target, scope), Arguments(filter.Id, filter.Arguments, scope)),
-            Test test => _tests.Passes(test.Id, Evaluate(test.Target, scope), Arguments(test.Id, test.Arguments, scope)),
+            Filter filter => _filters.Apply(filter.Id, Evaluate(filter.Target, scope),
+                Arguments(filter.Id, filter.Arguments, scope)),
+            Test test => _tests.Passes(test.Id, Evaluate(test.Target, scope),
+                Arguments(test.Id, test.Arguments, scope)),
             Conditional choice => Values.IsTrue(Evaluate(choice.Condition, scope)) ? Evaluate(choice.Then, scope)
                 : choice.Else is null ? new Undefined("the inline if without else") : Evaluate(choice.Else, scope),
             Comparison comparison => Compare(comparison, scope),

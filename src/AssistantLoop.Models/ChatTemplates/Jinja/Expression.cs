@@ -15,7 +15,8 @@ internal sealed record ListLiteral(int Line, IReadOnlyList<Expression> Items) : 
 
 internal sealed record TupleLiteral(int Line, IReadOnlyList<Expression> Items) : Expression(Line);
 
-internal sealed record DictLiteral(int Line, IReadOnlyList<(Expression Key, Expression Value)> Entries) : Expression(Line);
+internal sealed record DictLiteral(int Line, IReadOnlyList<(Expression Key, Expression Value)> Entries)
+    : Expression(Line);
 
 internal sealed record Member(int Line, Expression Target, string Attribute) : Expression(Line);
 
@@ -46,4 +47,5 @@ internal sealed record Binary(int Line, string Operator, Expression Left, Expres
 internal sealed record Comparison(int Line, Expression First, IReadOnlyList<(string Operator, Expression Right)> Rest)
     : Expression(Line);
 
-internal sealed record Conditional(int Line, Expression Condition, Expression Then, Expression? Else) : Expression(Line);
+internal sealed record Conditional(int Line, Expression Condition, Expression Then, Expression? Else)
+    : Expression(Line);

@@ -163,10 +163,12 @@ internal sealed class ExpressionLexer(string source, int start, int line, string
     private void ReadCodePoint(StringBuilder text, int digits)
     {
         if (_at + digits >= source.Length
-            || !int.TryParse(source.AsSpan(_at + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
+            || !int.TryParse(source.AsSpan(_at + 1, digits), NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture, out int code)
             || code is < 0 or > 0x10FFFF)
         {
-            throw new TemplateFault($"the escape `\\{source[_at]}` needs {digits} hexadecimal digits of a character.", _line);
+            throw new TemplateFault($"the escape `\\{source[_at]}` needs {digits} hexadecimal digits of a character.",
+                _line);
         }
 
         text.Append(code is >= 0xD800 and <= 0xDFFF ? ((char)code).ToString() : char.ConvertFromUtf32(code));

@@ -14,7 +14,9 @@ internal sealed class ExpressionParser(TokenStream tokens)
     /// <summary>An expression, or several with commas between, which make a tuple.</summary>
     public Expression ParseTuple() => ParseTuple(Parse);
 
-    /// <summary>As <see cref="ParseTuple()"/> without inline if, whose word means something else after a loop's list.</summary>
+    /// <summary>
+    /// As <see cref="ParseTuple()"/> without inline if, whose word means something else after a loop's list.
+    /// </summary>
     public Expression ParseLoopSource() => ParseTuple(ParseOr);
 
     public Expression Parse() => tokens.Nested(() =>
@@ -53,7 +55,8 @@ internal sealed class ExpressionParser(TokenStream tokens)
         return new TupleLiteral(line, items);
     }
 
-    private bool EndsTuple() => tokens.Current.Kind is TokenKind.TagEnd or TokenKind.OutputEnd || tokens.IsOperator(")");
+    private bool EndsTuple() => tokens.Current.Kind is TokenKind.TagEnd or TokenKind.OutputEnd
+        || tokens.IsOperator(")");
 
     private Expression ParseOr()
     {
@@ -153,7 +156,8 @@ internal sealed class ExpressionParser(TokenStream tokens)
             { Kind: TokenKind.Name } => NameOrConstant(token),
             { Kind: TokenKind.String } => new Literal(token.Line, JoinStrings(token.Text)),
             { Kind: TokenKind.Integer } => new Literal(token.Line, Integer(token)),
-            { Kind: TokenKind.Float } => new Literal(token.Line, double.Parse(token.Text, CultureInfo.InvariantCulture)),
+            { Kind: TokenKind.Float } =>
+                new Literal(token.Line, double.Parse(token.Text, CultureInfo.InvariantCulture)),
             { Kind: TokenKind.Operator, Text: "(" } => ParseParentheses(token.Line),
             { Kind: TokenKind.Operator, Text: "[" } => new ListLiteral(token.Line, ParseItems("]")),
             { Kind: TokenKind.Operator, Text: "{" } => ParseDict(token.Line),

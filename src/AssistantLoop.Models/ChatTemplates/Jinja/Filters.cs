@@ -24,7 +24,8 @@ internal sealed class Filters
         "safe" => value,
         "int" => Integer(value, arguments),
         "float" => Float(value, arguments),
-        "abs" => Values.AsNumber(value) is double number && number < 0 ? Operators.Negate("-", value) : Number(value, name),
+        "abs" => Values.AsNumber(value) is double number && number < 0 ? Operators.Negate("-", value)
+            : Number(value, name),
         "round" => Round(value, arguments),
         "tojson" => JsonText.Dump(value, arguments, _budget),
         _ => _texts.Find(name)?.Invoke(value, arguments)
@@ -60,7 +61,8 @@ internal sealed class Filters
         {
             long or bool => (long)Values.AsNumber(value)!.Value,
             double number => double.IsFinite(number) ? checked((long)number) : missing,
-            string text when long.TryParse(PythonText.Trim(text), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) => whole,
+            string text when long.TryParse(PythonText.Trim(text), NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture, out long whole) => whole,
             string text when TryFloat(text, out double number) && double.IsFinite(number) => checked((long)number),
             _ => missing,
         };

@@ -231,7 +231,8 @@ internal sealed class Interpreter
     }
 
     private Function Bind(
-        string name, IReadOnlyList<(string Name, Expression? Default)> parameters, IReadOnlyList<Statement> body, Scope scope) =>
+        string name, IReadOnlyList<(string Name, Expression? Default)> parameters, IReadOnlyList<Statement> body,
+        Scope scope) =>
         new(name, arguments =>
         {
             arguments.Accept([.. parameters.Select(parameter => parameter.Name), "caller"]);
@@ -246,7 +247,8 @@ internal sealed class Interpreter
             }
 
             Scope inner = new(scope);
-            inner.Set("caller", arguments.Named.TryGetValue("caller", out object? caller) ? caller : new Undefined("caller"));
+            inner.Set("caller", arguments.Named.TryGetValue("caller", out object? caller) ? caller
+                : new Undefined("caller"));
             for (int i = 0; i < parameters.Count; i++)
             {
                 (string parameter, Expression? missing) = parameters[i];

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace AssistantLoop.Models.ChatTemplates.Jinja;
 
-/// <summary>Python's json.dumps, as Hugging Face's tojson filter calls it: ensure_ascii off, nothing escaped for HTML.</summary>
+/// <summary>
+/// Python's json.dumps, as Hugging Face's tojson filter calls it: ensure_ascii off, nothing escaped for HTML.
+/// </summary>
 internal sealed class JsonText(Budget budget)
 {
     private readonly StringBuilder _text = new();
@@ -55,7 +57,8 @@ internal sealed class JsonText(Budget budget)
                 AppendAll('[', ']', list, depth, item => Append(item, depth + 1));
                 break;
             case Mapping mapping:
-                var entries = _sorted ? mapping.OrderBy(entry => entry.Key, StringComparer.Ordinal) : mapping.AsEnumerable();
+                var entries = _sorted ? mapping.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+                    : mapping.AsEnumerable();
                 AppendAll('{', '}', [.. entries], depth, entry =>
                 {
                     AppendText(entry.Key);

@@ -11,9 +11,12 @@ internal sealed class ListFilters(Budget budget, Members members, Tests tests, F
         "join" => Join(value, arguments),
         "reverse" => Reverse(value),
         "unique" => Unique(Elements(value, name)),
-        "sum" => Elements(value, name).Aggregate((object?)0L, (sum, item) => new Operators(budget).Apply("+", sum, item)),
-        "min" => Elements(value, name) is { Count: > 0 } all ? all.Aggregate((a, b) => Values.Compare(b, a) < 0 ? b : a) : new Undefined("min"),
-        "max" => Elements(value, name) is { Count: > 0 } all ? all.Aggregate((a, b) => Values.Compare(b, a) > 0 ? b : a) : new Undefined("max"),
+        "sum" => Elements(value, name).Aggregate((object?)0L, (sum, item) =>
+            new Operators(budget).Apply("+", sum, item)),
+        "min" => Elements(value, name) is { Count: > 0 } all
+            ? all.Aggregate((a, b) => Values.Compare(b, a) < 0 ? b : a) : new Undefined("min"),
+        "max" => Elements(value, name) is { Count: > 0 } all
+            ? all.Aggregate((a, b) => Values.Compare(b, a) > 0 ? b : a) : new Undefined("max"),
         "sort" => Sort(Elements(value, name), arguments),
         "items" => value switch
         {
@@ -26,7 +29,8 @@ internal sealed class ListFilters(Budget budget, Members members, Tests tests, F
         "select" or "reject" => Elements(value, name)
             .Where(item => Passes(item, arguments, 0) == (name == "select")).ToList(),
         "selectattr" or "rejectattr" => Elements(value, name)
-            .Where(item => Passes(Path(item, arguments.Text(0, "attribute")), arguments, 1) == (name == "selectattr")).ToList(),
+            .Where(item => Passes(Path(item, arguments.Text(0, "attribute")), arguments, 1) == (name == "selectattr"))
+            .ToList(),
         _ => throw new TemplateFault($"the filter `{name}` is not supported."),
     };
 
@@ -123,7 +127,8 @@ internal sealed class ListFilters(Budget budget, Members members, Tests tests, F
         }
 
         string test = arguments.Text(at, "test");
-        return tests.Passes(test, value, new CallArguments(test, [.. arguments.Positional.Skip(at + 1)], arguments.Named));
+        return tests.Passes(test, value,
+            new CallArguments(test, [.. arguments.Positional.Skip(at + 1)], arguments.Named));
     }
 
     // "a.b.0": members and positions, as Jinja's attribute arguments are written.

@@ -1,6 +1,8 @@
 namespace AssistantLoop.Models.ChatTemplates.Jinja;
 
-/// <summary>Attributes, items and slices. As in Jinja, <c>a.b</c> tries a method first, <c>a["b"]</c> an entry first.</summary>
+/// <summary>
+/// Attributes, items and slices. As in Jinja, <c>a.b</c> tries a method first, <c>a["b"]</c> an entry first.
+/// </summary>
 internal sealed class Members(Budget budget)
 {
     private readonly TextMethods _texts = new(budget);

@@ -1,6 +1,8 @@
 namespace AssistantLoop.Models.ChatTemplates.Jinja;
 
-/// <summary>Arithmetic, concatenation and comparison with Python's rules; whole numbers of 64 bits, overflow refused.</summary>
+/// <summary>
+/// Arithmetic, concatenation and comparison with Python's rules; whole numbers of 64 bits, overflow refused.
+/// </summary>
 internal sealed class Operators(Budget budget)
 {
     public object? Apply(string name, object? left, object? right) => name switch
@@ -30,7 +32,8 @@ internal sealed class Operators(Budget budget)
         long number => (object)(name == "-" ? checked(-number) : number),
         double number => name == "-" ? -number : number,
         bool flag => name == "-" ? -(flag ? 1L : 0L) : flag ? 1L : 0L,
-        _ => throw (value as Undefined)?.Fault() ?? new TemplateFault($"`{name}` cannot stand before {Values.KindOf(value)}."),
+        _ => throw (value as Undefined)?.Fault()
+            ?? new TemplateFault($"`{name}` cannot stand before {Values.KindOf(value)}."),
     };
 
     public bool Contains(object? container, object? value) => container switch
@@ -75,7 +78,8 @@ internal sealed class Operators(Budget budget)
                 return string.Concat(Enumerable.Repeat(text, (int)Math.Max(0, times)));
             case (IReadOnlyList<object?> list, long times):
                 budget.Spend(checked(list.Count * Math.Max(0, times)));
-                return Enumerable.Repeat(list, list.Count == 0 ? 0 : (int)Math.Max(0, times)).SelectMany(items => items).ToList();
+                int copies = list.Count == 0 ? 0 : (int)Math.Max(0, times);
+                return Enumerable.Repeat(list, copies).SelectMany(items => items).ToList();
             case (long, string or IReadOnlyList<object?>):
                 return Multiply(right, left);
             default:

@@ -63,7 +63,8 @@ internal sealed class PostfixParser(TokenStream tokens)
         {
             if (tokens.IsOperator("*") || tokens.IsOperator("**"))
             {
-                throw new TemplateFault($"unpacking arguments by `{tokens.Current.Text}` is not supported.", tokens.Line);
+                throw new TemplateFault($"unpacking arguments by `{tokens.Current.Text}` is not supported.",
+                    tokens.Line);
             }
 
             if (tokens.Current.Kind == TokenKind.Name && tokens.Peek().Is(TokenKind.Operator, "="))
@@ -91,7 +92,8 @@ internal sealed class PostfixParser(TokenStream tokens)
     }
 
     private Expression ParseMember(int line, Expression value) => tokens.Current.Kind == TokenKind.Integer
-        ? new Item(line, value, new Literal(line, long.Parse(tokens.Next().Text, System.Globalization.CultureInfo.InvariantCulture)))
+        ? new Item(line, value,
+            new Literal(line, long.Parse(tokens.Next().Text, System.Globalization.CultureInfo.InvariantCulture)))
         : new Member(line, value, tokens.ExpectName());
 
     private Expression ParseItem(ExpressionParser parser, int line, Expression value)

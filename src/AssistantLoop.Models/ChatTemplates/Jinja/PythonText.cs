@@ -94,13 +94,17 @@ internal static class PythonText
         {
             string[] parts = value.ToString("E16", CultureInfo.InvariantCulture).Split('E');
             string digits = value.ToString("R", CultureInfo.InvariantCulture);
-            string mantissa = digits.Contains('E', StringComparison.Ordinal) ? digits.Split('E')[0] : parts[0].TrimEnd('0').TrimEnd('.');
+            string mantissa = digits.Contains('E', StringComparison.Ordinal) ? digits.Split('E')[0]
+                : parts[0].TrimEnd('0').TrimEnd('.');
             int exponent = int.Parse(parts[1], CultureInfo.InvariantCulture);
-            return string.Create(CultureInfo.InvariantCulture, $"{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{mantissa}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
         }
 
         string text = value.ToString("0.0################", CultureInfo.InvariantCulture);
         string exact = value.ToString("R", CultureInfo.InvariantCulture);
-        return exact.Contains('E', StringComparison.Ordinal) ? text : exact.Contains('.', StringComparison.Ordinal) ? exact : exact + ".0";
+        return exact.Contains('E', StringComparison.Ordinal) ? text
+            : exact.Contains('.', StringComparison.Ordinal) ? exact
+            : exact + ".0";
     }
 }

@@ -8,7 +8,8 @@ internal sealed record Text(int Line, string Value) : Statement(Line);
 internal sealed record Output(int Line, Expression Value) : Statement(Line);
 
 internal sealed record If(
-    int Line, IReadOnlyList<(Expression Condition, IReadOnlyList<Statement> Body)> Branches, IReadOnlyList<Statement> Else)
+    int Line, IReadOnlyList<(Expression Condition, IReadOnlyList<Statement> Body)> Branches,
+    IReadOnlyList<Statement> Else)
     : Statement(Line);
 
 internal sealed record For(
@@ -16,10 +17,14 @@ internal sealed record For(
     IReadOnlyList<Statement> Else) : Statement(Line);
 
 /// <summary>Sets names, or one attribute of a namespace where <c>Attribute</c> is not null.</summary>
-internal sealed record Set(int Line, IReadOnlyList<string> Targets, string? Attribute, Expression Value) : Statement(Line);
+internal sealed record Set(int Line, IReadOnlyList<string> Targets, string? Attribute, Expression Value)
+    : Statement(Line);
 
-/// <summary>Sets a name to the text of its body, passed through <c>Value</c>, which reads <see cref="Name.Captured"/>.</summary>
-internal sealed record SetBlock(int Line, string Target, string? Attribute, Expression Value, IReadOnlyList<Statement> Body)
+/// <summary>
+/// Sets a name to the text of its body, passed through <c>Value</c>, which reads <see cref="Name.Captured"/>.
+/// </summary>
+internal sealed record SetBlock(int Line, string Target, string? Attribute, Expression Value,
+    IReadOnlyList<Statement> Body)
     : Statement(Line);
 
 internal sealed record FilterBlock(int Line, Expression Value, IReadOnlyList<Statement> Body) : Statement(Line);

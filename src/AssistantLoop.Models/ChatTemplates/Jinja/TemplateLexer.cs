@@ -73,7 +73,8 @@ internal sealed class TemplateLexer
     private void ReadTag(char kind)
     {
         string end = kind == '{' ? "}}" : "%}";
-        _tokens.Add(new Token(kind == '{' ? TokenKind.OutputStart : TokenKind.TagStart, _source.Substring(_at - 2, 2), _line));
+        _tokens.Add(new Token(kind == '{' ? TokenKind.OutputStart : TokenKind.TagStart, _source.Substring(_at - 2, 2),
+            _line));
         ExpressionLexer lexer = new(_source, _at, _line, end, _tokens);
         int stop = lexer.Run();
         _line = lexer.Line;

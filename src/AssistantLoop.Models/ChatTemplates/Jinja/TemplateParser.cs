@@ -162,7 +162,8 @@ internal sealed class TemplateParser
     private CallBlock ParseCall(int line)
     {
         var parameters = _tokens.IsOperator("(") ? ParseParameters() : [];
-        Call call = _expressions.Parse() as Call ?? throw new TemplateFault("the tag `call` needs a call of a macro.", line);
+        Call call = _expressions.Parse() as Call
+            ?? throw new TemplateFault("the tag `call` needs a call of a macro.", line);
         return new CallBlock(line, call, parameters, ParseApart("endcall"));
     }
 

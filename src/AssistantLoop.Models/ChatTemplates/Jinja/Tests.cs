@@ -33,12 +33,14 @@ internal sealed class Tests(Budget budget)
         "gt" or "greaterthan" => _operators.Compare(">", value, arguments.Get(0, "other")),
         "ge" => _operators.Compare(">=", value, arguments.Get(0, "other")),
         "in" => _operators.Compare("in", value, arguments.Get(0, "seq")),
-        "sameas" => ReferenceEquals(value, arguments.Get(0, "other")) || (value is bool && value.Equals(arguments.Get(0, "other"))),
+        "sameas" => ReferenceEquals(value, arguments.Get(0, "other"))
+            || (value is bool && value.Equals(arguments.Get(0, "other"))),
         _ => throw new TemplateFault($"the test `{name}` is not supported."),
     };
 
     private static long Integer(string name, object? value) =>
-        value as long? ?? throw new TemplateFault($"the test `{name}` needs a whole number, not {Values.KindOf(value)}.");
+        value as long?
+        ?? throw new TemplateFault($"the test `{name}` needs a whole number, not {Values.KindOf(value)}.");
 
     private static long NotZero(long value) => value is not 0 and not -1
         ? value

@@ -12,7 +12,8 @@ internal sealed class TextFilters(Budget budget)
             "upper" => (text, _) => text.ToUpperInvariant(),
             "lower" => (text, _) => text.ToLowerInvariant(),
             "capitalize" => (text, _) => PythonText.Capitalize(text),
-            "title" => (text, _) => PythonText.Title(text, c => PythonText.IsSpace(c) || c is '-' or '(' or '{' or '[' or '<'),
+            "title" => (text, _) =>
+                PythonText.Title(text, c => PythonText.IsSpace(c) || c is '-' or '(' or '{' or '[' or '<'),
             "trim" => (text, arguments) => arguments.OptionalText(0, "chars") is string set
                 ? text.Trim(set.ToCharArray())
                 : PythonText.Trim(text),

@@ -33,7 +33,8 @@ internal sealed class TextMethods(Budget budget)
             "isspace" => _ => text.Length > 0 && text.All(PythonText.IsSpace),
             "isupper" => _ => PythonText.IsUpper(text),
             "islower" => _ => PythonText.IsLower(text),
-            "format" or "encode" or "format_map" => throw new TemplateFault($"the method `{name}` of texts is not supported."),
+            "format" or "encode" or "format_map" =>
+                throw new TemplateFault($"the method `{name}` of texts is not supported."),
             _ => null,
         };
         return body is null ? null : new Function(name, arguments =>
@@ -68,7 +69,8 @@ internal sealed class TextMethods(Budget budget)
     }
 
     private static string StripStart(string text, CallArguments arguments) =>
-        arguments.OptionalText(0, "chars") is string set ? text.TrimStart(set.ToCharArray()) : PythonText.TrimStart(text);
+        arguments.OptionalText(0, "chars") is string set ? text.TrimStart(set.ToCharArray())
+            : PythonText.TrimStart(text);
 
     private static string StripEnd(string text, CallArguments arguments) =>
         arguments.OptionalText(0, "chars") is string set ? text.TrimEnd(set.ToCharArray()) : PythonText.TrimEnd(text);

@@ -19,7 +19,8 @@ internal static class TimeText
 
             bool bare = i + 1 < format.Length && format[i + 1] == '-';
             i += bare ? 2 : 1;
-            string part = i < format.Length ? Part(now, format[i]) : throw new TemplateFault("`strftime_now` got a format that ends in %.");
+            string part = i < format.Length ? Part(now, format[i])
+                : throw new TemplateFault("`strftime_now` got a format that ends in %.");
             text.Append(bare && part.Length > 1 ? part.TrimStart('0').PadLeft(1, '0') : part);
         }
 

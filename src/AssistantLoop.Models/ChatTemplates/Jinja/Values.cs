@@ -164,7 +164,8 @@ internal static class Values
 
     private static void Quote(StringBuilder text, string value)
     {
-        char quote = value.Contains('\'', StringComparison.Ordinal) && !value.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
+        char quote = value.Contains('\'', StringComparison.Ordinal) && !value.Contains('"', StringComparison.Ordinal)
+            ? '"' : '\'';
         text.Append(quote);
         foreach (char c in value)
         {
