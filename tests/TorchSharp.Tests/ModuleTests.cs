@@ -25,7 +25,7 @@ public sealed class ModuleTests
     public void A_shared_parameter_is_listed_once_but_kept_under_both_names()
     {
         using var model = new Model();
-        model.head.weight = model.embed.weight;
+        model.head.weight = model.embed.weight!;
         Assert.DoesNotContain(model.named_parameters(), pair => pair.name == "head.weight");
         Assert.Equal(7, model.state_dict().Count);
     }
@@ -97,7 +97,7 @@ public sealed class ModuleTests
         Assert.InRange(linear.weight.abs().max().item<float>(), 0.049f, 0.05f);
         Assert.InRange(linear.bias!.abs().max().item<float>(), 0.04f, 0.05f);
         using var embedding = nn.Embedding(100, 100);
-        Assert.InRange(embedding.weight.std().item<float>(), 0.98f, 1.02f);
+        Assert.InRange(embedding.weight!.std().item<float>(), 0.98f, 1.02f);
         Assert.Equal(0.1f, nn.init.constant_(empty(2), 0.1)[0].item<float>());
         Equal([0, 0], nn.init.zeros_(ones(2)));
         Assert.InRange(nn.init.kaiming_uniform_(empty(50, 600), a: 0).abs().max().item<float>(), 0.099f, 0.1f);
@@ -112,7 +112,7 @@ public sealed class ModuleTests
         Assert.Equal([2L, 2, 2], rows.shape);
         Equal([3, 4, 3, 4, 1, 2, 3, 4], rows);
         rows.sum().backward();
-        Equal([1, 1, 3, 3], embedding.weight.grad!);
+        Equal([1, 1, 3, 3], embedding.weight!.grad!);
     }
 
     [Fact]

@@ -62,13 +62,13 @@ public static partial class torch
         FromData<long>([scalar], [], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        long[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<long>(rawArray, [rawArray.Length], dtype, device, requires_grad);
+        long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromData<long>(dataArray, [dataArray.Length], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        long[] rawArray, ReadOnlySpan<long> dimensions,
+        long[] dataArray, ReadOnlySpan<long> dimensions,
         ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromData<long>(rawArray, dimensions, dtype, device, requires_grad);
+        FromData<long>(dataArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
         IList<long> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

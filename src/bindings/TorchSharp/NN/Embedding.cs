@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AssistantLoop.Bindings.LibTorch;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -38,7 +39,8 @@ namespace TorchSharp
                 ScalarType? dtype = null)
             {
                 if (max_norm is not null) throw new NotSupportedException("Embedding with max_norm.");
-                Tensor weight = embeddings.alias().detach().to(dtype ?? embeddings.dtype, device ?? embeddings.device);
+                Tensor weight = embeddings.detach()
+                    .to(dtype ?? embeddings.dtype, device ?? embeddings.device, disposeAfter: true);
                 return new Embedding(new Parameter(weight, !freeze), padding_idx ?? -1, scale_grad_by_freq, sparse);
             }
         }
@@ -64,7 +66,9 @@ namespace TorchSharp.Modules
             weightValue = this.weight = weight;
         }
 
-        public Parameter weight
+        /// <summary>Never null: the public package declares it so.</summary>
+        [DisallowNull]
+        public Parameter? weight
         {
             get => weightValue;
             set

@@ -11,6 +11,10 @@ namespace TorchSharp
             {
                 protected IList<ParamGroup> _parameter_groups = [];
 
+                private protected Optimizer()
+                {
+                }
+
                 public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
 
                 /// <summary>Sets all gradients to zero (the tensors stay).</summary>
