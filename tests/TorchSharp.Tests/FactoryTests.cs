@@ -108,6 +108,8 @@ public sealed class FactoryTests
         Equal(expected.@double().data<double>().ToArray(), rand(3));
         Equal(own.@double().data<double>().ToArray(), rand(3, generator: generator.manual_seed(5)));
         Assert.Equal(5, generator.initial_seed());
+        generator.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => rand(3, generator: generator));
     }
 
     [Fact]

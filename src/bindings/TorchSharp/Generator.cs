@@ -7,7 +7,9 @@ public static partial class torch
     /// <summary>A stream of pseudo-random numbers on the CPU.</summary>
     public class Generator : IDisposable
     {
-        internal Generator(nint nativeHandle) => Handle = nativeHandle;
+        private nint handle;
+
+        internal Generator(nint nativeHandle) => handle = nativeHandle;
 
         public Generator(ulong seed = 0, Device? device = null)
             : this(Shim.Check(Shim.al_generator_new(seed)))
@@ -20,25 +22,34 @@ public static partial class torch
 
         public static Generator Default => new(Shim.Check(Shim.al_generator_default()));
 
-        public nint Handle { get; private set; }
+        public nint Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Generator));
 
         public Device device { get; } = CPU;
 
-        public Tensor get_state() => new(Shim.Check(Shim.al_generator_state(Handle)));
+        public Tensor get_state()
+        {
+            nint state = Shim.al_generator_state(Handle);
+            GC.KeepAlive(this);
+            return new Tensor(Shim.Check(state));
+        }
 
         public void set_state(Tensor value)
         {
-            Shim.Check(Shim.al_generator_set_state(Handle, value.Handle));
+            Alive(Shim.al_generator_set_state(Handle, value.Handle));
             GC.KeepAlive(value);
         }
 
         public Generator manual_seed(long seed)
         {
-            Shim.Check(Shim.al_generator_seed(Handle, (ulong)seed));
+            Alive(Shim.al_generator_seed(Handle, (ulong)seed));
             return this;
         }
 
-        public long initial_seed() => (long)Shim.al_generator_initial_seed(Handle);
+        public long initial_seed()
+        {
+            Alive(Shim.al_generator_initial_seed(Handle, out ulong seed));
+            return (long)seed;
+        }
 
         public void Dispose()
         {
@@ -48,9 +59,15 @@ public static partial class torch
 
         protected virtual void Dispose(bool disposing)
         {
-            if (Handle == 0) return;
-            Shim.al_generator_release(Handle);
-            Handle = 0;
+            nint released = Interlocked.Exchange(ref handle, 0);
+            if (released != 0) Shim.al_generator_release(released);
+        }
+
+        // Checks a status and keeps this object from being finalized during the native call that gave it.
+        private void Alive(long status)
+        {
+            GC.KeepAlive(this);
+            Shim.Check(status);
         }
     }
 

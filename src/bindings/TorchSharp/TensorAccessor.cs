@@ -26,8 +26,18 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     public T this[params long[] indices]
     {
-        get => start[Offset(indices)];
-        set => start[Offset(indices)] = value;
+        get
+        {
+            T value = start[Offset(indices)];
+            GC.KeepAlive(tensor);
+            return value;
+        }
+
+        set
+        {
+            start[Offset(indices)] = value;
+            GC.KeepAlive(tensor);
+        }
     }
 
     public T[] ToArray()

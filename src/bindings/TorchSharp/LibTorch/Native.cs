@@ -30,7 +30,7 @@ public static unsafe class Native
         private bool left;
 
         public AutocastScope(torch.ScalarType dtype, bool enabled) =>
-            Shim.al_autocast_enter(enabled ? 1 : 0, (long)dtype);
+            Shim.Check(Shim.al_autocast_enter(enabled ? 1 : 0, (long)dtype));
 
         public void Dispose()
         {

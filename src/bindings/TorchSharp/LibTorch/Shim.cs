@@ -54,13 +54,13 @@ internal static unsafe partial class Shim
     [LibraryImport(Library)] public static partial long al_grad_mode();
     [LibraryImport(Library)] public static partial void al_set_grad_mode(long on);
     [LibraryImport(Library)] public static partial long al_autocast_enabled();
-    [LibraryImport(Library)] public static partial void al_autocast_enter(long on, long dtype);
+    [LibraryImport(Library)] public static partial long al_autocast_enter(long on, long dtype);
     [LibraryImport(Library)] public static partial long al_autocast_leave(long wasOn);
     [LibraryImport(Library)] public static partial nint al_generator_default();
     [LibraryImport(Library)] public static partial nint al_generator_new(ulong seed);
     [LibraryImport(Library)] public static partial void al_generator_release(nint generator);
     [LibraryImport(Library)] public static partial long al_generator_seed(nint generator, ulong seed);
-    [LibraryImport(Library)] public static partial ulong al_generator_initial_seed(nint generator);
+    [LibraryImport(Library)] public static partial long al_generator_initial_seed(nint generator, out ulong seed);
     [LibraryImport(Library)] public static partial nint al_generator_state(nint generator);
     [LibraryImport(Library)] public static partial long al_generator_set_state(nint generator, nint state);
     [LibraryImport(Library)] public static partial long al_manual_seed(ulong seed);
@@ -88,8 +88,9 @@ internal static unsafe partial class Shim
         }
         catch (DllNotFoundException error)
         {
+            string cause = error.Message.Split('\n')[^1];
             throw new DllNotFoundException(
-                $"{file}: cannot be loaded. It needs libtorch (Debian's package libtorch-dev): {error.Message}", error);
+                $"{file}: cannot be loaded. It needs libtorch (Debian's package libtorch-dev): {cause}", error);
         }
     }
 }

@@ -115,7 +115,8 @@ public static partial class torch
                 }
 
                 using IDisposable frozen = no_grad();
-                foreach (Tensor tensor in state_dict().Values.Concat(buffers()).DistinctBy(tensor => tensor.Handle).ToList())
+                List<Tensor> all = [.. state_dict().Values.Concat(buffers()).DistinctBy(tensor => tensor.Handle)];
+                foreach (Tensor tensor in all)
                 {
                     ScalarType type = dtype is { } to && tensor.is_floating_point() ? to : tensor.dtype;
                     bool learns = tensor.requires_grad;

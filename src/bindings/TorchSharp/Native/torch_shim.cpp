@@ -16,6 +16,7 @@
 
 namespace {
 
+using at::Generator;
 using Handle = c10::TensorImpl*;
 using Owner = c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>;
 
@@ -41,9 +42,11 @@ template <class F> int64_t guarded(F&& body) noexcept {
   return -1;
 }
 
-template <class F> void* guarded_handle(F&& body) noexcept {
+template <class F> int64_t run(F&& body) noexcept { return guarded([&] { body(); return 0; }); }
+
+template <class F> void* make(F&& body) noexcept {
   void* handle = nullptr;
-  guarded([&] { return handle = body(), 0; });
+  run([&] { handle = body(); });
   return handle;
 }
 
@@ -74,7 +77,7 @@ c10::IValue to_ivalue(const Value& v, const c10::Argument& argument) {
     case DoubleList: return at::ArrayRef<double>((const double*)v.p, v.length);
     case String: return std::string((const char*)v.p, v.length);
     case DeviceTag: return c10::Device((c10::DeviceType)v.i, (c10::DeviceIndex)v.length);
-    case GeneratorTag: return *(at::Generator*)v.p;
+    case GeneratorTag: return *(Generator*)v.p;
     case TensorList: {
       c10::List<at::Tensor> list;
       list.reserve(v.length);
@@ -117,7 +120,7 @@ EXPORT int64_t al_live_handles() { return live_handles.load(); }
 
 // The operator `name` ("aten::add") with `overload` ("Tensor" or ""), or null where this libtorch has none.
 EXPORT void* al_find(const char* name, const char* overload) {
-  return guarded_handle([&]() -> void* {
+  return make([&]() -> void* {
     auto found = c10::Dispatcher::singleton().findSchema({name, overload});
     TORCH_CHECK(found, "This libtorch has no operator ", name, *overload ? "." : "", overload, ".");
     return new c10::OperatorHandle(*found);
@@ -152,27 +155,28 @@ EXPORT int64_t al_call(void* op, const Value* args, int64_t count, Value* result
 EXPORT void al_release(void* tensor) {
   if (!tensor) return;
   live_handles.fetch_sub(1, std::memory_order_relaxed);
-  guarded([&] { Owner::reclaim((Handle)tensor); return 0; });
+  run([&] { Owner::reclaim((Handle)tensor); });
 }
 
 // A new tensor on the CPU with a copy of `data`.
 EXPORT void* al_from_blob(const void* data, const int64_t* sizes, int64_t dims, int64_t dtype) {
-  return guarded_handle([&]() -> void* {
+  return make([&]() -> void* {
     auto options = at::TensorOptions().dtype((c10::ScalarType)dtype);
     return give(at::from_blob(const_cast<void*>(data), at::IntArrayRef(sizes, dims), options).clone());
   });
 }
-EXPORT void* al_data(void* tensor) { return guarded_handle([&] { return borrow(tensor).data_ptr(); }); }
+EXPORT void* al_data(void* tensor) { return make([&] { return borrow(tensor).data_ptr(); }); }
 
-EXPORT int64_t al_dtype(void* t) { return (int64_t)c10::typeMetaToScalarType(((Handle)t)->dtype()); }
+EXPORT int64_t al_dtype(void* t) {
+  return guarded([&] { return (int64_t)c10::typeMetaToScalarType(((Handle)t)->dtype()); });
+}
 EXPORT int64_t al_dim(void* t) { return guarded([&] { return ((Handle)t)->dim(); }); }
 EXPORT int64_t al_numel(void* t) { return guarded([&] { return ((Handle)t)->numel(); }); }
 EXPORT int64_t al_shape(void* t, int64_t* sizes, int64_t* strides) {
-  return guarded([&] {
+  return run([&] {
     auto write = [](at::IntArrayRef from, int64_t* to) { std::copy(from.begin(), from.end(), to); };
     if (sizes) write(((Handle)t)->sizes(), sizes);
     if (strides) write(((Handle)t)->strides(), strides);
-    return 0;
   });
 }
 EXPORT int64_t al_is_contiguous(void* t) { return guarded([&] { return (int64_t)((Handle)t)->is_contiguous(); }); }
@@ -181,80 +185,71 @@ EXPORT int64_t al_device(void* t, int64_t* index) {
 }
 
 EXPORT int64_t al_requires_grad(void* t) { return guarded([&] { return (int64_t)borrow(t).requires_grad(); }); }
-EXPORT int64_t al_set_requires_grad(void* t, int64_t on) {
-  return guarded([&] { borrow(t).set_requires_grad(on != 0); return 0; });
-}
+EXPORT int64_t al_set_requires_grad(void* t, int64_t on) { return run([&] { borrow(t).set_requires_grad(on != 0); }); }
 EXPORT int64_t al_is_leaf(void* t) { return guarded([&] { return (int64_t)borrow(t).is_leaf(); }); }
-EXPORT int64_t al_grad(void* t, void** grad) { return guarded([&] { *grad = give(borrow(t).grad()); return 0; }); }
-EXPORT int64_t al_set_grad(void* t, void* grad) {
-  return guarded([&] { borrow(t).mutable_grad() = borrow(grad); return 0; });
-}
+EXPORT int64_t al_grad(void* t, void** grad) { return run([&] { *grad = give(borrow(t).grad()); }); }
+EXPORT int64_t al_set_grad(void* t, void* grad) { return run([&] { borrow(t).mutable_grad() = borrow(grad); }); }
 
 // Sum of gradients of `roots` into the leaves (or into `inputs` alone). `seeds` may be null or hold null handles.
 EXPORT int64_t al_backward(void** roots, int64_t count, void** seeds, int64_t retain, int64_t create,
                            void** inputs, int64_t input_count) {
-  return guarded([&] {
+  return run([&] {
     torch::autograd::backward(borrow_all(roots, count), seeds ? borrow_all(seeds, count) : std::vector<at::Tensor>(),
                               retain != 0, create != 0, borrow_all(inputs, input_count));
-    return 0;
   });
 }
 // Gradients of `roots` with respect to `inputs`, written to `grads` (null where unused and that is allowed).
 EXPORT int64_t al_gradients(void** roots, int64_t count, void** seeds, void** inputs, int64_t input_count,
                             int64_t retain, int64_t create, int64_t allow_unused, void** grads) {
-  return guarded([&] {
+  return run([&] {
     auto found = torch::autograd::grad(borrow_all(roots, count), borrow_all(inputs, input_count),
                                        seeds ? borrow_all(seeds, count) : std::vector<at::Tensor>(),
                                        retain != 0, create != 0, allow_unused != 0);
     for (size_t i = 0; i < found.size(); i++) grads[i] = give(found[i]);
-    return 0;
   });
 }
 
 EXPORT int64_t al_grad_mode() { return c10::GradMode::is_enabled(); }
-EXPORT void al_set_grad_mode(int64_t on) { c10::GradMode::set_enabled(on != 0); }
+EXPORT void al_set_grad_mode(int64_t on) { run([&] { c10::GradMode::set_enabled(on != 0); }); }
 
 // Autocast of this thread's CPU operators. Leaving the outermost scope drops the cast copies of the weights.
 EXPORT int64_t al_autocast_enabled() { return at::autocast::is_cpu_enabled(); }
-EXPORT void al_autocast_enter(int64_t on, int64_t dtype) {
-  at::autocast::increment_nesting();
-  at::autocast::set_cpu_enabled(on != 0);
-  at::autocast::set_autocast_cpu_dtype((c10::ScalarType)dtype);
+EXPORT int64_t al_autocast_enter(int64_t on, int64_t dtype) {
+  return run([&] {
+    at::autocast::increment_nesting();
+    at::autocast::set_cpu_enabled(on != 0);
+    at::autocast::set_autocast_cpu_dtype((c10::ScalarType)dtype);
+  });
 }
 EXPORT int64_t al_autocast_leave(int64_t was_on) {
-  return guarded([&] {
+  return run([&] {
     at::autocast::set_cpu_enabled(was_on != 0);
     if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
-    return 0;
   });
 }
 
 // A generator handle is a heap at::Generator; al_generator_default names the CPU's own.
-EXPORT void* al_generator_default() {
-  return guarded_handle([&] { return new at::Generator(at::detail::getDefaultCPUGenerator()); });
-}
+EXPORT void* al_generator_default() { return make([&] { return new Generator(at::detail::getDefaultCPUGenerator()); }); }
 EXPORT void* al_generator_new(uint64_t seed) {
-  return guarded_handle([&] { return new at::Generator(at::detail::createCPUGenerator(seed)); });
+  return make([&] { return new Generator(at::detail::createCPUGenerator(seed)); });
 }
-EXPORT void al_generator_release(void* generator) { delete (at::Generator*)generator; }
-EXPORT int64_t al_generator_seed(void* generator, uint64_t seed) {
-  return guarded([&] {
-    auto& g = *(at::Generator*)generator;
-    std::lock_guard<std::mutex> lock(g.mutex());
-    g.set_current_seed(seed);
-    return 0;
+EXPORT void al_generator_release(void* g) { run([&] { delete (Generator*)g; }); }
+EXPORT int64_t al_generator_seed(void* g, uint64_t seed) {
+  return run([&] {
+    std::lock_guard<std::mutex> lock(((Generator*)g)->mutex());
+    ((Generator*)g)->set_current_seed(seed);
   });
 }
-EXPORT uint64_t al_generator_initial_seed(void* generator) { return ((at::Generator*)generator)->current_seed(); }
-EXPORT void* al_generator_state(void* generator) {
-  return guarded_handle([&] { return give(((at::Generator*)generator)->get_state()); });
+EXPORT int64_t al_generator_initial_seed(void* g, uint64_t* seed) {
+  return run([&] { *seed = ((Generator*)g)->current_seed(); });
 }
-EXPORT int64_t al_generator_set_state(void* generator, void* state) {
-  return guarded([&] { ((at::Generator*)generator)->set_state(borrow(state)); return 0; });
+EXPORT void* al_generator_state(void* g) { return make([&] { return give(((Generator*)g)->get_state()); }); }
+EXPORT int64_t al_generator_set_state(void* g, void* state) {
+  return run([&] { ((Generator*)g)->set_state(borrow(state)); });
 }
-EXPORT int64_t al_manual_seed(uint64_t seed) { return guarded([&] { at::manual_seed(seed); return 0; }); }
+EXPORT int64_t al_manual_seed(uint64_t seed) { return run([&] { at::manual_seed(seed); }); }
 
 EXPORT int64_t al_threads() { return guarded([&] { return (int64_t)at::get_num_threads(); }); }
-EXPORT int64_t al_set_threads(int64_t count) { return guarded([&] { at::set_num_threads((int)count); return 0; }); }
+EXPORT int64_t al_set_threads(int64_t count) { return run([&] { at::set_num_threads((int)count); }); }
 EXPORT int64_t al_cuda_devices() { return guarded([&] { return at::hasCUDA() ? (int64_t)at::getNumGPUs() : 0; }); }
 EXPORT const char* al_version() { return TORCH_VERSION; }

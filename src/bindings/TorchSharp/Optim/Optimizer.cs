@@ -117,7 +117,8 @@ namespace TorchSharp.Modules
             set => Known.InitialLearningRate = value;
         }
 
-        private OptimizerOptions Known => Options ?? throw new InvalidOperationException("The group has no options yet.");
+        private OptimizerOptions Known =>
+            Options ?? throw new InvalidOperationException("The group has no options yet.");
     }
 
     public class ParamGroup<TOptions> : ParamGroup
