@@ -85,6 +85,7 @@ public sealed class NativeTests
     [Fact]
     public void Native_references_are_counted()
     {
+        LiveTensors();
         long before = Native.TensorCount;
         Tensor tensor = Vector(1);
         Assert.Equal(before + 1, Native.TensorCount);

@@ -12,6 +12,14 @@ internal static class Numbers
 
     public static Tensor Matrix(float[,] values) => tensor(values);
 
+    /// <summary>How many tensors managed code holds, once the forgotten ones of earlier tests are gone.</summary>
+    public static long LiveTensors()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Tensor.TotalCount;
+    }
+
     public static void Equal(double[] expected, Tensor actual, double tolerance = 1e-6)
     {
         using Tensor doubles = actual.detach().to(ScalarType.Float64);

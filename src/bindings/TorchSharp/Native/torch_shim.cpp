@@ -229,7 +229,9 @@ EXPORT int64_t al_autocast_leave(int64_t was_on) {
 }
 
 // A generator handle is a heap at::Generator; al_generator_default names the CPU's own.
-EXPORT void* al_generator_default() { return make([&] { return new Generator(at::detail::getDefaultCPUGenerator()); }); }
+EXPORT void* al_generator_default() {
+  return make([&] { return new Generator(at::detail::getDefaultCPUGenerator()); });
+}
 EXPORT void* al_generator_new(uint64_t seed) {
   return make([&] { return new Generator(at::detail::createCPUGenerator(seed)); });
 }
