@@ -1,0 +1,45 @@
+namespace AssistantLoop.Training.Corpus.Phrasing;
+
+/// <summary>Small English helpers.</summary>
+internal static class Words
+{
+    private static readonly HashSet<string> s_questionWords =
+    [
+        "How", "What", "When", "Where", "Which", "Who", "Whom", "Why", "Can", "Do", "Does", "Is", "Are", "May", "Could",
+        "Until", "At", "On", "In", "From", "By", "Did", "Will", "Should", "Must", "Has", "Have", "For", "To", "With",
+    ];
+
+    /// <summary>The question with a small first letter where it begins with a question word.</summary>
+    public static string LowerQuestion(string question) =>
+        s_questionWords.Contains(question.Split(' ', 2)[0]) ? char.ToLowerInvariant(question[0]) + question[1..] : question;
+
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>"a kettle", "an oven"; numbers are read as digits ("an 8", "an 11", "a 5").</summary>
+    public static string WithArticle(string noun)
+    {
+        bool vowel = "aeiouAEIO8".Contains(noun[0], StringComparison.Ordinal) || noun.StartsWith("11", StringComparison.Ordinal);
+        bool soundsLikeYou = noun.StartsWith("uni", StringComparison.OrdinalIgnoreCase) || noun.StartsWith("eu", StringComparison.OrdinalIgnoreCase);
+        return (vowel && !soundsLikeYou ? "an " : "a ") + noun;
+    }
+
+    /// <summary>"a", "a and b", "a, b and c".</summary>
+    public static string Join(IReadOnlyList<string> items) => items.Count switch
+    {
+        0 => "",
+        1 => items[0],
+        _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
+    };
+
+    /// <summary>FNV-1a, for splits that must be the same everywhere.</summary>
+    public static uint StableHash(string text)
+    {
+        uint hash = 2166136261;
+        foreach (char letter in text)
+        {
+            hash = unchecked((hash ^ letter) * 16777619);
+        }
+
+        return hash;
+    }
+}
