@@ -1,0 +1,55 @@
+using AssistantLoop.Models.Interchange;
+using AssistantLoop.Training.Corpus.Files;
+using AssistantLoop.Training.Corpus.Phrasing;
+
+namespace AssistantLoop.Training.Corpus;
+
+/// <summary>Interleaves generated samples and samples of dialogue files.</summary>
+public sealed class CorpusMix
+{
+    private readonly CorpusGenerator _generator;
+    private readonly IReadOnlyList<ChatSample> _files;
+    private readonly double _share;
+
+    /// <param name="generator">Generates samples.</param>
+    /// <param name="files">Recorded dialogues; null or none: everything is generated.</param>
+    /// <param name="fileShare">The recorded dialogues' share of the samples, [0, 1]; default 0.2.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The share is not in [0, 1].</exception>
+    public CorpusMix(CorpusGenerator generator, DialogueFiles? files = null, double fileShare = 0.2)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentOutOfRangeException.ThrowIfNegative(fileShare);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(fileShare, 1);
+        (_generator, _files) = (generator, files?.Samples ?? []);
+        _share = _files.Count > 0 ? fileShare : 0;
+    }
+
+    /// <summary>
+    /// The endless mix from an index on; a sample depends on (seed, index) alone. Recorded samples come in a seeded
+    /// order, each once before any comes again.
+    /// </summary>
+    public IEnumerable<ChatSample> Generate(ulong seed, long firstIndex)
+    {
+        int[] order = [];
+        long shuffled = -1;
+        for (long index = firstIndex; ; index++)
+        {
+            long recorded = (long)Math.Floor((index + 1) * _share);
+            if (recorded == (long)Math.Floor(index * _share))
+            {
+                yield return _generator.Sample(seed, index);
+                continue;
+            }
+
+            (long pass, long at) = Math.DivRem(recorded - 1, _files.Count);
+            if (pass != shuffled)
+            {
+                order = [.. Enumerable.Range(0, _files.Count)];
+                Dice.For(~seed, pass).Shuffle(order);
+                shuffled = pass;
+            }
+
+            yield return _files[order[at]];
+        }
+    }
+}

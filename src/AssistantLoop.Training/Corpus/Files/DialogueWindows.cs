@@ -1,0 +1,95 @@
+using AssistantLoop.Models.Interchange;
+using AssistantLoop.Training.Corpus.Facts;
+using AssistantLoop.Training.Corpus.Phrasing;
+
+namespace AssistantLoop.Training.Corpus.Files;
+
+/// <summary>Cuts recorded dialogues into samples of at most six turns under a system line with invented names.</summary>
+internal static class DialogueWindows
+{
+    private const int MostTurns = 6;
+
+    /// <summary>About 400 tokens.</summary>
+    private const int MostCharacters = 1500;
+
+    /// <summary>The samples of one dialogue. A tool result that an answer repeats becomes a passage, and the answer cites it.</summary>
+    /// <param name="turns">The dialogue.</param>
+    /// <param name="dice">Draws the names.</param>
+    public static IEnumerable<ChatSample> Of(List<RecordedTurn> turns, Dice dice)
+    {
+        var world = new World(dice, CorpusTables.Embedded.Phrases, heldOut: false);
+        string first = $"You are {world.Assistant}, the assistant of {world.Business}.";
+        List<SampleMessage> messages = [];
+        List<string> results = [];
+        foreach (RecordedTurn turn in turns)
+        {
+            if (turn.Role == SampleMessage.Tool)
+            {
+                results.AddRange(ToolResult.Text(turn.Text) is { } text ? [text] : []);
+                continue;
+            }
+
+            if (turn.Role == SampleMessage.User && messages.Count(message => message.Role == SampleMessage.Assistant) >= MostTurns / 2)
+            {
+                if (Sample(first, messages, results) is { } sample)
+                {
+                    yield return sample;
+                }
+
+                messages.Clear();
+                results.Clear();
+            }
+
+            Append(messages, turn);
+        }
+
+        if (Sample(first, messages, results) is { } last)
+        {
+            yield return last;
+        }
+    }
+
+    /// <summary>Adds a turn; two in a row of one speaker become one, and an assistant never begins.</summary>
+    private static void Append(List<SampleMessage> messages, RecordedTurn turn)
+    {
+        string text = turn.Role == SampleMessage.Assistant ? CleanText.Sentences(turn.Text) : CleanText.Line(turn.Text);
+        if (text.Length == 0 || (messages.Count == 0 && turn.Role != SampleMessage.User))
+        {
+            return;
+        }
+
+        if (messages.Count > 0 && messages[^1].Role == turn.Role)
+        {
+            messages[^1] = messages[^1] with { Content = messages[^1].Content + " " + text };
+        }
+        else
+        {
+            messages.Add(new(turn.Role, text));
+        }
+    }
+
+    private static ChatSample? Sample(string firstLine, List<SampleMessage> turns, List<string> results)
+    {
+        List<SampleMessage> messages = turns.Count > 0 && turns[^1].Role == SampleMessage.User ? [.. turns.SkipLast(1)] : [.. turns];
+        string[] passages = [.. results.Distinct().Where(result => messages.Exists(message =>
+            message.Role == SampleMessage.Assistant && ToolResult.Supports(result, message.Content))).Take(4)];
+        string system = firstLine + string.Concat(passages.Select((text, i) => $"\n[{i + 1}] Knowledge base: {text}"));
+        for (int i = 0; i < messages.Count; i++)
+        {
+            int source = Array.FindLastIndex(passages, text => ToolResult.Supports(text, messages[i].Content));
+            if (messages[i].Role == SampleMessage.Assistant && source >= 0)
+            {
+                messages[i] = messages[i] with { Content = Cite(messages[i].Content, source + 1) };
+            }
+        }
+
+        bool usable = messages.Count >= 2 && system.Length + messages.Sum(message => message.Content.Length) <= MostCharacters;
+        return usable ? new([new(SampleMessage.System, system), .. messages]) : null;
+    }
+
+    private static string Cite(string answer, int number)
+    {
+        string end = answer[^1] is '?' or '!' ? answer[^1..] : ".";
+        return $"{answer.TrimEnd('.', '?', '!', ' ')} [{number}]{end}";
+    }
+}
