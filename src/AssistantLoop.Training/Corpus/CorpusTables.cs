@@ -8,7 +8,7 @@ internal sealed record CorpusTables(PhraseBook Phrases, FactBook Facts, FactBook
 {
     private static readonly Lazy<CorpusTables> s_embedded = new(() => new(
         new("names", "lists", "talk", "frames", "styles"),
-        new("policies", "products", "places", "services", "howto", "events"),
+        new("policies", "products", "places", "services", "howto", "events", "wild"),
         new FactBook("rules")));
 
     public static CorpusTables Embedded => s_embedded.Value;

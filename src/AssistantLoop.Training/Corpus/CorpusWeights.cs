@@ -39,18 +39,18 @@ public sealed record CorpusWeights
     /// <summary>A user message with opener, closer, lower case or typing errors. Probability, default 0.4.</summary>
     public double Noise { get; init; } = 0.4;
 
-    /// <summary>Passages in the prompt: none. Weight, default 0.05.</summary>
-    public double NoPassage { get; init; } = 0.05;
+    /// <summary>Passages in the prompt: none. Weight, default 0.04.</summary>
+    public double NoPassage { get; init; } = 0.04;
 
-    /// <summary>One passage. Weight, default 0.35.</summary>
-    public double OnePassage { get; init; } = 0.35;
+    /// <summary>One passage. Weight, default 0.28.</summary>
+    public double OnePassage { get; init; } = 0.28;
 
     /// <summary>Two passages. Weight, default 0.22.</summary>
     public double TwoPassages { get; init; } = 0.22;
 
-    /// <summary>Three passages. Weight, default 0.18.</summary>
-    public double ThreePassages { get; init; } = 0.18;
+    /// <summary>Three passages, as many as retrieval gives. Weight, default 0.34.</summary>
+    public double ThreePassages { get; init; } = 0.34;
 
-    /// <summary>Four passages. Weight, default 0.20.</summary>
-    public double FourPassages { get; init; } = 0.20;
+    /// <summary>Four passages. Weight, default 0.12.</summary>
+    public double FourPassages { get; init; } = 0.12;
 }

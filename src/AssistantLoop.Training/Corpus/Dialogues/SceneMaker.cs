@@ -75,10 +75,11 @@ internal sealed class SceneMaker(CorpusTables tables, CorpusWeights weights)
         for (int attempt = 0; facts.Count <= wanted && attempt < 8; attempt++)
         {
             FactKind kind = dice.Pick(topic);
-            bool shared = kind.Key is not null && kind.Key == first.Kind.Key;
+            bool shared = kind.Key is not null && kind.Key == first.Kind.Key && kind != first.Kind;
             var fact = new Fact(kind, scene.World, dice, key: shared ? first.Key : null);
             var sofar = new Scene(scene.World, scene.Style, [new("", facts, null)]);
-            if (!sofar.MayAnswer(kind, fact.Id) && facts.TrueForAll(known => known.Kind != kind))
+            bool twin = kind.Key is not null && kind.Topic != "product" && facts.Count == 1 && dice.Chance(0.6);
+            if (!sofar.MayAnswer(kind, fact.Id) && (twin || facts.TrueForAll(known => known.Kind != kind)))
             {
                 facts.Add(fact);
             }

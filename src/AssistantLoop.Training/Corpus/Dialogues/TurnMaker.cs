@@ -13,7 +13,7 @@ internal sealed class TurnMaker(CorpusTables tables, CorpusWeights weights, Scen
     /// <summary>Draws the dialogue, one to four turns.</summary>
     public List<DrawnTurn> Dialogue()
     {
-        int wanted = 1 + dice.Weighted(0.30, 0.32, 0.23, 0.15);
+        int wanted = 1 + dice.Weighted(0.15, 0.33, 0.30, 0.22);
         List<DrawnTurn> turns = [];
         if (dice.Chance(weights.SmallTalk / 2))
         {
