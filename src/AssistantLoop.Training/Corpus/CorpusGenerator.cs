@@ -27,7 +27,7 @@ public sealed class CorpusGenerator
         _scenes = new(_tables, weights);
     }
 
-    /// <summary>The endless samples from an index on; a sample depends on (seed, index) alone, so a run can resume.</summary>
+    /// <summary>The endless samples from an index; a sample depends on (seed, index) alone: a run can resume.</summary>
     public IEnumerable<ChatSample> Generate(ulong seed, long firstIndex)
     {
         for (long index = firstIndex; ; index++)
@@ -50,7 +50,8 @@ public sealed class CorpusGenerator
             bool noisy = turn.Kind != TurnKind.SmallTalk && dice.Chance(_weights.Noise);
             string question = noisy ? Noise.Apply(turn.Question, dice, _tables.Phrases) : turn.Question;
             messages.Add(new(SampleMessage.User, question));
-            messages.Add(new(SampleMessage.Assistant, scene.Style.Dress(turn.Answer, turn.Kind is not (TurnKind.NotStated or TurnKind.SmallTalk))));
+            bool informs = turn.Kind is not (TurnKind.NotStated or TurnKind.SmallTalk);
+            messages.Add(new(SampleMessage.Assistant, scene.Style.Dress(turn.Answer, informs)));
         }
 
         return new(new(messages), scene, turns);

@@ -13,7 +13,8 @@ public static class HeldOut
 
     private static readonly CorpusWeights s_singleFacts = new()
     {
-        MultiFact = 0, NotStated = 0, SmallTalk = 0, Repeat = 0, FollowUp = 0, Style = 0, Glossary = 0, Rule = 0, NoPassage = 0, Noise = 0,
+        MultiFact = 0, NotStated = 0, SmallTalk = 0, Repeat = 0, FollowUp = 0,
+        Style = 0, Glossary = 0, Rule = 0, NoPassage = 0, Noise = 0,
     };
 
     /// <summary>The endless held-out samples of the usual mix, for a held-out loss.</summary>
@@ -24,8 +25,8 @@ public static class HeldOut
     }
 
     /// <summary>
-    /// The first probes: each a prompt that ends with a question on one fact, the fact as the passage states it, and the
-    /// reference answer with its citation. A copy is exact when the model's answer contains the fact.
+    /// The first probes: each a prompt that ends with a question on one fact, the fact as the passage states it, and
+    /// the reference answer with its citation. A copy is exact when the model's answer contains the fact.
     /// </summary>
     /// <param name="count">How many; the same first ones at every call.</param>
     public static IReadOnlyList<FactProbe> Probes(int count)

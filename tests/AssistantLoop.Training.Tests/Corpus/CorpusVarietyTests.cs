@@ -12,7 +12,8 @@ public sealed class CorpusVarietyTests
     {
         // Two samples are near duplicates when half of their word 4-grams are shared (Jaccard). Most samples without
         // passages are left out: "No documents match." and a greeting have little to vary.
-        List<HashSet<string>> shingles = [.. s_samples.Where(sample => sample.Messages[0].Content.Contains("[1]", StringComparison.Ordinal))
+        List<HashSet<string>> shingles = [.. s_samples
+            .Where(sample => sample.Messages[0].Content.Contains("[1]", StringComparison.Ordinal))
             .Select(sample => FourGrams(sample).ToHashSet())];
         var byGram = new Dictionary<string, List<int>>();
         int near = 0;
@@ -33,7 +34,8 @@ public sealed class CorpusVarietyTests
                 earlier.Add(i);
             }
 
-            near += shared.Any(pair => pair.Value >= 0.5 * (shingles[i].Count + shingles[pair.Key].Count - pair.Value)) ? 1 : 0;
+            int both = shingles[i].Count;
+            near += shared.Any(pair => pair.Value >= 0.5 * (both + shingles[pair.Key].Count - pair.Value)) ? 1 : 0;
         }
 
         Assert.True(near < shingles.Count / 100, $"{near} of {shingles.Count} samples have a near duplicate.");
@@ -51,8 +53,10 @@ public sealed class CorpusVarietyTests
     public void Nine_in_ten_questions_are_asked_once()
     {
         List<string> questions = [.. s_samples.SelectMany(sample => sample.Messages)
-            .Where(message => message.Role == SampleMessage.User && message.Content.Length > 25).Select(message => message.Content)];
-        Assert.True(questions.Distinct().Count() > 0.9 * questions.Count, $"{questions.Distinct().Count()} of {questions.Count}");
+            .Where(message => message.Role == SampleMessage.User && message.Content.Length > 25)
+            .Select(message => message.Content)];
+        int distinct = questions.Distinct().Count();
+        Assert.True(distinct > 0.9 * questions.Count, $"{distinct} of {questions.Count} questions are distinct.");
     }
 
     private static IEnumerable<string> FourGrams(ChatSample sample)

@@ -16,13 +16,15 @@ public sealed class DialogueFilesTests : IDisposable
     [Fact]
     public void A_dialogue_becomes_windows_of_six_turns_that_begin_with_the_user()
     {
-        string turns = string.Join(", ", Enumerable.Range(1, 5).Select(i => $"[\"user\", \"question {i} ?\"], [\"assistant\", \"answer {i}\"]"));
+        string turns = string.Join(", ", Enumerable.Range(1, 5)
+            .Select(i => $"[\"user\", \"question {i} ?\"], [\"assistant\", \"answer {i}\"]"));
         Write("sgd-train.jsonl.gz", $"{{\"turns\": [[\"assistant\", \"hello\"], {turns}]}}");
 
         DialogueFiles files = DialogueFiles.Load(_folder.FullName);
 
         Assert.Equal([7, 5], files.Samples.Select(sample => sample.Messages.Count));
-        Assert.Equal(["question 1?", "Answer 1."], files.Samples[0].Messages.Skip(1).Take(2).Select(message => message.Content));
+        Assert.Equal("question 1?", files.Samples[0].Messages[1].Content);
+        Assert.Equal("Answer 1.", files.Samples[0].Messages[2].Content);
         Assert.Equal("question 4?", files.Samples[1].Messages[1].Content);
         Assert.Matches(@"^You are [^,]+, the assistant of .+\.$", files.Samples[0].Messages[0].Content);
     }
@@ -31,13 +33,18 @@ public sealed class DialogueFilesTests : IDisposable
     public void A_tool_result_that_is_repeated_becomes_a_cited_passage()
     {
         Write("star-train.jsonl.gz", """
-            {"turns": [["user", "My medicine?"], ["tool", "{\"APIName\": \"x\", \"Message\": \"Take your medicine before breakfast.\"}"], ["tool", "null"], ["assistant", "Take your medicine before breakfast.."], ["user", "Bye"], ["assistant", "Goodbye!"]]}
+            {"turns": [["user", "Medicine?"], ["tool", "{\"Message\": \"Take medicine before breakfast.\"}"],
+            """ + """
+             ["tool", "null"], ["assistant", "Take medicine before breakfast.."], ["user", "Bye"],
+            """ + """
+             ["assistant", "Goodbye!"]]}
             """);
 
         ChatSample sample = Assert.Single(DialogueFiles.Load(_folder.FullName).Samples);
 
-        Assert.EndsWith("\n[1] Knowledge base: Take your medicine before breakfast.", sample.Messages[0].Content, StringComparison.Ordinal);
-        Assert.Equal("Take your medicine before breakfast [1].", sample.Messages[2].Content);
+        string system = sample.Messages[0].Content;
+        Assert.EndsWith("\n[1] Knowledge base: Take medicine before breakfast.", system, StringComparison.Ordinal);
+        Assert.Equal("Take medicine before breakfast [1].", sample.Messages[2].Content);
         Assert.Equal("Goodbye!", sample.Messages[4].Content);
     }
 
@@ -45,22 +52,28 @@ public sealed class DialogueFilesTests : IDisposable
     public void Fields_of_a_tool_result_are_written_out() =>
         Assert.Equal(
             "City: Chicago; Temperature celsius: 28; Takes pets: yes.",
-            ToolResult.Text("""{"APIName": "w", "id": 3, "City": "Chicago", "TemperatureCelsius": 28, "TakesPets": true}"""));
+            ToolResult.Text("""
+                {"APIName": "w", "id": 3, "City": "Chicago", "TemperatureCelsius": 28, "TakesPets": true}
+                """));
 
     [Theory]
     [InlineData("i think i  can .  yes", "I think I can. Yes.")]
     [InlineData("PLEASE WAIT!", "Please wait!")]
     [InlineData("It’s “fine”", "It's \"fine\"")]
-    public void Broken_casing_and_spacing_is_put_right(string text, string clean) => Assert.Equal(clean, CleanText.Sentences(text));
+    public void Broken_casing_and_spacing_is_put_right(string text, string clean) =>
+        Assert.Equal(clean, CleanText.Sentences(text));
 
     [Fact]
     public void Products_are_asked_for_their_description_and_price()
     {
-        Write("eshop-products.jsonl.gz", """{"Brand": "Beam", "Model": "One", "Description": "A bright lamp. It is light.", "Price": 49.5}""");
+        Write("eshop-products.jsonl.gz", """
+            {"Brand": "Beam", "Model": "One", "Description": "A bright lamp. It is light.", "Price": 49.5}
+            """);
 
         DialogueFiles files = DialogueFiles.Load(_folder.FullName);
 
-        Assert.Contains("\n[1] Beam One: A bright lamp. It is light. The Beam One costs 49.5 dollars.", files.Samples[0].Messages[0].Content, StringComparison.Ordinal);
+        const string Passage = "\n[1] Beam One: A bright lamp. It is light. The Beam One costs 49.5 dollars.";
+        Assert.EndsWith(Passage, files.Samples[0].Messages[0].Content, StringComparison.Ordinal);
         Assert.Equal("The Beam One costs 49.5 dollars [1].", files.Samples[0].Messages[^1].Content);
         Assert.Equal([new SourceCard("eShopSupport products (dotnet/eShopSupport)", "MIT", 1)], files.Sources);
     }
@@ -68,7 +81,10 @@ public sealed class DialogueFilesTests : IDisposable
     [Fact]
     public void Dialogues_that_name_the_sample_business_are_left_out()
     {
-        Write("taskmaster4.jsonl.gz", """{"turns": [["user", "Is this Finch?"], ["assistant", "Yes."]]}""", """{"turns": [["user", "Hi"], ["assistant", "Hi."]]}""");
+        Write(
+            "taskmaster4.jsonl.gz",
+            """{"turns": [["user", "Is this Finch?"], ["assistant", "Yes."]]}""",
+            """{"turns": [["user", "Hi"], ["assistant", "Hi."]]}""");
 
         Assert.Single(DialogueFiles.Load(_folder.FullName).Samples);
     }
@@ -88,22 +104,26 @@ public sealed class DialogueFilesTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "star-train.jsonl.gz"), "not gzip");
 
-        Assert.Contains("star-train.jsonl.gz", Assert.Throws<ModelFormatException>(() => DialogueFiles.Load(_folder.FullName)).Message, StringComparison.Ordinal);
-        Assert.Contains("/no/such", Assert.Throws<ModelFormatException>(() => DialogueFiles.Load("/no/such")).Message, StringComparison.Ordinal);
+        var damaged = Assert.Throws<ModelFormatException>(() => DialogueFiles.Load(_folder.FullName));
+        var missing = Assert.Throws<ModelFormatException>(() => DialogueFiles.Load("/no/such"));
+
+        Assert.Contains("star-train.jsonl.gz", damaged.Message, StringComparison.Ordinal);
+        Assert.Contains("/no/such", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_mix_holds_the_recorded_share_resumes_anywhere_and_repeats_none_before_all_were_used()
     {
-        Write("taskmaster4.jsonl.gz", [.. Enumerable.Range(0, 10).Select(i => $"{{\"turns\": [[\"user\", \"order {i}\"], [\"assistant\", \"Done.\"]]}}")]);
+        Write("taskmaster4.jsonl.gz", [.. Enumerable.Range(0, 10)
+            .Select(i => $"{{\"turns\": [[\"user\", \"order {i}\"], [\"assistant\", \"Done.\"]]}}")]);
         var mix = new CorpusMix(new CorpusGenerator(), DialogueFiles.Load(_folder.FullName), 0.25);
 
-        List<ChatSample> samples = [.. mix.Generate(4, 0).Take(80)];
-        List<string> recorded = [.. samples.Select(sample => sample.Messages[1].Content).Where(text => text.StartsWith("order ", StringComparison.Ordinal))];
+        List<string> samples = [.. mix.Generate(4, 0).Take(80).Select(FirstQuestion)];
+        List<string> recorded = samples.FindAll(text => text.StartsWith("order ", StringComparison.Ordinal));
 
         Assert.Equal(20, recorded.Count);
         Assert.Equal(10, recorded.Take(10).Distinct().Count());
-        Assert.Equal(samples.Skip(37).Select(sample => sample.Messages[1].Content), mix.Generate(4, 37).Take(43).Select(sample => sample.Messages[1].Content));
+        Assert.Equal(samples.Skip(37), mix.Generate(4, 37).Take(43).Select(FirstQuestion));
     }
 
     [Fact]
@@ -122,9 +142,12 @@ public sealed class DialogueFilesTests : IDisposable
 
         Assert.Equal(5, files.Sources.Count);
         Assert.All(files.Sources, source => Assert.True(source.Licence.Length > 0 && source.Samples > 100));
-        Assert.All(files.Samples, sample => Assert.InRange(sample.Messages.Sum(message => message.Content.Length), 1, 1600));
-        Assert.True(files.Samples.Count(sample => sample.Messages[0].Content.Contains("[1]", StringComparison.Ordinal)) > 5000);
+        Assert.All(files.Samples, sample => Assert.InRange(sample.Messages.Sum(turn => turn.Content.Length), 1, 1600));
+        int cited = files.Samples.Count(sample => sample.Messages[0].Content.Contains("[1]", StringComparison.Ordinal));
+        Assert.True(cited > 5000, $"{cited} samples have a passage.");
     }
+
+    private static string FirstQuestion(ChatSample sample) => sample.Messages[1].Content;
 
     private static string? SharedData()
     {

@@ -14,7 +14,8 @@ internal static class Comparison
         bool which = first.Amount != second.Amount && dice.Chance(0.5);
         string question = dice.Pick(tables.Phrases[which ? "compare.cheaper" : "compare.both"])
             .Render(dice, slot => slot == "a" ? one.Fact.Key : two.Fact.Key);
-        string both = $"the {one.Fact.Key} costs {first.Price} [{one.Number}] and the {two.Fact.Key} costs {second.Price} [{two.Number}]";
+        string both = $"the {one.Fact.Key} costs {first.Price} [{one.Number}]"
+            + $" and the {two.Fact.Key} costs {second.Price} [{two.Number}]";
         string cheaper = first.Amount < second.Amount ? one.Fact.Key : two.Fact.Key;
         string answer = which ? $"The {cheaper} is cheaper: {both}." : Words.Capital(both) + ".";
         return new(TurnKind.MultiFact, Words.Capital(question), answer)

@@ -18,7 +18,7 @@ internal enum TurnKind
 /// <param name="Answer">The assistant's words, before the style dresses them.</param>
 internal sealed record DrawnTurn(TurnKind Kind, string Question, string Answer)
 {
-    /// <summary>The facts an answer must hold with the number of the passage that states each; 0 for a prompt line.</summary>
+    /// <summary>The facts an answer must hold, each with its passage's number; 0 for a prompt line.</summary>
     public IReadOnlyList<(string Value, int Number)> Values { get; init; } = [];
 
     /// <summary>The last fact the answer stated, which a pronoun may refer to.</summary>

@@ -16,15 +16,19 @@ internal sealed record Scene(World World, Style Style, IReadOnlyList<Passage> Pa
     public IEnumerable<(int Number, Fact Fact)> Facts =>
         Passages.SelectMany((passage, index) => passage.Facts.Select(fact => (index + 1, fact)));
 
-    /// <summary>Whether a fact like this one is stated by the passages or the rule, or one its question may be taken for.</summary>
+    /// <summary>Whether the passages or the rule state this fact, or one its question may be taken for.</summary>
     public bool MayAnswer(FactKind kind, string id) =>
-        Facts.Select(entry => entry.Fact).Append(Rule).Any(known => known is not null && (known.Id == id
-            || (known.Kind != kind && (known.Kind.Overlaps.Contains(kind.Name) || kind.Overlaps.Contains(known.Kind.Name)))));
+        Facts.Select(entry => entry.Fact).Append(Rule)
+            .Any(known => known is not null && (known.Id == id || Overlap(known.Kind, kind)));
+
+    private static bool Overlap(FactKind one, FactKind two) =>
+        one != two && (one.Overlaps.Contains(two.Name) || two.Overlaps.Contains(one.Name));
 
     /// <summary>The system message in the shape that <c>prompts/answer.yaml</c> renders.</summary>
     public string SystemText()
     {
-        var text = new StringBuilder($"You are {World.Assistant}, the assistant of {World.Business}. {Style.Instruction}");
+        var text = new StringBuilder();
+        text.Append($"You are {World.Assistant}, the assistant of {World.Business}. {Style.Instruction}");
         if (Glossary.Count > 0)
         {
             text.Append("\nGlossary: ").AppendJoin("; ", Glossary.Select(entry => $"{entry.Term} = {entry.Meaning}"));

@@ -23,7 +23,8 @@ internal sealed class SceneMaker(CorpusTables tables, CorpusWeights weights)
             scene = scene with { Rule = new Fact(dice.Pick(tables.Rules.Kinds), world, dice) };
         }
 
-        int count = dice.Weighted(weights.NoPassage, weights.OnePassage, weights.TwoPassages, weights.ThreePassages, weights.FourPassages);
+        int count = dice.Weighted(
+            weights.NoPassage, weights.OnePassage, weights.TwoPassages, weights.ThreePassages, weights.FourPassages);
         if (count >= 2 && dice.Chance(weights.Comparison))
         {
             scene = Add(Add(scene, Single(dice, world, "product.price")), Single(dice, world, "product.price"));
@@ -39,7 +40,7 @@ internal sealed class SceneMaker(CorpusTables tables, CorpusWeights weights)
         return scene with { Passages = shuffled };
     }
 
-    /// <summary>A new fact that the scene does not state: same kind under another key, a sibling, or any other.</summary>
+    /// <summary>A fact that the scene does not state: same kind under another key, a sibling, or any other.</summary>
     public Fact? Unstated(Dice dice, Scene scene)
     {
         for (int attempt = 0; attempt < 30; attempt++)
@@ -85,7 +86,9 @@ internal sealed class SceneMaker(CorpusTables tables, CorpusWeights weights)
             }
         }
 
-        string? filler = dice.Chance(weights.Filler) ? dice.Pick(tables.Phrases["filler"]).Render(dice, _ => first.Title) : null;
+        string? filler = dice.Chance(weights.Filler)
+            ? dice.Pick(tables.Phrases["filler"]).Render(dice, _ => first.Title)
+            : null;
         return new(first.Title, facts, filler);
     }
 
@@ -103,7 +106,8 @@ internal sealed class SceneMaker(CorpusTables tables, CorpusWeights weights)
         if (relation == 1)
         {
             FactKind sibling = dice.Pick(tables.Facts.Kinds.FindAll(kind => kind.Topic == near!.Kind.Topic));
-            return new(sibling, world, dice, key: sibling.Key is not null && sibling.Key == near!.Kind.Key ? near.Key : null);
+            bool shared = sibling.Key is not null && sibling.Key == near!.Kind.Key;
+            return new(sibling, world, dice, key: shared ? near!.Key : null);
         }
 
         return new(dice.Pick(dice.Pick(tables.Facts.Topics)), world, dice);
@@ -116,9 +120,8 @@ internal sealed class SceneMaker(CorpusTables tables, CorpusWeights weights)
         for (int i = 0; i < count; i++)
         {
             string meaning = dice.Pick(world.Phrases["meanings"]).Source;
-            string term = dice.Chance(0.5)
-                ? string.Concat(meaning.Split(' ').Select(word => char.ToUpperInvariant(word[0]))) + (char)('A' + dice.Below(26))
-                : world.ProperName(dice);
+            string initials = string.Concat(meaning.Split(' ').Select(word => char.ToUpperInvariant(word[0])));
+            string term = dice.Chance(0.5) ? initials + (char)('A' + dice.Below(26)) : world.ProperName(dice);
             if (!entries.Exists(entry => entry.Term == term || entry.Meaning == meaning))
             {
                 entries.Add((term, meaning));

@@ -40,7 +40,7 @@ internal sealed record Style(string Instruction, string Start, string End)
         }
     }
 
-    /// <summary>The answer as the style wants it. Refusals and small talk get no start: "Good news! I am sorry …".</summary>
+    /// <summary>The answer as the style wants it. What does not inform gets no start.</summary>
     public string Dress(string answer, bool informs)
     {
         string dressed = Start.Length > 0 && informs ? Start + " " + answer : answer;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AssistantLoop.Training.Corpus.Facts;
 using AssistantLoop.Training.Corpus.Phrasing;
 
@@ -58,7 +59,8 @@ internal sealed class TurnMaker(CorpusTables tables, CorpusWeights weights, Scen
             return PromptLine();
         }
 
-        return dice.Weighted(weights.SingleFact, weights.MultiFact, weights.NotStated, weights.SmallTalk, weights.Repeat) switch
+        return dice.Weighted(
+            weights.SingleFact, weights.MultiFact, weights.NotStated, weights.SmallTalk, weights.Repeat) switch
         {
             0 => Single(),
             1 => Multi(),
@@ -112,7 +114,8 @@ internal sealed class TurnMaker(CorpusTables tables, CorpusWeights weights, Scen
         DrawnTurn first = Answer(TurnKind.MultiFact, open[0], follow: false);
         DrawnTurn second = Answer(TurnKind.MultiFact, open[1], follow: false);
         string join = dice.Pick([" And ", " Also, ", " And another thing: "]);
-        return new(TurnKind.MultiFact, first.Question + join + Words.LowerQuestion(second.Question), first.Answer + " " + second.Answer)
+        string question = first.Question + join + Words.LowerQuestion(second.Question);
+        return new(TurnKind.MultiFact, question, first.Answer + " " + second.Answer)
         {
             Values = [.. first.Values, .. second.Values],
         };
@@ -144,11 +147,11 @@ internal sealed class TurnMaker(CorpusTables tables, CorpusWeights weights, Scen
         Passage passage = scene.Passages[number - 1];
         bool unique = scene.Passages.Count(other => other.Leaf == passage.Leaf) == 1;
         string list = unique && dice.Chance(0.7) ? "repeat.title" : "repeat.number";
-        string question = dice.Pick(tables.Phrases[list]).Render(dice, slot =>
-            slot == "n" ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : passage.Title.Contains(" > ", StringComparison.Ordinal) && dice.Chance(0.3)
-                ? passage.Title.Replace(" > ", ", ", StringComparison.Ordinal)
-                : passage.Leaf);
-        return new(TurnKind.Repeat, Words.Capital(question), string.Join(' ', passage.Sentences.Select(sentence => Cited(sentence, number))))
+        string question = dice.Pick(tables.Phrases[list]).Render(dice, slot => slot == "n"
+            ? number.ToString(CultureInfo.InvariantCulture)
+            : dice.Chance(0.3) ? passage.Title.Replace(" > ", ", ", StringComparison.Ordinal) : passage.Leaf);
+        string answer = string.Join(' ', passage.Sentences.Select(sentence => Cited(sentence, number)));
+        return new(TurnKind.Repeat, Words.Capital(question), answer)
         {
             Values = [.. passage.Sentences.Select(sentence => (sentence, number))],
         };
@@ -159,7 +162,10 @@ internal sealed class TurnMaker(CorpusTables tables, CorpusWeights weights, Scen
         if (scene.Rule is { } rule && (scene.Glossary.Count == 0 || dice.Chance(0.5)))
         {
             Asked asked = rule.Ask(dice, follow: false);
-            return new(TurnKind.PromptLine, asked.Question, Words.Capital(asked.Answer) + ".") { Values = [(asked.Value, 0)] };
+            return new(TurnKind.PromptLine, asked.Question, Words.Capital(asked.Answer) + ".")
+            {
+                Values = [(asked.Value, 0)],
+            };
         }
 
         (string term, string meaning) = dice.Pick(scene.Glossary);

@@ -4,9 +4,9 @@ namespace AssistantLoop.Training.Corpus.Facts;
 
 /// <summary>
 /// The kinds of facts, read from text tables. A line is a word and a phrase: <c>@</c> opens a kind (topic.name);
-/// <c>title</c>, <c>say</c> (how the document puts it), <c>let</c> (a slot's values), <c>key</c>, <c>over</c> (kinds it
-/// overlaps with); <c>fact</c> (what an answer must contain) and <c>reply</c> (an answer shorter than the sentence) hold
-/// for the questions below them: <c>ask</c>, <c>yes</c>, <c>no</c>, and <c>then</c> for a follow-up with a pronoun.
+/// <c>title</c>, <c>say</c> (how the document puts it), <c>let</c> (a slot's values), <c>key</c>, <c>over</c> (kinds
+/// it overlaps with); <c>fact</c> (what an answer must contain) and <c>reply</c> (an answer shorter than the sentence)
+/// hold for the questions below them: <c>ask</c>, <c>yes</c>, <c>no</c>, and <c>then</c> for a follow-up by pronoun.
 /// </summary>
 internal sealed class FactBook
 {
@@ -53,14 +53,21 @@ internal sealed class FactBook
                 case "fact": (fact, reply) = (Template.Parse(rest), null); break;
                 case "reply": reply = Template.Parse(rest); break;
                 case "ask" or "yes" or "no" or "then":
-                    AnswerForm form = word switch { "yes" => AnswerForm.Yes, "no" => AnswerForm.No, _ => AnswerForm.Sentence };
-                    kind.Questions.Add(new(Template.Parse(rest), form, word == "then",
-                        fact ?? throw new FormatException($"{table}: {kind.Name} asks before it names a fact."), reply));
+                    Template asked = fact
+                        ?? throw new FormatException($"{table}: {kind.Name} asks before it names a fact.");
+                    kind.Questions.Add(new(Template.Parse(rest), FormOf(word), word == "then", asked, reply));
                     break;
                 default: throw new FormatException($"{table}: {kind.Name}: unknown word \"{word}\".");
             }
         }
     }
+
+    private static AnswerForm FormOf(string word) => word switch
+    {
+        "yes" => AnswerForm.Yes,
+        "no" => AnswerForm.No,
+        _ => AnswerForm.Sentence,
+    };
 
     private static (string Word, string Phrase) Split(string line)
     {

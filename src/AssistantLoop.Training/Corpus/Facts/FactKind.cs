@@ -37,6 +37,6 @@ internal sealed class FactKind(string name)
     /// <summary>The slot that tells two facts of this kind apart; null where a business has one such fact.</summary>
     public string? Key { get; set; }
 
-    /// <summary>Kinds whose questions this one's passage may answer as well; none of them is asked as "not in the documents".</summary>
+    /// <summary>Kinds whose questions this one's passage may answer too; they are not asked as unstated.</summary>
     public List<string> Overlaps { get; } = [];
 }

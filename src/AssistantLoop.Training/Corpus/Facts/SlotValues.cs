@@ -9,8 +9,17 @@ namespace AssistantLoop.Training.Corpus.Facts;
 /// </summary>
 internal sealed class SlotValues(World world, Dice dice, IReadOnlyDictionary<string, string> lets)
 {
-    private static readonly string[] s_months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
-    private static readonly string[] s_days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    private static readonly string[] s_months =
+    [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+        "November", "December",
+    ];
+
+    private static readonly string[] s_days =
+    [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+    ];
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public void Preset(string slot, string value) => _values[slot] = value;
@@ -26,8 +35,9 @@ internal sealed class SlotValues(World world, Dice dice, IReadOnlyDictionary<str
         string stem = slot.TrimEnd('2', '3');
         for (int attempt = 0; attempt < 20; attempt++)
         {
-            value = lets.TryGetValue(slot, out string? rule) || lets.TryGetValue(stem, out rule) ? Draw(rule) : Draw(stem);
-            if (stem == slot || !_values.Any(known => known.Key.StartsWith(stem, StringComparison.Ordinal) && known.Value == value))
+            string? rule = lets.GetValueOrDefault(slot) ?? lets.GetValueOrDefault(stem);
+            value = Draw(rule ?? stem);
+            if (stem == slot || !_values.Any(known => IsTwin(known.Key, stem) && known.Value == value))
             {
                 break;
             }
@@ -57,7 +67,7 @@ internal sealed class SlotValues(World world, Dice dice, IReadOnlyDictionary<str
             "city" => world.ProperName(dice),
             "person" => world.Person(dice),
             "first" => world.Names.Listed(dice, "firstnames"),
-            "email" => (dice.Chance(0.6) ? dice.Pick(world.Phrases["mailboxes"]).Source : world.Names.Invented(dice).ToLowerInvariant()) + "@" + world.Domain,
+            "email" => Mailbox() + "@" + world.Domain,
             "phone" => Phone(),
             "street" => $"{dice.Between(1, 199)} {world.ProperName(dice)} {dice.Pick(world.Phrases["streets"]).Source}",
             "code" => Code(),
@@ -70,6 +80,8 @@ internal sealed class SlotValues(World world, Dice dice, IReadOnlyDictionary<str
             _ => dice.Pick(world.Phrases[rule]).Render(dice, Of),
         };
     }
+
+    private static bool IsTwin(string slot, string stem) => slot.StartsWith(stem, StringComparison.Ordinal);
 
     private static (int Low, int High) Range(string text)
     {
@@ -121,9 +133,14 @@ internal sealed class SlotValues(World world, Dice dice, IReadOnlyDictionary<str
         return dice.Between(low, high).ToString(CultureInfo.InvariantCulture) + minutes + " " + half;
     }
 
+    private string Mailbox() => dice.Chance(0.6)
+        ? dice.Pick(world.Phrases["mailboxes"]).Source
+        : world.Names.Invented(dice).ToLowerInvariant();
+
     private string Phone()
     {
-        string Digits(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => (char)('0' + dice.Below(10))));
+        string Digits(int count) =>
+            string.Concat(Enumerable.Range(0, count).Select(_ => (char)('0' + dice.Below(10))));
         return dice.Below(3) switch
         {
             0 => $"0{Digits(3)} {Digits(3)} {Digits(3)}",
@@ -134,7 +151,8 @@ internal sealed class SlotValues(World world, Dice dice, IReadOnlyDictionary<str
 
     private string Code()
     {
-        string Letters(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => (char)('A' + dice.Below(26))));
+        string Letters(int count) =>
+            string.Concat(Enumerable.Range(0, count).Select(_ => (char)('A' + dice.Below(26))));
         return dice.Below(3) switch
         {
             0 => Letters(2) + dice.Between(10, 999).ToString(CultureInfo.InvariantCulture),

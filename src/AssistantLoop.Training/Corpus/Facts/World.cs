@@ -5,7 +5,8 @@ namespace AssistantLoop.Training.Corpus.Facts;
 /// <summary>What one sample's facts share: the business, its people and places, and its products.</summary>
 internal sealed class World
 {
-    private static readonly string[] s_currencies = ["euros", "euros", "euros", "pounds", "dollars", "crowns", "francs"];
+    private static readonly string[] s_currencies =
+        ["euros", "euros", "euros", "pounds", "dollars", "crowns", "francs"];
 
     public World(Dice dice, PhraseBook phrases, bool heldOut)
     {

@@ -40,7 +40,9 @@ internal static class CleanText
         bool start = true;
         for (int i = 0; i < line.Length; i++)
         {
-            bool alone = line[i] == 'i' && (i == 0 || line[i - 1] == ' ') && (i + 1 == line.Length || line[i + 1] is ' ' or '\'');
+            bool alone = line[i] == 'i'
+                && (i == 0 || line[i - 1] == ' ')
+                && (i + 1 == line.Length || line[i + 1] is ' ' or '\'');
             fixedUp.Append((start || alone) && char.IsLower(line[i]) ? char.ToUpperInvariant(line[i]) : line[i]);
             start = line[i] switch
             {
@@ -50,6 +52,7 @@ internal static class CleanText
             };
         }
 
-        return fixedUp.Length > 0 && char.IsLetterOrDigit(fixedUp[^1]) ? fixedUp.Append('.').ToString() : fixedUp.ToString();
+        bool open = fixedUp.Length > 0 && char.IsLetterOrDigit(fixedUp[^1]);
+        return open ? fixedUp.Append('.').ToString() : fixedUp.ToString();
     }
 }

@@ -5,18 +5,21 @@ using AssistantLoop.Training.Corpus.Phrasing;
 
 namespace AssistantLoop.Training.Corpus.Files;
 
-/// <summary>The recorded dialogues of a folder as samples, each source with its licence. Files that are not there are left out.</summary>
+/// <summary>
+/// The recorded dialogues of a folder as samples, each source with its licence. Files that are not there are left out.
+/// </summary>
 public sealed partial class DialogueFiles
 {
     private static readonly (string File, string Name, string Licence)[] s_dialogues =
     [
-        ("sgd-train.jsonl.gz", "Schema-Guided Dialogue (google-research-datasets/dstc8-schema-guided-dialogue)", "CC BY-SA 4.0"),
+        ("sgd-train.jsonl.gz", "SGD (google-research-datasets/dstc8-schema-guided-dialogue)", "CC BY-SA 4.0"),
         ("star-train.jsonl.gz", "STAR (RasaHQ/STAR)", "MIT"),
         ("taskmaster4.jsonl.gz", "Taskmaster-4 (google-research-datasets/Taskmaster)", "CC BY 4.0"),
         ("eshop-tickets.jsonl.gz", "eShopSupport tickets (dotnet/eShopSupport)", "MIT"),
     ];
 
-    private DialogueFiles(IReadOnlyList<ChatSample> samples, IReadOnlyList<SourceCard> sources) => (Samples, Sources) = (samples, sources);
+    private DialogueFiles(IReadOnlyList<ChatSample> samples, IReadOnlyList<SourceCard> sources) =>
+        (Samples, Sources) = (samples, sources);
 
     /// <summary>All samples, source after source.</summary>
     public IReadOnlyList<ChatSample> Samples { get; }
@@ -42,9 +45,9 @@ public sealed partial class DialogueFiles
         }
 
         const string Products = "eshop-products.jsonl.gz";
-        Add(Path.Combine(folder, Products), "eShopSupport products (dotnet/eShopSupport)", "MIT", path => RecordedDialogues
-            .Rows(path, ProductRows.Parse)
-            .Select((product, i) => ProductRows.Sample(product, Dice.For(Words.StableHash(Products), i))));
+        Add(Path.Combine(folder, Products), "eShopSupport products (dotnet/eShopSupport)", "MIT", path =>
+            RecordedDialogues.Rows(path, ProductRows.Parse)
+                .Select((product, i) => ProductRows.Sample(product, Dice.For(Words.StableHash(Products), i))));
         return new(samples, sources);
 
         void Add(string path, string name, string licence, Func<string, IEnumerable<ChatSample>> read)
@@ -52,7 +55,8 @@ public sealed partial class DialogueFiles
             int before = samples.Count;
             if (File.Exists(path))
             {
-                samples.AddRange(read(path).Where(sample => !sample.Messages.Any(message => SampleBusiness().IsMatch(message.Content))));
+                samples.AddRange(read(path).Where(sample =>
+                    !sample.Messages.Any(message => SampleBusiness().IsMatch(message.Content))));
                 sources.Add(new(name, licence, samples.Count - before));
             }
         }

@@ -4,7 +4,7 @@ using AssistantLoop.Training.Corpus.Phrasing;
 
 namespace AssistantLoop.Training.Corpus.Files;
 
-/// <summary>Cuts recorded dialogues into samples of at most six turns under a system line with invented names.</summary>
+/// <summary>Cuts recorded dialogues into samples of at most six turns; the system line has invented names.</summary>
 internal static class DialogueWindows
 {
     private const int MostTurns = 6;
@@ -12,7 +12,7 @@ internal static class DialogueWindows
     /// <summary>About 400 tokens.</summary>
     private const int MostCharacters = 1500;
 
-    /// <summary>The samples of one dialogue. A tool result that an answer repeats becomes a passage, and the answer cites it.</summary>
+    /// <summary>The samples of one dialogue. A tool result that an answer repeats becomes a passage it cites.</summary>
     /// <param name="turns">The dialogue.</param>
     /// <param name="dice">Draws the names.</param>
     public static IEnumerable<ChatSample> Of(List<RecordedTurn> turns, Dice dice)
@@ -29,7 +29,8 @@ internal static class DialogueWindows
                 continue;
             }
 
-            if (turn.Role == SampleMessage.User && messages.Count(message => message.Role == SampleMessage.Assistant) >= MostTurns / 2)
+            int answers = messages.Count(message => message.Role == SampleMessage.Assistant);
+            if (turn.Role == SampleMessage.User && answers >= MostTurns / 2)
             {
                 if (Sample(first, messages, results) is { } sample)
                 {
@@ -70,7 +71,8 @@ internal static class DialogueWindows
 
     private static ChatSample? Sample(string firstLine, List<SampleMessage> turns, List<string> results)
     {
-        List<SampleMessage> messages = turns.Count > 0 && turns[^1].Role == SampleMessage.User ? [.. turns.SkipLast(1)] : [.. turns];
+        bool unanswered = turns.Count > 0 && turns[^1].Role == SampleMessage.User;
+        List<SampleMessage> messages = [.. turns.SkipLast(unanswered ? 1 : 0)];
         string[] passages = [.. results.Distinct().Where(result => messages.Exists(message =>
             message.Role == SampleMessage.Assistant && ToolResult.Supports(result, message.Content))).Take(4)];
         string system = firstLine + string.Concat(passages.Select((text, i) => $"\n[{i + 1}] Knowledge base: {text}"));
@@ -83,8 +85,10 @@ internal static class DialogueWindows
             }
         }
 
-        bool usable = messages.Count >= 2 && system.Length + messages.Sum(message => message.Content.Length) <= MostCharacters;
-        return usable ? new([new(SampleMessage.System, system), .. messages]) : null;
+        int length = system.Length + messages.Sum(message => message.Content.Length);
+        return messages.Count >= 2 && length <= MostCharacters
+            ? new([new(SampleMessage.System, system), .. messages])
+            : null;
     }
 
     private static string Cite(string answer, int number)

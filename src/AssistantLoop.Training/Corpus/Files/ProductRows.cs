@@ -6,13 +6,16 @@ using AssistantLoop.Training.Corpus.Phrasing;
 
 namespace AssistantLoop.Training.Corpus.Files;
 
-/// <summary>Makes grounded samples of a product catalogue: each product's description and price, asked for and cited.</summary>
+/// <summary>Makes grounded samples of a product catalogue: its descriptions and prices, asked for and cited.</summary>
 internal static class ProductRows
 {
+    private static readonly string[] s_prices =
+        ["How much is it?", "And the price?", "What does it cost?", "How much does it cost?"];
+
     /// <summary>A product row <c>{Brand, Model, Description, Price}</c>: name, description and price.</summary>
     public static (string Name, string Description, string Price) Parse(JsonElement row) => (
         CleanText.Line($"{row.GetProperty("Brand").GetString()} {row.GetProperty("Model").GetString()}"),
-        CleanText.Sentences(row.GetProperty("Description").GetString()!),
+        CleanText.Sentences(row.GetProperty("Description").GetString() ?? ""),
         row.GetProperty("Price").GetDouble().ToString(CultureInfo.InvariantCulture) + " dollars");
 
     /// <summary>The sample of one product, with two questions.</summary>
@@ -21,7 +24,8 @@ internal static class ProductRows
         PhraseBook phrases = CorpusTables.Embedded.Phrases;
         var world = new World(dice, phrases, heldOut: false);
         string price = $"The {product.Name} costs {product.Price}";
-        string system = $"You are {world.Assistant}, the assistant of {world.Business}. {dice.Pick(phrases["style.plain"]).Source}\n"
+        string style = dice.Pick(phrases["style.plain"]).Source;
+        string system = $"You are {world.Assistant}, the assistant of {world.Business}. {style}\n"
             + $"[1] {product.Name}: {product.Description} {price}.";
         string first = product.Description.Split(". ")[0].TrimEnd('.');
         return new(
@@ -29,7 +33,7 @@ internal static class ProductRows
             new(SampleMessage.System, system),
             new(SampleMessage.User, dice.Pick(phrases["repeat.title"]).Render(dice, _ => "the " + product.Name)),
             new(SampleMessage.Assistant, $"{first} [1]."),
-            new(SampleMessage.User, dice.Pick(["How much is it?", "And the price?", "What does it cost?", "How much does it cost?"])),
+            new(SampleMessage.User, dice.Pick(s_prices)),
             new(SampleMessage.Assistant, $"{price} [1]."),
         ]);
     }

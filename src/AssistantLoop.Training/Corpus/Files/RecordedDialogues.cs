@@ -4,13 +4,15 @@ using AssistantLoop.Models;
 
 namespace AssistantLoop.Training.Corpus.Files;
 
-/// <summary>Reads gzipped JSON lines: <c>{"turns": [["user", "…"], ["assistant", "…"]]}</c> and rows of other shapes.</summary>
+/// <summary>Reads gzipped JSON lines: <c>{"turns": [["user", "…"], ["assistant", "…"]]}</c> and other rows.</summary>
 internal static class RecordedDialogues
 {
     /// <summary>The dialogues of a file in its order.</summary>
-    /// <exception cref="ModelFormatException">The file is cut off, not gzip, or a line is not of this shape.</exception>
-    public static IEnumerable<List<RecordedTurn>> Read(string path) => Rows(path, row =>
-        row.GetProperty("turns").EnumerateArray().Select(turn => new RecordedTurn(turn[0].GetString()!, turn[1].GetString()!)).ToList());
+    /// <exception cref="ModelFormatException">The file is damaged, or a line is not of this shape.</exception>
+    public static IEnumerable<List<RecordedTurn>> Read(string path) => Rows(path, row => row.GetProperty("turns")
+        .EnumerateArray()
+        .Select(turn => new RecordedTurn(turn[0].GetString() ?? "", turn[1].GetString() ?? ""))
+        .ToList());
 
     /// <summary>Every line of a file, read by <paramref name="parse"/>.</summary>
     /// <exception cref="ModelFormatException">The file is cut off, not gzip, or a line cannot be parsed.</exception>
@@ -44,7 +46,8 @@ internal static class RecordedDialogues
             using var document = JsonDocument.Parse(line);
             return parse(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception e) when (
+            e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
         {
             throw new ModelFormatException(path, $"Line {number} is not a dialogue row.", e);
         }

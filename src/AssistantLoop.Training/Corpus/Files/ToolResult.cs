@@ -7,7 +7,7 @@ namespace AssistantLoop.Training.Corpus.Files;
 /// <summary>Makes a passage's text of a knowledge-base result.</summary>
 internal static class ToolResult
 {
-    /// <summary>"Name: Shadyside Inn; Cost: Cheap."; the message alone where there is nothing else; null when empty.</summary>
+    /// <summary>"Name: Shadyside Inn; Cost: Cheap."; a message that stands alone as it is; null when empty.</summary>
     public static string? Text(string json)
     {
         using JsonDocument? document = Parse(json);
@@ -38,7 +38,8 @@ internal static class ToolResult
     }
 
     private static IEnumerable<string> Telling(string text) =>
-        text.ToLowerInvariant().Split([' ', ',', '.', ':', ';', '?', '!', '"', '$'], StringSplitOptions.RemoveEmptyEntries)
+        text.ToLowerInvariant()
+            .Split([' ', ',', '.', ':', ';', '?', '!', '"', '$'], StringSplitOptions.RemoveEmptyEntries)
             .Where(word => word.Length > 4 || word.Any(char.IsDigit)).Distinct();
 
     private static JsonDocument? Parse(string json)
@@ -55,7 +56,7 @@ internal static class ToolResult
 
     private static string Plain(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => CleanText.Line(value.GetString()!),
+        JsonValueKind.String => CleanText.Line(value.GetString() ?? ""),
         JsonValueKind.Number => value.GetDouble().ToString(CultureInfo.InvariantCulture),
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
@@ -69,7 +70,8 @@ internal static class ToolResult
         var spaced = new StringBuilder();
         foreach (char letter in name)
         {
-            spaced.Append(spaced.Length > 0 && char.IsAsciiLetterUpper(letter) ? " " + char.ToLowerInvariant(letter) : letter);
+            bool begins = spaced.Length > 0 && char.IsAsciiLetterUpper(letter);
+            spaced.Append(begins ? " " + char.ToLowerInvariant(letter) : letter);
         }
 
         return spaced.ToString();

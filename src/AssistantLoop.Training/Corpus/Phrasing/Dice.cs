@@ -6,7 +6,8 @@ internal sealed class Dice(ulong state)
     private ulong _state = state;
 
     /// <summary>The generator of one sample: independent streams for each (seed, index).</summary>
-    public static Dice For(ulong seed, long index) => new(Mix(Mix(seed) ^ Mix(unchecked((ulong)index + 0x51_7C_C1_B7_27_22_0A_95UL))));
+    public static Dice For(ulong seed, long index) =>
+        new(Mix(Mix(seed) ^ Mix(unchecked((ulong)index + 0x51_7C_C1_B7_27_22_0A_95UL))));
 
     public ulong Next() => Mix(_state = unchecked(_state + 0x9E_37_79_B9_7F_4A_7C_15UL));
 

@@ -8,10 +8,27 @@ internal sealed class NamePool(PhraseBook phrases, bool heldOut)
 {
     private const uint HeldOutShare = 8;
 
-    private static readonly string[] s_onsets = ["b", "br", "c", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "kr", "l", "m", "n", "p", "pr", "qu", "r", "s", "sh", "st", "t", "tr", "v", "w", "y", "z", "", "th", "ch"];
-    private static readonly string[] s_vowels = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "u", "a", "e", "o", "ai", "ea", "ou"];
-    private static readonly string[] s_codas = ["", "", "n", "l", "r", "s", "m", "t", "nd", "rn", "ck", "lt", "x", "sk"];
-    private static readonly string[] s_ends = ["a", "o", "en", "er", "is", "ix", "on", "ley", "ford", "ton", "wick", "dale", "ra", "na", "ell", "ett", "am", "us", "in", "ar"];
+    private static readonly string[] s_onsets =
+    [
+        "b", "br", "c", "cl", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "kr", "l", "m", "n", "p", "pr", "qu",
+        "r", "s", "sh", "st", "t", "tr", "v", "w", "y", "z", "", "th", "ch",
+    ];
+
+    private static readonly string[] s_vowels =
+    [
+        "a", "e", "i", "o", "u", "a", "e", "i", "o", "u", "a", "e", "o", "ai", "ea", "ou",
+    ];
+
+    private static readonly string[] s_codas =
+    [
+        "", "", "n", "l", "r", "s", "m", "t", "nd", "rn", "ck", "lt", "x", "sk",
+    ];
+
+    private static readonly string[] s_ends =
+    [
+        "a", "o", "en", "er", "is", "ix", "on", "ley", "ford", "ton", "wick", "dale", "ra", "na", "ell", "ett",
+        "am", "us", "in", "ar",
+    ];
 
     /// <summary>An invented word with a capital: "Velmora".</summary>
     public string Invented(Dice dice)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AssistantLoop.Training.Corpus.Phrasing;
 
-/// <summary>Makes a question look typed by a visitor: openers, closers, lower case, lost punctuation, typing errors.</summary>
+/// <summary>Makes a question look typed by a visitor: openers, closers, lower case, typing errors.</summary>
 internal static class Noise
 {
     public static string Apply(string question, Dice dice, PhraseBook phrases)
@@ -29,7 +29,8 @@ internal static class Noise
     private static string Mistype(string question, Dice dice)
     {
         string[] words = question.Split(' ');
-        int[] plain = [.. Enumerable.Range(0, words.Length).Where(i => words[i].Length > 4 && words[i].All(char.IsAsciiLetterLower))];
+        int[] plain = [.. Enumerable.Range(0, words.Length)
+            .Where(i => words[i].Length > 4 && words[i].All(char.IsAsciiLetterLower))];
         if (plain.Length == 0)
         {
             return question;

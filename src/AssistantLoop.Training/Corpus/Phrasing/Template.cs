@@ -3,8 +3,8 @@ using System.Text;
 namespace AssistantLoop.Training.Corpus.Phrasing;
 
 /// <summary>
-/// A phrase with choices and slots: <c>(a|b|)</c> is one of its options, which may nest; <c>{name}</c> is a slot's value;
-/// <c>{a:name}</c> is the value after "a" or "an". Spaces that an empty option leaves behind are closed up.
+/// A phrase with choices and slots: <c>(a|b|)</c> is one of its options, which may nest; <c>{name}</c> is a slot's
+/// value; <c>{a:name}</c> is the value after "a" or "an". Spaces that an empty option leaves behind are closed up.
 /// </summary>
 internal sealed class Template
 {
@@ -19,7 +19,9 @@ internal sealed class Template
     {
         int at = 0;
         List<Node> nodes = Sequence(source, ref at);
-        return at == source.Length ? new(source, nodes) : throw new FormatException($"\"{source}\": stray bracket at {at}.");
+        return at == source.Length
+            ? new(source, nodes)
+            : throw new FormatException($"\"{source}\": stray bracket at {at}.");
     }
 
     /// <summary>Draws one wording.</summary>
@@ -70,7 +72,9 @@ internal sealed class Template
         }
         while (at < source.Length && source[at] == '|');
 
-        return at++ < source.Length ? new(null, null, false, options) : throw new FormatException($"\"{source}\": unclosed bracket.");
+        return at++ < source.Length
+            ? new(null, null, false, options)
+            : throw new FormatException($"\"{source}\": unclosed bracket.");
     }
 
     private static Node SlotAt(string source, ref int at)

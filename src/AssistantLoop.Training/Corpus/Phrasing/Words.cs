@@ -11,15 +11,19 @@ internal static class Words
 
     /// <summary>The question with a small first letter where it begins with a question word.</summary>
     public static string LowerQuestion(string question) =>
-        s_questionWords.Contains(question.Split(' ', 2)[0]) ? char.ToLowerInvariant(question[0]) + question[1..] : question;
+        s_questionWords.Contains(question.Split(' ', 2)[0])
+            ? char.ToLowerInvariant(question[0]) + question[1..]
+            : question;
 
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>"a kettle", "an oven"; numbers are read as digits ("an 8", "an 11", "a 5").</summary>
     public static string WithArticle(string noun)
     {
-        bool vowel = "aeiouAEIO8".Contains(noun[0], StringComparison.Ordinal) || noun.StartsWith("11", StringComparison.Ordinal);
-        bool soundsLikeYou = noun.StartsWith("uni", StringComparison.OrdinalIgnoreCase) || noun.StartsWith("eu", StringComparison.OrdinalIgnoreCase);
+        bool vowel = "aeiouAEIO8".Contains(noun[0], StringComparison.Ordinal)
+            || noun.StartsWith("11", StringComparison.Ordinal);
+        bool soundsLikeYou = noun.StartsWith("uni", StringComparison.OrdinalIgnoreCase)
+            || noun.StartsWith("eu", StringComparison.OrdinalIgnoreCase);
         return (vowel && !soundsLikeYou ? "an " : "a ") + noun;
     }
 
