@@ -157,10 +157,15 @@ internal sealed class TurnMaker(CorpusTables tables, CorpusWeights weights, Scen
         };
     }
 
-    private DrawnTurn PromptLine()
+    private DrawnTurn? PromptLine()
     {
         if (scene.Rule is { } rule && (scene.Glossary.Count == 0 || dice.Chance(0.5)))
         {
+            if (!_asked.Add(rule.Id))
+            {
+                return null;
+            }
+
             Asked asked = rule.Ask(dice, follow: false);
             return new(TurnKind.PromptLine, asked.Question, Words.Capital(asked.Answer) + ".")
             {
@@ -169,6 +174,11 @@ internal sealed class TurnMaker(CorpusTables tables, CorpusWeights weights, Scen
         }
 
         (string term, string meaning) = dice.Pick(scene.Glossary);
+        if (!_asked.Add(term))
+        {
+            return null;
+        }
+
         string question = dice.Pick(tables.Phrases["glossary.ask"]).Render(dice, _ => term);
         return new(TurnKind.PromptLine, question, $"{term} means {meaning}.") { Values = [(meaning, 0)] };
     }
