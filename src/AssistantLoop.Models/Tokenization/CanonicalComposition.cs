@@ -23,6 +23,11 @@ internal static class CanonicalComposition
         }
 
         CanonicalTables tables = s_tables.Value;
+        if (!MayChange(tables, text))
+        {
+            return text;
+        }
+
         List<int> points = new(text.Length);
         foreach (Rune rune in text.EnumerateRunes())
         {
@@ -38,6 +43,22 @@ internal static class CanonicalComposition
         }
 
         return composed.ToString();
+    }
+
+    /// <summary>UAX #15's quick check: is there a mark, or a character that normal form C may replace?</summary>
+    private static bool MayChange(CanonicalTables tables, string text)
+    {
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            int point = rune.Value;
+            if (point >= 0x300 && (tables.MayChange(point)
+                || point is (>= FirstVowel and < FirstVowel + Vowels) or (> FirstTrail and < FirstTrail + Trails)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Decompose(CanonicalTables tables, int point, List<int> points)

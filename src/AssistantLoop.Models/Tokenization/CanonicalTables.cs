@@ -6,6 +6,7 @@ namespace AssistantLoop.Models.Tokenization;
 internal sealed class CanonicalTables
 {
     private readonly Dictionary<int, byte> _classes = [];
+    private readonly HashSet<int> _changing = [];
 
     /// <summary>One step of decomposition; parts may decompose further.</summary>
     public Dictionary<int, int[]> Decompositions { get; } = [];
@@ -13,6 +14,9 @@ internal sealed class CanonicalTables
     public Dictionary<(int First, int Second), int> Compositions { get; } = [];
 
     public int ClassOf(int point) => _classes.TryGetValue(point, out byte value) ? value : 0;
+
+    /// <summary>Whether this is a mark, the end of a composition, or never stands in normal form C.</summary>
+    public bool MayChange(int point) => _changing.Contains(point);
 
     public static CanonicalTables Load()
     {
@@ -40,6 +44,7 @@ internal sealed class CanonicalTables
             for (int point = first; point <= Hex(fields[2]); point++)
             {
                 _classes[point] = value;
+                _changing.Add(point);
             }
 
             return;
@@ -50,6 +55,11 @@ internal sealed class CanonicalTables
         if (fields[0] == "C")
         {
             Compositions[(parts[0], parts[1])] = first;
+            _changing.Add(parts[1]);
+        }
+        else
+        {
+            _changing.Add(first);
         }
     }
 

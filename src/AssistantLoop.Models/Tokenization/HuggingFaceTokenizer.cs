@@ -146,6 +146,12 @@ public sealed class HuggingFaceTokenizer
 
     private static BpeTokenizer CreateBpe(TokenizerDefinition definition, byte[][] bytes)
     {
+        HashSet<string> merges = new(definition.Merges.Count, StringComparer.Ordinal);
+        if (definition.Merges.FirstOrDefault(merge => !merges.Add(merge)) is { } twice)
+        {
+            throw new ModelFormatException(definition.Path, $"the merge \"{twice}\" appears twice.");
+        }
+
         BpeOptions options = new(definition.Vocabulary.Select(entry => (entry.Key, entry.Value)))
         {
             ByteLevel = true,
@@ -158,7 +164,7 @@ public sealed class HuggingFaceTokenizer
         {
             return BpeTokenizer.Create(options);
         }
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        catch (InvalidOperationException error)
         {
             throw new ModelFormatException(definition.Path, error.Message.ReplaceLineEndings(" "), error);
         }

@@ -94,10 +94,10 @@ internal static class TokenizerJson
         {
             string? line = merge.ValueKind switch
             {
-                JsonValueKind.String => merge.GetString(),
+                JsonValueKind.String => TextOf(path, merge),
                 JsonValueKind.Array when merge.GetArrayLength() == 2
                     && merge.EnumerateArray().All(part => part.ValueKind == JsonValueKind.String)
-                    => $"{merge[0].GetString()} {merge[1].GetString()}",
+                    => $"{TextOf(path, merge[0])} {TextOf(path, merge[1])}",
                 _ => null,
             };
             if (line is null || line.Split(' ') is not [{ Length: > 0 }, { Length: > 0 }])
@@ -110,6 +110,18 @@ internal static class TokenizerJson
         }
 
         return lines;
+    }
+
+    private static string? TextOf(string path, JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new ModelFormatException(path, "a merge in `model.merges` is not valid Unicode text.", error);
+        }
     }
 
     private static List<AddedToken> ReadAddedTokens(JsonFields root)

@@ -97,7 +97,11 @@ internal static class VocabularyFiles
 
     private static string[] ReadMerges(string path)
     {
-        string[] lines = [.. File.ReadLines(path).Where((line, at) => line.Length > 0 && !(at == 0 && line[0] == '#'))];
+        string[] lines =
+        [
+            .. File.ReadLines(path)
+                .Where(line => line.Length > 0 && !line.StartsWith("#version", StringComparison.Ordinal)),
+        ];
         foreach (string line in lines)
         {
             if (line.Split(' ') is not [{ Length: > 0 }, { Length: > 0 }])
@@ -126,11 +130,12 @@ internal static class VocabularyFiles
         {
             foreach (JsonProperty entry in decoder.Element.EnumerateObject())
             {
-                AddedToken token = int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
-                    && id <= HighestId && decoder.Object(entry.Name) is { } fields
+                string name = JsonFields.NameOf(decoder.Path, entry);
+                AddedToken token = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+                    && id <= HighestId && decoder.Object(name) is { } fields
                     ? ReadAddedToken(fields, id)
                     : throw new ModelFormatException(decoder.Path,
-                        $"`added_tokens_decoder.{entry.Name}` must be named by its id and hold the token.");
+                        $"`added_tokens_decoder.{name}` must be named by its id and hold the token.");
                 tokens[token.Content] = token;
             }
         }

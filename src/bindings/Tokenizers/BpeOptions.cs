@@ -22,6 +22,6 @@ public sealed class BpeOptions
     /// <summary>Where null, words and runs of non-words are split, and white space is dropped.</summary>
     public PreTokenizer? PreTokenizer { get; set; }
 
-    /// <summary>Whether the text is encoded by its UTF-8 bytes, each of them written as one visible character.</summary>
+    /// <summary>Whether the text is encoded by its UTF-8 bytes, each written as one visible character.</summary>
     public bool ByteLevel { get; set; }
 }

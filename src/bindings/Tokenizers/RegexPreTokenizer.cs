@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Microsoft.ML.Tokenizers;
 
-/// <summary>Splits a text into the special tokens in it and, between them, the matches of a regular expression.</summary>
+/// <summary>
+/// Splits a text into the special tokens in it and, between them, the matches of a regular expression.
+/// </summary>
 public sealed class RegexPreTokenizer : PreTokenizer
 {
     private readonly Regex _regex;
