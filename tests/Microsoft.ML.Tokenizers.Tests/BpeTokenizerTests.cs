@@ -82,8 +82,8 @@ public sealed class BpeTokenizerTests
     [Fact]
     public void Characters_are_the_symbols_where_bytes_are_not()
     {
-        BpeTokenizer tokenizer = BpeTokenizer.Create(
-            new BpeOptions(new Dictionary<string, int> { ["ä"] = 0, ["😀"] = 1, ["ä😀"] = 2 }) { Merges = ["ä 😀"] });
+        Dictionary<string, int> vocabulary = new() { ["ä"] = 0, ["😀"] = 1, ["ä😀"] = 2 };
+        BpeTokenizer tokenizer = BpeTokenizer.Create(new BpeOptions(vocabulary) { Merges = ["ä 😀"] });
         Assert.Equal([2, 0], tokenizer.EncodeToIds("ä😀ä", considerPreTokenization: false));
         Assert.Equal("ä😀ä", tokenizer.Decode([2, 0]));
     }
