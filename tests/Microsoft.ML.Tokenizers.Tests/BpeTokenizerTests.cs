@@ -107,7 +107,8 @@ public sealed class BpeTokenizerTests
     [Fact]
     public void An_empty_vocabulary_is_refused()
     {
-        Assert.Throws<InvalidOperationException>(() => BpeTokenizer.Create(new BpeOptions(new Dictionary<string, int>())));
+        Dictionary<string, int> empty = [];
+        Assert.Throws<InvalidOperationException>(() => BpeTokenizer.Create(new BpeOptions(empty)));
         Assert.Throws<ArgumentNullException>(() => new BpeOptions((IEnumerable<KeyValuePair<string, int>>)null!));
     }
 
