@@ -1,0 +1,30 @@
+using AssistantLoop.Models.Configuration;
+using static TorchSharp.torch;
+
+namespace AssistantLoop.Training.Decoding;
+
+/// <summary>A pre-normalised block: x + attention(norm(x)), then x + feed-forward(norm(x)).</summary>
+internal sealed class DecoderLayer : nn.Module
+{
+    public DecoderLayer(ModelConfig config)
+        : base(nameof(DecoderLayer))
+    {
+        self_attn = new Attention(config);
+        mlp = new FeedForward(config);
+        input_layernorm = new RmsNorm(config.HiddenSize, config.RmsNormEpsilon);
+        post_attention_layernorm = new RmsNorm(config.HiddenSize, config.RmsNormEpsilon);
+        RegisterComponents();
+    }
+
+    internal readonly Attention self_attn;
+    internal readonly FeedForward mlp;
+    internal readonly RmsNorm input_layernorm;
+    internal readonly RmsNorm post_attention_layernorm;
+
+    /// <summary>The stream x [B, T, hidden] stays wide; products are made in the mask's type.</summary>
+    public Tensor Forward(Tensor x, Rotary rotary, Tensor mask)
+    {
+        Tensor attended = x + self_attn.Forward(input_layernorm.call(x).to(mask.dtype), rotary, mask);
+        return attended + mlp.call(post_attention_layernorm.call(attended).to(mask.dtype));
+    }
+}

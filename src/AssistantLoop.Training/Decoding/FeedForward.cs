@@ -1,0 +1,28 @@
+using AssistantLoop.Models.Configuration;
+using static TorchSharp.torch;
+
+namespace AssistantLoop.Training.Decoding;
+
+/// <summary>down(silu(gate(x)) · up(x)) (Shazeer 2020, equation 6, without biases).</summary>
+internal sealed class FeedForward : nn.Module<Tensor, Tensor>
+{
+    public FeedForward(ModelConfig config)
+        : base(nameof(FeedForward))
+    {
+        gate_proj = new Projection(config.HiddenSize, config.IntermediateSize, hasBias: false);
+        up_proj = new Projection(config.HiddenSize, config.IntermediateSize, hasBias: false);
+        down_proj = new Projection(config.IntermediateSize, config.HiddenSize, hasBias: false);
+        RegisterComponents();
+    }
+
+    internal nn.Module<Tensor, Tensor> gate_proj;
+    internal nn.Module<Tensor, Tensor> up_proj;
+    internal nn.Module<Tensor, Tensor> down_proj;
+
+    public override Tensor forward(Tensor input)
+    {
+        // silu(x) is x · sigmoid(x); libtorch 1.13's own silu does not vectorise its BFloat16 gradient.
+        Tensor gate = gate_proj.call(input);
+        return down_proj.call(gate * gate.sigmoid() * up_proj.call(input));
+    }
+}

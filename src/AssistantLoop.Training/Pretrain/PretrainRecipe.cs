@@ -1,0 +1,100 @@
+using AssistantLoop.Models.Configuration;
+
+namespace AssistantLoop.Training.Pretrain;
+
+/// <summary>All hyper-parameters of a model trained from nothing. The defaults are the starter model's.</summary>
+public sealed record PretrainRecipe
+{
+    /// <summary>Width of the residual stream.</summary>
+    public int HiddenSize { get; init; } = 256;
+
+    public int LayerCount { get; init; } = 6;
+
+    /// <summary>Query heads; divides <see cref="HiddenSize"/>.</summary>
+    public int HeadCount { get; init; } = 8;
+
+    /// <summary>Key and value heads; divides <see cref="HeadCount"/>.</summary>
+    public int KeyValueHeadCount { get; init; } = 4;
+
+    public int IntermediateSize { get; init; } = 704;
+
+    public int VocabularySize { get; init; } = 4096;
+
+    /// <summary>Longest context that the model's config allows, in tokens.</summary>
+    public int MaxPositions { get; init; } = 1024;
+
+    public double RopeTheta { get; init; } = 10_000;
+
+    /// <summary>Id of the token that begins a text and pads.</summary>
+    public int BosTokenId { get; init; }
+
+    /// <summary>Id of the token that ends an answer.</summary>
+    public int EosTokenId { get; init; } = 4;
+
+    /// <summary>Tokens of the longest row, even.</summary>
+    public int Window { get; init; } = 512;
+
+    /// <summary>Tokens of one pass, a multiple of <see cref="Window"/>; as many as are fast.</summary>
+    public int TokensPerPass { get; init; } = 4096;
+
+    /// <summary>Passes whose gradients one step adds up.</summary>
+    public int PassesPerStep { get; init; } = 1;
+
+    /// <summary>Highest learning rate.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>Share of the run in which the learning rate rises.</summary>
+    public double WarmupShare { get; init; } = 0.02;
+
+    /// <summary>Share of the highest learning rate at the end.</summary>
+    public double FinalShare { get; init; } = 0.02;
+
+    /// <summary>AdamW's decay of matrices.</summary>
+    public double WeightDecay { get; init; } = 0.1;
+
+    /// <summary>Longest gradient, as the common Euclidean norm.</summary>
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>What a token that the assistant did not write counts in the loss; the assistant's count 1.</summary>
+    public double PromptWeight { get; init; } = 0.1;
+
+    /// <summary>Length of the run in steps; null where <see cref="Minutes"/> bounds it.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Length of the run in minutes of training, resumed parts together.</summary>
+    public double Minutes { get; init; } = 60;
+
+    /// <summary>Steps between two measurements of the held-out loss.</summary>
+    public int HeldOutEvery { get; init; } = 200;
+
+    /// <summary>Minutes between two checkpoints.</summary>
+    public double CheckpointMinutes { get; init; } = 5;
+
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Threads of one operator.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>16-bit products over 32-bit weights; null where the processor decides.</summary>
+    public bool? BFloat16 { get; init; }
+
+    /// <summary>The model's config.json.</summary>
+    public ModelConfig ToConfig() => new()
+    {
+        Architecture = ModelConfig.Llama,
+        HiddenSize = HiddenSize,
+        IntermediateSize = IntermediateSize,
+        LayerCount = LayerCount,
+        HeadCount = HeadCount,
+        KeyValueHeadCount = KeyValueHeadCount,
+        HeadDim = HiddenSize / HeadCount,
+        VocabularySize = VocabularySize,
+        MaxPositions = MaxPositions,
+        RmsNormEpsilon = 1e-5,
+        RopeTheta = RopeTheta,
+        TieWordEmbeddings = true,
+        BosTokenId = BosTokenId,
+        EosTokenIds = [EosTokenId],
+        PadTokenId = BosTokenId,
+    };
+}

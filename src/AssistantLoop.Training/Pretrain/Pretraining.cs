@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using AssistantLoop.Models.Files;
+using AssistantLoop.Models.Safetensors;
+using AssistantLoop.Training.Decoding;
+using AssistantLoop.Training.Losses;
+using AssistantLoop.Training.Packing;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AssistantLoop.Training.Pretrain;
+
+/// <summary>Trains a language model from nothing.</summary>
+public static class Pretraining
+{
+    private const int BatchesAhead = 8;
+
+    // Files of a tokenizer that a model folder takes over.
+    private static readonly string[] s_tokenizerFiles =
+        ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "chat_template.jinja",
+            "generation_config.json"];
+
+    /// <summary>
+    /// Runs a recipe and writes a Hugging Face model folder, whole or not at all: the weights as BF16, and the files
+    /// of <paramref name="tokenizerFolder"/>. Goes on from <paramref name="checkpointFolder"/> where that holds a
+    /// checkpoint. Cancelled, it leaves a checkpoint and throws <see cref="OperationCanceledException"/>. With
+    /// <see cref="PretrainRecipe.Steps"/> a resumed run gives the same weights as one in a piece; with
+    /// <see cref="PretrainRecipe.Minutes"/> the learning rate follows the time, so a slow hour does not prolong it.
+    /// </summary>
+    /// <exception cref="TrainingException">The loss is no number, or there is too little data.</exception>
+    public static PretrainResult Run(
+        PretrainRecipe recipe,
+        PretrainData data,
+        string tokenizerFolder,
+        string outputFolder,
+        string checkpointFolder,
+        IProgress<TrainingProgress> progress,
+        CancellationToken cancellationToken)
+    {
+        using IDisposable heap = NativeHeap.KeepFreedMemory();
+        set_num_threads(recipe.Threads);
+        using Decoder decoder = DecoderFiles.Create(recipe.ToConfig(), recipe.Seed);
+        decoder.ComputeType = Precision.Choose(recipe.BFloat16);
+        using AdamW optimizer = NewOptimizer(decoder, recipe);
+        (Checkpoint at, PackerState packer) = Checkpoint.Load(checkpointFolder, recipe, decoder, optimizer)
+            ?? (new Checkpoint(0, 0, 0, 0, recipe), PackerState.Start);
+        IReadOnlyList<TokenBatch> heldOut = PaddedBatch.Sorted(data.HeldOut, recipe.TokensPerPass);
+        double? heldOutLoss = null;
+        double resumed = at.Seconds, saved = at.Seconds;
+        long begun = Stopwatch.GetTimestamp();
+        double lastStep = at.Seconds, speed = 0;
+
+        foreach ((TokenBatch[] passes, PackerState next) in ReadAhead.Of(Steps(recipe, data, packer), BatchesAhead))
+        {
+            double share = Share(recipe, at);
+            if (share >= 1) break;
+            double rate = recipe.LearningRate
+                * Schedule.Factor(share, recipe.WarmupShare, Decay.Cosine, recipe.FinalShare);
+            double loss = Step(decoder, optimizer, passes, rate, recipe.ClipNorm, at.Step + 1);
+            packer = next;
+            at = at with
+            {
+                Step = at.Step + 1,
+                Tokens = at.Tokens + passes.Sum(pass => pass.Ids.Length),
+                Seconds = resumed + Stopwatch.GetElapsedTime(begun).TotalSeconds,
+                Drawn = next.Drawn,
+                Recipe = recipe,
+            };
+            bool done = Share(recipe, at) >= 1, measure = done || at.Step % recipe.HeldOutEvery == 0;
+            if (measure) heldOutLoss = MeanLoss(decoder, heldOut);
+            double now = passes.Sum(pass => pass.Ids.Length) / Math.Max(at.Seconds - lastStep, 1e-9);
+            speed = speed == 0 ? now : (0.95 * speed) + (0.05 * now);
+            lastStep = resumed + Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            progress.Report(Progress(recipe, at, loss, measure ? heldOutLoss : null, speed));
+            if (done) break;
+            if (cancellationToken.IsCancellationRequested || at.Seconds - saved > 60 * recipe.CheckpointMinutes)
+            {
+                Checkpoint.Save(checkpointFolder, at, decoder, optimizer, packer);
+                saved = at.Seconds;
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        if (Share(recipe, at) < 1)
+            throw new TrainingException($"The texts ran out at step {at.Step}; give more or a shorter run.");
+        Checkpoint.Save(checkpointFolder, at, decoder, optimizer, packer);
+        WriteModel(decoder, tokenizerFolder, outputFolder);
+        return new PretrainResult(
+            at.Step, at.Tokens, TimeSpan.FromSeconds(at.Seconds), heldOutLoss ?? MeanLoss(decoder, heldOut));
+    }
+
+    // One step: the gradient of the weighted mean over all passes, clipped, then AdamW. Returns that mean.
+    private static double Step(
+        Decoder decoder, AdamW optimizer, TokenBatch[] passes, double rate, double clipNorm, int number)
+    {
+        double total = passes.Sum(pass => pass.TotalWeight), sum = 0;
+        optimizer.zero_grad();
+        foreach (TokenBatch pass in passes) sum += TokenLoss.Backward(decoder, pass, 1 / total);
+        double norm = nn.utils.clip_grad_norm_(optimizer.parameters(), clipNorm);
+        if (!double.IsFinite(sum) || !double.IsFinite(norm))
+        {
+            throw new TrainingException(
+                $"Step {number}: the loss is {sum / total} and the gradient's norm {norm}; lower LearningRate.");
+        }
+
+        foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
+        optimizer.step();
+        return sum / total;
+    }
+
+    // Decay pulls matrices towards zero; the scales of norms are left alone.
+    private static AdamW NewOptimizer(Decoder decoder, PretrainRecipe recipe)
+    {
+        ILookup<bool, Parameter> byShape = decoder.parameters().ToLookup(parameter => parameter.Dimensions > 1);
+        AdamW.ParamGroup[] groups =
+        [
+            new(byShape[true], recipe.LearningRate, 0.9, 0.95, weight_decay: recipe.WeightDecay),
+            new(byShape[false], recipe.LearningRate, 0.9, 0.95, weight_decay: 0),
+        ];
+        return optim.AdamW(groups, recipe.LearningRate, 0.9, 0.95);
+    }
+
+    private static IEnumerable<(TokenBatch[] Passes, PackerState Next)> Steps(
+        PretrainRecipe recipe, PretrainData data, PackerState start)
+    {
+        using WindowPacker packer = new(data.SamplesFrom, recipe.Window, recipe.PromptWeight, start);
+        while (true)
+        {
+            List<TokenBatch> passes = [];
+            for (int i = 0; i < recipe.PassesPerStep; i++)
+            {
+                if (packer.Next(recipe.TokensPerPass) is not { } pass) yield break;
+                passes.Add(pass);
+            }
+
+            yield return ([.. passes], packer.State);
+        }
+    }
+
+    private static double? MeanLoss(Decoder decoder, IReadOnlyList<TokenBatch> batches) => batches.Count == 0
+        ? null
+        : batches.Sum(batch => TokenLoss.Sum(decoder, batch)) / batches.Sum(batch => batch.TotalWeight);
+
+    private static double Share(PretrainRecipe recipe, Checkpoint at) =>
+        recipe.Steps is { } steps ? at.Step / (double)steps : at.Seconds / (60 * recipe.Minutes);
+
+    private static TrainingProgress Progress(
+        PretrainRecipe recipe, Checkpoint at, double loss, double? heldOutLoss, double speed)
+    {
+        double share = Share(recipe, at);
+        double left = at.Seconds * Math.Max(0, 1 - share) / share;
+        int steps = recipe.Steps ?? Math.Max(at.Step, (int)Math.Round(at.Step / share));
+        return new TrainingProgress(at.Step, steps, 1, loss, heldOutLoss, speed, TimeSpan.FromSeconds(left));
+    }
+
+    private static void WriteModel(Decoder decoder, string tokenizerFolder, string outputFolder) =>
+        WholeFolder.Write(outputFolder, temporary =>
+        {
+            decoder.Config.Save(temporary);
+            DecoderFiles.SaveWeights(decoder, temporary, TensorType.BF16);
+            foreach (string name in s_tokenizerFiles)
+            {
+                string source = Path.Combine(tokenizerFolder, name);
+                if (File.Exists(source)) File.Copy(source, Path.Combine(temporary, name));
+            }
+        });
+}

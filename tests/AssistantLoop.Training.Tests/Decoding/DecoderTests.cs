@@ -1,0 +1,93 @@
+using AssistantLoop.Models.Configuration;
+using AssistantLoop.Training.Decoding;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace AssistantLoop.Training.Tests.Decoding;
+
+public sealed class DecoderTests
+{
+    [Theory]
+    [InlineData(ModelConfig.Llama)]
+    [InlineData(ModelConfig.Mistral)]
+    [InlineData(ModelConfig.Qwen2)]
+    [InlineData(ModelConfig.Qwen3)]
+    public void Logits_equal_those_of_a_plain_implementation(string architecture) =>
+        AssertLikePlain(SmallModels.Config(architecture), length: 12);
+
+    [Fact]
+    public void Llama_3s_rope_scaling_equals_that_of_a_plain_implementation() => AssertLikePlain(
+        SmallModels.Config() with { HeadDim = 8, RopeTheta = 100, RopeScaling = new RopeScaling(8, 1, 4, 32) },
+        length: 12);
+
+    [Fact]
+    public void A_text_longer_than_a_block_of_queries_equals_the_plain_implementation() =>
+        AssertLikePlain(SmallModels.Config() with { LayerCount = 1 }, length: 150);
+
+    [Fact]
+    public void What_pads_a_row_on_the_right_changes_nothing_before_it()
+    {
+        using Decoder decoder = SmallModels.Create(SmallModels.Config());
+        using DisposeScope scope = NewDisposeScope();
+        int[] ids = SmallModels.Ids(9);
+        float[] alone = Logits(decoder, ids, null);
+        float[] padded = Logits(decoder, [.. ids, 0, 0, 0, 0], null);
+        AssertClose(alone, padded[..alone.Length]);
+    }
+
+    [Fact]
+    public void Packed_texts_do_not_see_each_other()
+    {
+        using Decoder decoder = SmallModels.Create(SmallModels.Config());
+        using DisposeScope scope = NewDisposeScope();
+        int[] first = SmallModels.Ids(7), second = SmallModels.Ids(11, seed: 2);
+        long[] segments = [.. first.Select(_ => 0L), .. second.Select(_ => 1L)];
+        float[] packed = Logits(decoder, [.. first, .. second], segments);
+        AssertClose([.. Logits(decoder, first, null), .. Logits(decoder, second, null)], packed);
+    }
+
+    [Fact]
+    public void Products_in_16_bits_come_close()
+    {
+        using Decoder decoder = SmallModels.Create(SmallModels.Config());
+        using DisposeScope scope = NewDisposeScope();
+        float[] wide = Logits(decoder, SmallModels.Ids(20), null);
+        decoder.ComputeType = ScalarType.BFloat16;
+        float[] narrow = Logits(decoder, SmallModels.Ids(20), null);
+        double error = wide.Zip(narrow, (a, b) => Math.Abs(a - b)).Max();
+        Assert.InRange(error, 1e-9, 0.05 * wide.Max(Math.Abs));
+    }
+
+    [Fact]
+    public void Greedy_stops_after_an_end_id()
+    {
+        using Decoder decoder = SmallModels.Create(SmallModels.Config());
+        int[] prompt = SmallModels.Ids(5);
+        IReadOnlyList<int> free = decoder.Greedy(prompt, 10, []);
+        IReadOnlyList<int> stopped = decoder.Greedy(prompt, 10, [free[2]]);
+        Assert.Equal(free.Take(free.ToList().IndexOf(free[2]) + 1), stopped);
+    }
+
+    private static void AssertLikePlain(ModelConfig config, int length)
+    {
+        using Decoder decoder = SmallModels.Create(config);
+        using DisposeScope scope = NewDisposeScope();
+        int[] ids = SmallModels.Ids(length);
+        double[][] expected = new PlainDecoder(config, SmallModels.Weights(decoder)).Logits(ids);
+        AssertClose([.. expected.SelectMany(row => row).Select(value => (float)value)], Logits(decoder, ids, null));
+    }
+
+    private static float[] Logits(Decoder decoder, int[] ids, long[]? segments)
+    {
+        using IDisposable frozen = no_grad();
+        Tensor? numbers = segments is null ? null : tensor(segments).unsqueeze(0);
+        Tensor hidden = decoder.Hidden(tensor(ids.Select(id => (long)id).ToArray()).unsqueeze(0), numbers);
+        return DecoderFiles.Values(decoder.Logits(hidden));
+    }
+
+    private static void AssertClose(float[] expected, float[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+}

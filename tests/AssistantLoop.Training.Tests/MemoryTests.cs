@@ -1,0 +1,42 @@
+using AssistantLoop.Training.Decoding;
+using AssistantLoop.Training.Losses;
+using AssistantLoop.Training.Tests.Decoding;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AssistantLoop.Training.Tests;
+
+/// <summary>Counts native tensors, so no other test may run beside it.</summary>
+[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
+[Collection(nameof(MemoryTests))]
+public sealed class MemoryTests
+{
+    [Fact]
+    public void A_greedy_answer_leaves_no_tensor_behind()
+    {
+        using Decoder decoder = SmallModels.Create(SmallModels.Config());
+        decoder.Greedy(SmallModels.Ids(5), 3, []);
+        long before = Tensor.TotalCount;
+        decoder.Greedy(SmallModels.Ids(5), 3, []);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void A_thousand_steps_leave_no_tensor_behind()
+    {
+        using Decoder decoder = SmallModels.Create(SmallModels.Config());
+        using AdamW optimizer = optim.AdamW(decoder.parameters(), 1e-3);
+        TokenBatch batch = new(
+            2, 6, [.. SmallModels.Ids(12).Select(id => (long)id)], [0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1], new long[12]);
+        long before = 0;
+        for (int step = 0; step < 1000; step++)
+        {
+            optimizer.zero_grad();
+            TokenLoss.Backward(decoder, batch, 0.1);
+            optimizer.step();
+            if (step == 1) before = Tensor.TotalCount;
+        }
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+}
