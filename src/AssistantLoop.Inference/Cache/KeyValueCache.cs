@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+
+namespace AssistantLoop.Inference.Cache;
+
+/// <summary>The keys and values of all requests in work, in 32-bit floats: for each layer two blocks
+/// [slots, heads, length, headDim]. A row of a step is the slot of the same number, so a step over the first rows binds
+/// the beginning of each block without a copy. Memory is touched only where tokens are. Not thread-safe.</summary>
+internal sealed unsafe class KeyValueCache : IDisposable
+{
+    private readonly nint[] _blocks;
+    private readonly int _slots;
+    private readonly int _heads;
+    private readonly int _headDim;
+
+    public KeyValueCache(int layers, int slots, int heads, int length, int headDim)
+    {
+        (_slots, _heads, Length, _headDim) = (slots, heads, length, headDim);
+        _blocks = new nint[2 * layers];
+        for (int i = 0; i < _blocks.Length; i++)
+        {
+            _blocks[i] = (nint)NativeMemory.AllocZeroed((nuint)slots, (nuint)(SlotFloats * sizeof(float)));
+        }
+    }
+
+    /// <summary>Tokens that one slot can hold.</summary>
+    public int Length { get; }
+
+    /// <summary>Two for each layer: keys at 2·layer, values at 2·layer + 1.</summary>
+    public int BlockCount => _blocks.Length;
+
+    private long SlotFloats => (long)_heads * Length * _headDim;
+
+    /// <summary>The shape of a view over neighbouring slots: [rows, heads, length, headDim].</summary>
+    public long[] ViewShape(int rows) => [rows, _heads, Length, _headDim];
+
+    /// <summary>Bytes of a view over neighbouring slots.</summary>
+    public long ViewBytes(int rows) => rows * SlotFloats * sizeof(float);
+
+    /// <summary>Where a slot begins in a block.</summary>
+    public nint Pointer(int block, int slot) => (nint)At(block, slot, 0);
+
+    /// <summary>The first <paramref name="tokens"/> positions of one head, for reading and writing.</summary>
+    public Span<float> Head(int block, int slot, int head, int tokens) => new(At(block, slot, head), tokens * _headDim);
+
+    /// <summary>Copies the first <paramref name="tokens"/> positions of a slot over another one.</summary>
+    public void Move(int from, int to, int tokens)
+    {
+        for (int block = 0; block < _blocks.Length; block++)
+        {
+            for (int head = 0; head < _heads; head++)
+            {
+                Head(block, from, head, tokens).CopyTo(Head(block, to, head, tokens));
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        for (int i = 0; i < _blocks.Length; i++)
+        {
+            NativeMemory.Free((void*)_blocks[i]);
+            _blocks[i] = 0;
+        }
+    }
+
+    private float* At(int block, int slot, int head)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, _slots);
+        ObjectDisposedException.ThrowIf(_blocks[block] == 0, this);
+        return (float*)_blocks[block] + (slot * SlotFloats) + ((long)head * Length * _headDim);
+    }
+}

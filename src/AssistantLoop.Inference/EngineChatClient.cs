@@ -1,0 +1,130 @@
+using System.Runtime.CompilerServices;
+using AssistantLoop.Inference.Sampling;
+using AssistantLoop.Models.ChatTemplates;
+using AssistantLoop.Models.Interchange;
+using Microsoft.Extensions.AI;
+
+namespace AssistantLoop.Inference;
+
+/// <summary>The engine as a chat client. <see cref="ChatOptions.ModelId"/> names the adapter, null the base model.
+/// Temperature (default 0: greedy), TopP, TopK, MaxOutputTokens, Seed, StopSequences and Instructions are honoured, and
+/// "repetition_penalty" among the additional properties; tools and response formats are not. Thread-safe; the engine is
+/// not disposed with it.</summary>
+public sealed class EngineChatClient : IChatClient
+{
+    private const string RepetitionPenalty = "repetition_penalty";
+
+    private readonly Engine _engine;
+    private readonly ChatEncoder _encoder;
+    private readonly ChatClientMetadata _metadata;
+    private readonly TimeProvider _time = TimeProvider.System;
+
+    /// <exception cref="Models.ModelFormatException">The model has no tokenizer or chat template.</exception>
+    public EngineChatClient(Engine engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        _engine = engine;
+        _encoder = new ChatEncoder(engine.Model.Template, engine.Model.Tokenizer);
+        _metadata = new ChatClientMetadata("assistantloop", null, Path.GetFileName(engine.Model.Path));
+    }
+
+    /// <inheritdoc/>
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="PromptTooLongException">The messages do not fit the context.</exception>
+    /// <exception cref="EngineOverloadedException">All slots are taken and the queue is full.</exception>
+    /// <exception cref="UnknownAdapterException">The adapter is not held.</exception>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        int[] prompt = _encoder.EncodePrompt(SamplesOf(messages, options));
+        string responseId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
+        int count = 0;
+        await foreach (GeneratedToken token in _engine.GenerateAsync(RequestOf(prompt, options), cancellationToken))
+        {
+            count++;
+            if (token.Text.Length > 0 || token.End is not null)
+            {
+                yield return UpdateOf(token, responseId, options, prompt.Length, count);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType.IsInstanceOfType(_metadata) ? _metadata
+            : serviceType.IsInstanceOfType(_engine) ? _engine
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private static List<SampleMessage> SamplesOf(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        List<SampleMessage> samples = [.. messages.Select(m => new SampleMessage(m.Role.Value, m.Text))];
+        if (options?.Instructions is { Length: > 0 } instructions)
+        {
+            samples.Insert(0, new SampleMessage(ChatRole.System.Value, instructions));
+        }
+
+        return samples;
+    }
+
+    private static GenerationRequest RequestOf(int[] prompt, ChatOptions? options) => new()
+    {
+        Prompt = prompt,
+        AdapterId = options?.ModelId,
+        MaxTokens = options?.MaxOutputTokens,
+        StopStrings = options?.StopSequences is { } stops ? [.. stops] : [],
+        Sampling = new SamplingOptions
+        {
+            Temperature = options?.Temperature ?? 0,
+            TopK = options?.TopK ?? 0,
+            TopP = options?.TopP ?? 1,
+            Seed = options?.Seed,
+            RepetitionPenalty = options?.AdditionalProperties?.TryGetValue(RepetitionPenalty, out float penalty) == true
+                ? penalty
+                : 1,
+        },
+    };
+
+    private ChatResponseUpdate UpdateOf(
+        GeneratedToken token, string responseId, ChatOptions? options, int prompt, int answer)
+    {
+        List<AIContent> contents = token.Text.Length > 0 ? [new TextContent(token.Text)] : [];
+        if (token.End is not null)
+        {
+            contents.Add(new UsageContent(new UsageDetails
+            {
+                InputTokenCount = prompt, OutputTokenCount = answer, TotalTokenCount = prompt + answer,
+            }));
+        }
+
+        return new ChatResponseUpdate(ChatRole.Assistant, contents)
+        {
+            ResponseId = responseId,
+            MessageId = responseId,
+            ModelId = options?.ModelId ?? _metadata.DefaultModelId,
+            CreatedAt = _time.GetUtcNow(),
+            FinishReason = token.End switch
+            {
+                null => null,
+                GenerationEnd.Length => ChatFinishReason.Length,
+                _ => ChatFinishReason.Stop,
+            },
+        };
+    }
+}

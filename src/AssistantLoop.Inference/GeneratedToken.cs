@@ -1,0 +1,8 @@
+namespace AssistantLoop.Inference;
+
+/// <summary>One step of an answer.</summary>
+/// <param name="Id">The token that was chosen.</param>
+/// <param name="Text">The text that became certain with it: empty while a character or a possible stop string is
+/// incomplete. The texts of all tokens joined are the answer.</param>
+/// <param name="End">Why the answer ends here; null on all but the last token.</param>
+public readonly record struct GeneratedToken(int Id, string Text, GenerationEnd? End);

@@ -1,0 +1,30 @@
+using AssistantLoop.Inference.Sampling;
+
+namespace AssistantLoop.Inference;
+
+/// <summary>One answer to generate.</summary>
+public sealed record GenerationRequest
+{
+    /// <summary>The prompt's token ids, at least one, each in the model's vocabulary.</summary>
+    public required IReadOnlyList<int> Prompt { get; init; }
+
+    /// <summary>The adapter that answers; null asks the base model.</summary>
+    public string? AdapterId { get; init; }
+
+    /// <summary>How tokens are chosen. The default is greedy.</summary>
+    public SamplingOptions Sampling { get; init; } = SamplingOptions.Greedy;
+
+    /// <summary>The most tokens to generate, at least 1. Null, the default, goes on to the end of the
+    /// context.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Texts that end the answer; neither they nor what follows is part of it.</summary>
+    public IReadOnlyList<string> StopStrings { get; init; } = [];
+
+    /// <summary>Token ids that end the answer. Null, the default, takes the model's own.</summary>
+    public IReadOnlyList<int>? EndTokens { get; init; }
+
+    /// <summary>True to get ids without text, for models that have no tokenizer. Stop strings cannot be used with
+    /// it.</summary>
+    public bool IdsOnly { get; init; }
+}

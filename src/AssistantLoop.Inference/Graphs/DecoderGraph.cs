@@ -1,0 +1,175 @@
+using AssistantLoop.Models.Configuration;
+using static AssistantLoop.Models.Onnx.TensorProto.Types;
+
+namespace AssistantLoop.Inference.Graphs;
+
+/// <summary>Writes the graph of a decoder over weights that are already in the weight file. Inputs: token ids
+/// [rows, length]; per row the position of its last token; the longest row's length; flat positions whose logits are
+/// wanted; keys and values [rows, heads, context, headDim], which the outputs of the same shape extend in place.
+/// Output: logits [positions, vocabulary]. With adapters, each fused module of each layer adds ((x · Aᵀ) ∘ mask) · B,
+/// where the mask [rows, 1, stack] holds each row's scale in the columns of its own adapter.</summary>
+internal sealed class DecoderGraph
+{
+    public const string Ids = "ids";
+    public const string LastPositions = "seqlens_k";
+    public const string TotalLength = "total_len";
+    public const string LogitRows = "rows";
+    public const string Logits = "logits";
+
+    private readonly ModelConfig _config;
+    private readonly GraphBuilder _graph;
+    private readonly bool _adapters;
+    private readonly IReadOnlyList<FusedModule> _modules;
+    private readonly HeadPadding _head;
+
+    private DecoderGraph(ModelConfig config, GraphBuilder graph, bool adapters)
+    {
+        (_config, _graph, _adapters) = (config, graph, adapters);
+        _modules = FusedModule.Of(config);
+        _head = HeadPadding.Of(config);
+    }
+
+    public static string Past(int block) => $"past.{block / 2}.{(block % 2 == 0 ? "k" : "v")}";
+
+    public static string Present(int block) => $"present.{block / 2}.{(block % 2 == 0 ? "k" : "v")}";
+
+    public static string Mask(FusedModule module) => $"lora.{module.Name}.mask";
+
+    public static string LoraA(int layer, FusedModule module) => $"lora.{layer}.{module.Name}.a";
+
+    public static string LoraB(int layer, FusedModule module) => $"lora.{layer}.{module.Name}.b";
+
+    /// <summary>Adds all nodes to an empty graph that knows the weights.</summary>
+    public static void Write(ModelConfig config, GraphBuilder graph, bool adapters) =>
+        new DecoderGraph(config, graph, adapters).Write();
+
+    private void Write()
+    {
+        Declare();
+        string stream = _graph.Node("Gather", [WeightNames.Embedding, Ids]);
+        string normed = _graph.Node(
+            "SimplifiedLayerNormalization", [stream, WeightNames.InputNorm(0)], Epsilon, Axis(-1));
+        for (int layer = 0; layer < _config.LayerCount; layer++)
+        {
+            string attention = Attention(layer, normed);
+            (normed, stream) = AddAndNorm(stream, attention, WeightNames.AttentionNorm(layer));
+            string inner = FeedForward(layer, normed);
+            string next = layer + 1 < _config.LayerCount ? WeightNames.InputNorm(layer + 1) : WeightNames.FinalNorm;
+            (normed, stream) = AddAndNorm(stream, inner, next);
+        }
+
+        string flat = _graph.Node("Reshape", [normed, _graph.Constant([-1, _config.HiddenSize])]);
+        string wanted = _graph.Node("Gather", [flat, LogitRows]);
+        string head = _config.TieWordEmbeddings && !_graph.IsQuantized(WeightNames.Head)
+            ? WeightNames.Embedding
+            : WeightNames.Head;
+        _graph.MatMul(wanted, head, Logits);
+    }
+
+    private void Declare()
+    {
+        _graph.Input(Ids, DataType.Int64, "B", "S");
+        _graph.Input(LastPositions, DataType.Int32, "B");
+        _graph.Input(TotalLength, DataType.Int32);
+        _graph.Input(LogitRows, DataType.Int64, "R");
+        _graph.Output(Logits, DataType.Float, "R", _config.VocabularySize);
+        for (int block = 0; block < 2 * _config.LayerCount; block++)
+        {
+            object[] shape = ["B", _config.KeyValueHeadCount, "L", _head.Padded];
+            _graph.Input(Past(block), DataType.Float, shape);
+            _graph.Output(Present(block), DataType.Float, shape);
+        }
+
+        if (!_adapters)
+        {
+            return;
+        }
+
+        foreach (FusedModule module in _modules)
+        {
+            string stack = $"N_{module.Name}";
+            _graph.Input(Mask(module), DataType.Float, "B", 1, stack);
+            for (int layer = 0; layer < _config.LayerCount; layer++)
+            {
+                _graph.Input(LoraA(layer, module), DataType.Float, stack, module.In);
+                _graph.Input(LoraB(layer, module), DataType.Float, stack, module.Out);
+            }
+        }
+    }
+
+    private string Attention(int layer, string x)
+    {
+        string qkv = Project(layer, _modules[0], x);
+        if (_config.AttentionBias)
+        {
+            qkv = _graph.Node("Add", [qkv, WeightNames.Bias(layer, _modules[0])]);
+        }
+
+        string[] queryKeyValue = _config.QueryKeyNorm ? NormHeads(layer, qkv) : [qkv, "", ""];
+        string mixed = _graph.FusedNode(
+            "GroupQueryAttention",
+            [
+                .. queryKeyValue, Past(2 * layer), Past((2 * layer) + 1), LastPositions, TotalLength,
+                WeightNames.Cosines, WeightNames.Sines,
+            ],
+            [_graph.NewName(), Present(2 * layer), Present((2 * layer) + 1)],
+            ("num_heads", (long)_config.HeadCount), ("kv_num_heads", (long)_config.KeyValueHeadCount),
+            ("do_rotary", 1L), ("rotary_interleaved", 0L), ("local_window_size", -1L),
+            ("scale", (float)(1 / Math.Sqrt(_config.HeadDim))))[0];
+        return Project(layer, _modules[1], mixed);
+    }
+
+    private string[] NormHeads(int layer, string qkv)
+    {
+        string[] parts = _graph.Split(qkv, [.. _modules[0].Parts.Select(part => (long)part.Out)]);
+        return
+        [
+            NormHeads(parts[0], WeightNames.QueryNorm(layer), _config.HeadCount),
+            NormHeads(parts[1], WeightNames.KeyNorm(layer), _config.KeyValueHeadCount),
+            parts[2],
+        ];
+    }
+
+    private string NormHeads(string x, string norm, int heads)
+    {
+        string apart = _graph.Node("Reshape", [x, _graph.Constant([0, 0, heads, _head.Padded])]);
+        string normed = _graph.Node(
+            "SimplifiedLayerNormalization", [apart, norm],
+            ("epsilon", (float)(_config.RmsNormEpsilon * _head.Size / _head.Padded)), Axis(-1));
+        return _graph.Node("Reshape", [normed, _graph.Constant([0, 0, heads * _head.Padded])]);
+    }
+
+    private string FeedForward(int layer, string x)
+    {
+        string[] parts = _graph.Split(
+            Project(layer, _modules[2], x), [.. _modules[2].Parts.Select(part => (long)part.Out)]);
+        string gate = _graph.Node("Mul", [parts[0], _graph.Node("Sigmoid", [parts[0]])]);
+        return Project(layer, _modules[3], _graph.Node("Mul", [gate, parts[1]]));
+    }
+
+    private string Project(int layer, FusedModule module, string x)
+    {
+        string y = _graph.MatMul(x, WeightNames.Matrix(layer, module), _graph.NewName());
+        if (!_adapters)
+        {
+            return y;
+        }
+
+        string low = _graph.FusedNode(
+            "FusedMatMul", [x, LoraA(layer, module)], [_graph.NewName()], ("transB", 1L))[0];
+        string masked = _graph.Node("Mul", [low, Mask(module)]);
+        return _graph.Node("Add", [y, _graph.Node("MatMul", [masked, LoraB(layer, module)])]);
+    }
+
+    private (string Normed, string Sum) AddAndNorm(string stream, string added, string norm)
+    {
+        string[] outputs = _graph.FusedNode(
+            "SkipSimplifiedLayerNormalization", [stream, added, norm],
+            [_graph.NewName(), "", "", _graph.NewName()], Epsilon);
+        return (outputs[0], outputs[3]);
+    }
+
+    private (string, object) Epsilon => ("epsilon", (float)_config.RmsNormEpsilon);
+
+    private static (string, object) Axis(long axis) => ("axis", axis);
+}

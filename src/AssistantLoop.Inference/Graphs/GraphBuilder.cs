@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using AssistantLoop.Models.Files;
+using AssistantLoop.Models.Onnx;
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+using static AssistantLoop.Models.Onnx.AttributeProto.Types;
+using static AssistantLoop.Models.Onnx.TensorProto.Types;
+
+namespace AssistantLoop.Inference.Graphs;
+
+/// <summary>Adds nodes to an ONNX graph (opset 21, com.microsoft 1) over weights that are already written.</summary>
+internal sealed class GraphBuilder(IReadOnlyDictionary<string, TensorProto> weights)
+{
+    private const int IrVersion = 10;
+    private const int OpsetVersion = 21;
+    private const string FusedDomain = "com.microsoft";
+
+    private readonly GraphProto _graph = new() { Name = "decoder" };
+    private readonly HashSet<string> _constants = [];
+    private int _names;
+
+    /// <summary>A name for a value that no other has.</summary>
+    public string NewName() => $"t{_names++}";
+
+    /// <summary>True if a matrix was written in blocks of integers.</summary>
+    public bool IsQuantized(string matrix) => weights.ContainsKey(WeightNames.Scales(matrix));
+
+    /// <summary>Declares an input; a dimension is a number or the name of one that varies.</summary>
+    public void Input(string name, DataType type, params object[] shape) => _graph.Input.Add(Value(name, type, shape));
+
+    /// <summary>Declares an output.</summary>
+    public void Output(string name, DataType type, params object[] shape) => _graph.Output.Add(Value(name, type, shape));
+
+    /// <summary>Adds a node of ONNX's own operators with one output.</summary>
+    public string Node(string type, string[] inputs, params (string, object)[] attributes) =>
+        Add("", type, inputs, [NewName()], attributes)[0];
+
+    /// <summary>Adds a node of ONNX Runtime's own operators.</summary>
+    public string[] FusedNode(string type, string[] inputs, string[] outputs, params (string, object)[] attributes) =>
+        Add(FusedDomain, type, inputs, outputs, attributes);
+
+    /// <summary>x · matrixᵀ for a matrix [out, in] of the weights, quantised or not.</summary>
+    public string MatMul(string x, string matrix, string output)
+    {
+        if (!IsQuantized(matrix))
+        {
+            return FusedNode("FusedMatMul", [x, matrix], [output], ("transB", 1L))[0];
+        }
+
+        // Written as [rows, blocks, bytes of a block].
+        RepeatedField<long> shape = weights[matrix].Dims;
+        return FusedNode(
+            "MatMulNBits", [x, matrix, WeightNames.Scales(matrix)], [output],
+            ("N", shape[0]), ("K", shape[1] * BlockQuantizer.BlockSize),
+            ("bits", shape[2] * 8 / BlockQuantizer.BlockSize), ("block_size", (long)BlockQuantizer.BlockSize),
+            ("accuracy_level", 4L))[0];
+    }
+
+    /// <summary>Cuts the last dimension.</summary>
+    public string[] Split(string x, long[] sizes) =>
+        Add("", "Split", [x, Constant(sizes)], [.. sizes.Select(_ => NewName())], [("axis", -1L)]);
+
+    /// <summary>A list of numbers.</summary>
+    public string Constant(long[] values)
+    {
+        string name = $"const.{string.Join('_', values)}";
+        if (_constants.Add(name))
+        {
+            _graph.Initializer.Add(new TensorProto
+            {
+                Name = name,
+                DataType = (int)DataType.Int64,
+                Dims = { values.Length },
+                RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())),
+            });
+        }
+
+        return name;
+    }
+
+    /// <summary>Writes the model beside its weight file.</summary>
+    public void Save(string path)
+    {
+        _graph.Initializer.Add(weights.Values);
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "AssistantLoop",
+            Graph = _graph,
+            OpsetImport =
+            {
+                new OperatorSetIdProto { Domain = "", Version = OpsetVersion },
+                new OperatorSetIdProto { Domain = FusedDomain, Version = 1 },
+            },
+        };
+        WholeFile.Write(path, model.WriteTo);
+    }
+
+    private string[] Add(
+        string domain, string type, string[] inputs, string[] outputs, IEnumerable<(string, object)> attributes)
+    {
+        _graph.Node.Add(new NodeProto
+        {
+            Name = $"{type}.{_graph.Node.Count}",
+            Domain = domain,
+            OpType = type,
+            Input = { inputs },
+            Output = { outputs },
+            Attribute = { attributes.Select(Attribute) },
+        });
+        return outputs;
+    }
+
+    private static AttributeProto Attribute((string Name, object Value) attribute) => attribute.Value switch
+    {
+        long number => new() { Name = attribute.Name, Type = AttributeType.Int, I = number },
+        float number => new() { Name = attribute.Name, Type = AttributeType.Float, F = number },
+        _ => throw new ArgumentException($"Attribute {attribute.Name} is neither long nor float."),
+    };
+
+    private static ValueInfoProto Value(string name, DataType type, object[] shape)
+    {
+        var tensor = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = new TensorShapeProto() };
+        tensor.Shape.Dim.Add(shape.Select(dimension => dimension is string varying
+            ? new TensorShapeProto.Types.Dimension { DimParam = varying }
+            : new() { DimValue = Convert.ToInt64(dimension, CultureInfo.InvariantCulture) }));
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = tensor } };
+    }
+}

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using AssistantLoop.Models;
+using AssistantLoop.Models.Files;
+using AssistantLoop.Models.Onnx;
+
+namespace AssistantLoop.Inference.Graphs;
+
+/// <summary>A model's exported graphs in the cache: one with and one without adapters, and the weight file that both
+/// share. The folder appears whole, its name says what it was made from, and every file is verified by its SHA-256
+/// before use; a damaged folder is made anew.</summary>
+internal sealed class GraphFolder
+{
+    // Raise it whenever the exported files change, so that older ones are not used.
+    private const int FormatVersion = 1;
+
+    private const string BaseFile = "decoder.onnx";
+    private const string AdaptedFile = "decoder-adapters.onnx";
+    private const string WeightsFile = "decoder.weights";
+    private const string SumsFile = "sha256.json";
+
+    private readonly string _folder;
+
+    private GraphFolder(string folder) => _folder = folder;
+
+    /// <summary>The graph of the base model alone.</summary>
+    public string Base => Path.Combine(_folder, BaseFile);
+
+    /// <summary>The graph that takes adapters.</summary>
+    public string Adapted => Path.Combine(_folder, AdaptedFile);
+
+    /// <summary>Finds the folder in the cache, or exports it.</summary>
+    /// <param name="model">The base model.</param>
+    /// <param name="precision">How its matrices are held.</param>
+    /// <param name="context">Positions of the rotary tables.</param>
+    /// <param name="cacheFolder">Where such folders lie.</param>
+    public static GraphFolder Prepare(ModelFolder model, Precision precision, int context, string cacheFolder)
+    {
+        string name = $"{model.Hash}-{precision}-{context}-v{FormatVersion}".ToLowerInvariant();
+        string folder = Path.Combine(Path.GetFullPath(cacheFolder), name);
+        if (!IsWhole(folder))
+        {
+            Directory.CreateDirectory(cacheFolder);
+            using FileStream turn = TakeTurn(folder + ".lock");
+            if (!IsWhole(folder))
+            {
+                WholeFolder.Write(folder, temporary => Export(model, precision, context, temporary));
+            }
+        }
+
+        return new GraphFolder(folder);
+    }
+
+    // A server and a worker that start together must not replace each other's export while it is being loaded.
+    private static FileStream TakeTurn(string path)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+
+    private static void Export(ModelFolder model, Precision precision, int context, string folder)
+    {
+        using (var weights = new ExternalDataWriter(Path.Combine(folder, WeightsFile)))
+        {
+            new WeightExporter(model, precision, context, weights).Write();
+            foreach (string file in new[] { BaseFile, AdaptedFile })
+            {
+                var graph = new GraphBuilder(weights.Tensors);
+                DecoderGraph.Write(model.Config, graph, adapters: file == AdaptedFile);
+                graph.Save(Path.Combine(folder, file));
+            }
+        }
+
+        var sums = new[] { BaseFile, AdaptedFile, WeightsFile }.ToDictionary(file => file, file => SumOf(folder, file));
+        WholeFile.WriteText(Path.Combine(folder, SumsFile), JsonSerializer.Serialize(sums));
+    }
+
+    private static bool IsWhole(string folder)
+    {
+        try
+        {
+            byte[] json = File.ReadAllBytes(Path.Combine(folder, SumsFile));
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(json) is { Count: 3 } sums
+                && sums.All(sum => SumOf(folder, Path.GetFileName(sum.Key)) == sum.Value);
+        }
+        catch (Exception exception) when (exception is IOException or JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string SumOf(string folder, string file)
+    {
+        using FileStream stream = File.OpenRead(Path.Combine(folder, file));
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

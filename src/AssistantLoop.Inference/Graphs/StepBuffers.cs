@@ -1,0 +1,59 @@
+using AssistantLoop.Inference.Adapters;
+using AssistantLoop.Inference.Scheduling;
+
+namespace AssistantLoop.Inference.Graphs;
+
+/// <summary>The memory that steps read their tokens from and write their logits to.</summary>
+internal sealed class StepBuffers(int slots, int chunk, int vocabulary, int modules)
+{
+    public int Vocabulary { get; } = vocabulary;
+
+    public PinnedBuffer<long> Ids { get; } = new(Math.Max(slots, chunk));
+
+    public PinnedBuffer<int> LastPositions { get; } = new(slots);
+
+    public PinnedBuffer<int> TotalLength { get; } = new(1);
+
+    public PinnedBuffer<long> LogitRows { get; } = new(slots);
+
+    public PinnedBuffer<float> Logits { get; } = new(slots * vocabulary);
+
+    /// <summary>For each fused module [rows, stack rows].</summary>
+    public PinnedBuffer<float>[] Masks { get; } =
+        [.. Enumerable.Range(0, modules).Select(_ => new PinnedBuffer<float>(0))];
+
+    /// <summary>Writes a step's tokens. Only the last position of each row has logits.</summary>
+    public void Fill(Step step)
+    {
+        step.Ids.CopyTo(Ids.Span);
+        for (int row = 0; row < step.Rows; row++)
+        {
+            LastPositions.Span[row] = step.Totals[row] - 1;
+            LogitRows.Span[row] = ((row + 1) * step.Length) - 1;
+        }
+
+        TotalLength.Span[0] = step.Totals.Max();
+    }
+
+    /// <summary>Writes the masks of a step's rows.</summary>
+    public void FillMasks(Step step, AdapterStack stack)
+    {
+        for (int m = 0; m < Masks.Length; m++)
+        {
+            stack.FillMask(m, step.Adapters, Masks[m].Span[..(step.Rows * stack.Rows(m))]);
+        }
+    }
+
+    /// <summary>Makes room for masks over all that is stacked. Bindings made before are no longer valid.</summary>
+    public void FitMasks(AdapterStack stack)
+    {
+        for (int m = 0; m < Masks.Length; m++)
+        {
+            int needed = slots * stack.Rows(m);
+            if (Masks[m].Length < needed)
+            {
+                Masks[m] = new PinnedBuffer<float>(needed);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Threading.Channels;
+using AssistantLoop.Inference.Adapters;
+using AssistantLoop.Inference.Sampling;
+
+namespace AssistantLoop.Inference.Scheduling;
+
+/// <summary>One answer in work: what was asked, how far it is, and the channel to its reader. The engine's thread
+/// alone changes it; readers see only the channel and <see cref="Abandon"/>.</summary>
+internal sealed class Answer
+{
+    private readonly Channel<GeneratedToken> _output;
+    private readonly TokenSampler _sampler;
+    private readonly AnswerText? _text;
+    private readonly IReadOnlyCollection<int> _endTokens;
+    private readonly int _maxTokens;
+    private readonly CancellationToken _cancellation;
+    private volatile bool _abandoned;
+    private int _generated;
+
+    /// <param name="request">What was asked; already validated.</param>
+    /// <param name="adapter">The adapter that answers, or null.</param>
+    /// <param name="text">Turns ids to text; null for a request of ids only.</param>
+    /// <param name="endTokens">Ids that end the answer.</param>
+    /// <param name="maxTokens">The most tokens there is room for.</param>
+    /// <param name="cancellation">Ends the answer early.</param>
+    public Answer(
+        GenerationRequest request, LoadedAdapter? adapter, AnswerText? text, IReadOnlyCollection<int> endTokens,
+        int maxTokens, CancellationToken cancellation)
+    {
+        Prompt = [.. request.Prompt];
+        Adapter = adapter;
+        _text = text;
+        _endTokens = endTokens;
+        _maxTokens = maxTokens;
+        _cancellation = cancellation;
+        _sampler = new TokenSampler(request.Sampling, request.Prompt);
+        // Room for every token there can be: the engine never waits for a slow reader.
+        _output = Channel.CreateBounded<GeneratedToken>(
+            new BoundedChannelOptions(maxTokens) { SingleReader = true, SingleWriter = true });
+    }
+
+    /// <summary>The prompt's tokens.</summary>
+    public int[] Prompt { get; }
+
+    /// <summary>The adapter that answers, or null.</summary>
+    public LoadedAdapter? Adapter { get; }
+
+    /// <summary>The tokens as they are chosen.</summary>
+    public ChannelReader<GeneratedToken> Output => _output.Reader;
+
+    /// <summary>Tokens whose keys and values are in the slot.</summary>
+    public int Cached { get; set; }
+
+    /// <summary>The token chosen last, input of the next step.</summary>
+    public int Last { get; private set; }
+
+    /// <summary>When the answer got its slot, a <see cref="TimeProvider"/> timestamp.</summary>
+    public long Started { get; set; }
+
+    /// <summary>True when nobody waits for the answer any more.</summary>
+    public bool IsAbandoned => _abandoned || _cancellation.IsCancellationRequested;
+
+    /// <summary>The reader went away.</summary>
+    public void Abandon() => _abandoned = true;
+
+    /// <summary>Ends the answer with an error.</summary>
+    public void Fail(Exception exception) => _output.Writer.TryComplete(exception);
+
+    /// <summary>Chooses the next token and hands it to the reader.</summary>
+    /// <param name="logits">Logits of the position before it; overwritten.</param>
+    /// <returns>True when the answer is complete.</returns>
+    public bool Choose(Span<float> logits)
+    {
+        Last = _sampler.Next(logits);
+        _generated++;
+        GenerationEnd? end = null;
+        string text = "";
+        if (_endTokens.Contains(Last))
+        {
+            end = GenerationEnd.EndToken;
+        }
+        else
+        {
+            text = _text?.Append(Last) ?? "";
+            end = _text is { Stopped: true } ? GenerationEnd.StopString
+                : _generated == _maxTokens ? GenerationEnd.Length
+                : null;
+        }
+
+        if (end is GenerationEnd.EndToken or GenerationEnd.Length && _text is not null)
+        {
+            text += _text.Finish();
+            end = _text.Stopped ? GenerationEnd.StopString : end;
+        }
+
+        _output.Writer.TryWrite(new GeneratedToken(Last, text, end));
+        return end is not null && _output.Writer.TryComplete();
+    }
+}

@@ -1,0 +1,103 @@
+using AssistantLoop.Inference.Graphs;
+using AssistantLoop.Models.Configuration;
+
+namespace AssistantLoop.Inference.Tests.Graphs;
+
+public sealed class DecoderModelTests : IDisposable
+{
+    private readonly TemporaryFolder _temporary = new();
+
+    public static TheoryData<string> Architectures => TinyModel.Architectures;
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Logits_of_every_position_equal_plain_loops_in_double_precision(string architecture)
+    {
+        string folder = TinyModel.Write(_temporary["model"], TinyModel.Config(architecture));
+        int[] ids = TinyModel.Ids(40, seed: 2);
+        double[][] expected = new ReferenceDecoder(folder).Forward(ids);
+        using DecoderModel model = Load(folder);
+        float[][] actual = DecoderRuns.TokenByToken(model, ids, null);
+        DecoderRuns.AssertClose(expected, actual, 1e-4);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(16)]
+    [InlineData(7)]
+    public void A_prompt_read_in_chunks_of_any_size_gives_the_same_logits(int chunk)
+    {
+        string folder = TinyModel.Write(_temporary["model"], TinyModel.Config(ModelConfig.Llama));
+        int[] ids = TinyModel.Ids(40, seed: 3);
+        double[] expected = new ReferenceDecoder(folder).Forward(ids)[^1];
+        using DecoderModel model = Load(folder);
+        DecoderRuns.AssertClose([expected], [DecoderRuns.Read(model, slot: 1, ids, chunk)], 1e-4);
+    }
+
+    [Fact]
+    public void Rows_of_different_lengths_in_one_step_get_the_logits_of_each_alone()
+    {
+        string folder = TinyModel.Write(_temporary["model"], TinyModel.Config(ModelConfig.Qwen3));
+        using DecoderModel model = Load(folder);
+        int[][] rows = [TinyModel.Ids(30, 4), TinyModel.Ids(1, 5), TinyModel.Ids(13, 6)];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            if (rows[row].Length > 1)
+            {
+                DecoderRuns.Read(model, row, rows[row][..^1], chunk: 8);
+            }
+        }
+
+        var reference = new ReferenceDecoder(folder);
+        float[][] logits = DecoderRuns.Decode(model, rows, [null, null, null]);
+        DecoderRuns.AssertClose([.. rows.Select(row => reference.Forward(row)[^1])], logits, 1e-4);
+    }
+
+    [Fact]
+    public void A_row_that_moved_to_another_slot_goes_on_as_before()
+    {
+        string folder = TinyModel.Write(_temporary["model"], TinyModel.Config(ModelConfig.Qwen2));
+        using DecoderModel model = Load(folder);
+        int[] ids = TinyModel.Ids(20, 7);
+        DecoderRuns.Read(model, slot: 2, ids[..^1], chunk: 32);
+        model.MoveSlot(2, 0, ids.Length - 1);
+        DecoderRuns.Read(model, slot: 2, TinyModel.Ids(25, 8), chunk: 32);
+        double[] expected = new ReferenceDecoder(folder).Forward(ids)[^1];
+        DecoderRuns.AssertClose([expected], DecoderRuns.Decode(model, [ids], [null]), 1e-4);
+    }
+
+    [Theory]
+    [InlineData(Precision.Int8, ModelConfig.Llama, 0.05)]
+    [InlineData(Precision.Int4, ModelConfig.Llama, 0.5)]
+    [InlineData(Precision.Int8, ModelConfig.Qwen2, 0.05)]
+    [InlineData(Precision.Int4, ModelConfig.Qwen2, 0.5)]
+    public void Quantised_logits_stay_near_those_in_full_precision(
+        Precision precision, string architecture, double share)
+    {
+        string folder = TinyModel.Write(_temporary["model"], TinyModel.Config(architecture));
+        int[] ids = TinyModel.Ids(24, seed: 9);
+        double[][] expected = new ReferenceDecoder(folder).Forward(ids);
+        double spread = Math.Sqrt(expected.Average(row => row.Average(logit => logit * logit)));
+        using DecoderModel model = Load(folder, precision);
+        float[][] actual = DecoderRuns.TokenByToken(model, ids, null);
+        double error = Math.Sqrt(
+            expected.Zip(actual, (e, a) => e.Zip(a, (x, y) => (x - y) * (x - y)).Average()).Average());
+        Assert.InRange(error / spread, 1e-6, share);
+    }
+
+    [Fact]
+    public void A_matrix_whose_width_is_no_multiple_of_32_stays_in_floats()
+    {
+        ModelConfig config = TinyModel.Config(ModelConfig.Llama) with { IntermediateSize = 84 };
+        string folder = TinyModel.Write(_temporary["model"], config);
+        int[] ids = TinyModel.Ids(10, seed: 9);
+        double[][] expected = new ReferenceDecoder(folder).Forward(ids);
+        using DecoderModel model = Load(folder, Precision.Int8);
+        DecoderRuns.AssertClose(expected, DecoderRuns.TokenByToken(model, ids, null), 0.5);
+    }
+
+    public void Dispose() => _temporary.Dispose();
+
+    private DecoderModel Load(string folder, Precision precision = Precision.Fp32) =>
+        DecoderRuns.Load(folder, _temporary["cache"], precision);
+}
