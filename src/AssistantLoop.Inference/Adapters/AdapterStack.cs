@@ -22,16 +22,16 @@ internal sealed unsafe class AdapterStack(IReadOnlyList<FusedModule> modules, in
     /// <summary>Where B [rows, out] of a fused module begins.</summary>
     public nint B(int layer, int module) => _blocks[Block(layer, module) + 1];
 
-    /// <summary>Makes the stack hold these adapters and no others.</summary>
+    /// <summary>Makes the stack hold these adapters and no others, in any order.</summary>
     /// <returns>True when views over it must be made anew.</returns>
     public bool Arrange(IReadOnlyList<LoadedAdapter> adapters)
     {
-        if (_stacked.SequenceEqual(adapters))
+        LoadedAdapter[] next = [.. _stacked.Where(adapters.Contains), .. adapters.Except(_stacked)];
+        if (next.SequenceEqual(_stacked))
         {
             return false;
         }
 
-        LoadedAdapter[] next = [.. _stacked.Where(adapters.Contains), .. adapters.Except(_stacked)];
         int same = next.TakeWhile((adapter, i) => i < _stacked.Length && _stacked[i] == adapter).Count();
         for (int module = 0; module < modules.Count; module++)
         {

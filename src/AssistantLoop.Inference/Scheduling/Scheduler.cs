@@ -1,41 +1,33 @@
-using AssistantLoop.Inference.Adapters;
-
 namespace AssistantLoop.Inference.Scheduling;
 
 /// <summary>Shares the model among answers on one thread of its own. Answers join and leave between steps; one chunk
-/// of one prompt alternates with one token for every answer. Slots 0..n-1 hold the n answers that decode, slot n the
-/// prompt being read; when an answer ends, the last one moves into its slot.</summary>
+/// of one prompt alternates with one token for every answer.</summary>
 internal sealed class Scheduler : IAsyncDisposable
 {
     private readonly RunStep _run;
-    private readonly MoveSlot _move;
     private readonly TimeProvider _time;
-    private readonly int _slots;
     private readonly int _chunk;
     private readonly RequestQueue _queue;
-    private readonly List<Answer> _rows = [];
+    private readonly SlotTable _slots;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Answer? _reading;
-    private IReadOnlyList<LoadedAdapter> _active = [];
-    private volatile int _taken;
 
     public Scheduler(EngineOptions options, RunStep run, MoveSlot move, TimeProvider time)
     {
-        (_run, _move, _time) = (run, move, time);
-        (_slots, _chunk) = (options.Slots, options.PrefillChunk);
+        (_run, _time, _chunk) = (run, time, options.PrefillChunk);
         _queue = new RequestQueue(options.QueueLimit, options.Slots);
+        _slots = new SlotTable(options.Slots, move);
         new Thread(Work) { IsBackground = true, Name = "AssistantLoop engine" }.Start();
     }
 
     /// <summary>Answers that hold a slot.</summary>
-    public int Active => _taken;
+    public int Active => _slots.Taken;
 
     /// <summary>Answers that wait for one.</summary>
     public int Waiting => _queue.Count;
 
     /// <summary>Puts an answer in line.</summary>
     /// <exception cref="EngineOverloadedException">The line is full.</exception>
-    public void Add(Answer answer) => _queue.Add(answer, _slots - _taken);
+    public void Add(Answer answer) => _queue.Add(answer, _slots.Free);
 
     /// <summary>Ends all answers with <see cref="ObjectDisposedException"/> and waits for the step in work.</summary>
     public async ValueTask DisposeAsync()
@@ -46,7 +38,7 @@ internal sealed class Scheduler : IAsyncDisposable
 
     private void Work()
     {
-        while (_queue.WaitForWork(idle: _taken == 0))
+        while (_queue.WaitForWork(idle: _slots.Taken == 0))
         {
             DropAbandoned();
             Admit();
@@ -55,8 +47,8 @@ internal sealed class Scheduler : IAsyncDisposable
         }
 
         var stopped = new ObjectDisposedException(nameof(Engine));
-        _reading?.Fail(stopped);
-        _rows.ForEach(answer => answer.Fail(stopped));
+        FailReading(stopped);
+        FailRows(stopped);
         while (_queue.Take() is { } answer)
         {
             answer.Fail(stopped);
@@ -67,33 +59,32 @@ internal sealed class Scheduler : IAsyncDisposable
 
     private void DropAbandoned()
     {
-        for (int row = _rows.Count - 1; row >= 0; row--)
+        for (int row = _slots.Rows.Count - 1; row >= 0; row--)
         {
-            if (_rows[row].IsAbandoned)
+            if (_slots.Rows[row].IsAbandoned)
             {
                 Fail(row, new OperationCanceledException());
             }
         }
 
-        if (_reading is { IsAbandoned: true })
+        if (_slots.Reading is { IsAbandoned: true })
         {
-            StopReading(new OperationCanceledException());
+            FailReading(new OperationCanceledException());
         }
     }
 
     private void Admit()
     {
-        if (_reading is null && _rows.Count < _slots && _queue.Take() is { } next)
+        if (_slots.CanRead && _queue.Take() is { } next)
         {
             next.Started = _time.GetTimestamp();
-            _reading = next;
-            Count();
+            _slots.StartReading(next);
         }
     }
 
     private void ReadChunk()
     {
-        if (_reading is not { } answer)
+        if (_slots.Reading is not { } answer)
         {
             return;
         }
@@ -104,7 +95,8 @@ internal sealed class Scheduler : IAsyncDisposable
         long[] ids = Array.ConvertAll(answer.Prompt[answer.Cached..total], id => (long)id);
         try
         {
-            Span<float> logits = _run(new Step(_rows.Count, 1, ids, [total], [answer.Adapter], _active, last));
+            Span<float> logits = _run(
+                new Step(_slots.Rows.Count, 1, ids, [total], [answer.Adapter], _slots.Adapters, last));
             answer.Cached = total;
             if (!last)
             {
@@ -113,61 +105,57 @@ internal sealed class Scheduler : IAsyncDisposable
 
             if (answer.Choose(logits))
             {
-                Finish(answer);
+                Learn(answer);
+                _slots.StopReading();
             }
             else
             {
-                _rows.Add(answer);
+                _slots.Join();
             }
-
-            _reading = null;
-            Count();
         }
         catch (Exception fault) when (IsFault(fault))
         {
-            StopReading(new EngineFaultException(fault));
+            FailReading(new EngineFaultException(fault));
         }
     }
 
     private void DecodeStep()
     {
-        if (_rows.Count == 0)
+        int count = _slots.Rows.Count;
+        if (count == 0)
         {
             return;
         }
 
-        int rows = _rows.Count;
+        Answer[] rows = [.. _slots.Rows];
         try
         {
             Span<float> logits = _run(new Step(
-                0, rows, [.. _rows.Select(row => (long)row.Last)], [.. _rows.Select(row => row.Cached + 1)],
-                [.. _rows.Select(row => row.Adapter)], _active, WantsLogits: true));
-            int vocabulary = logits.Length / rows;
+                0, count, Array.ConvertAll(rows, row => (long)row.Last), Array.ConvertAll(rows, row => row.Cached + 1),
+                Array.ConvertAll(rows, row => row.Adapter), _slots.Adapters, WantsLogits: true));
+            int vocabulary = logits.Length / count;
             // From the last row on: the one that moves into a hole has been served.
-            for (int row = rows - 1; row >= 0; row--)
+            for (int row = count - 1; row >= 0; row--)
             {
                 ChooseIn(row, logits.Slice(row * vocabulary, vocabulary));
             }
         }
         catch (Exception fault) when (IsFault(fault))
         {
-            while (_rows.Count > 0)
-            {
-                Fail(_rows.Count - 1, new EngineFaultException(fault));
-            }
+            FailRows(new EngineFaultException(fault));
         }
     }
 
     private void ChooseIn(int row, Span<float> logits)
     {
-        Answer answer = _rows[row];
+        Answer answer = _slots.Rows[row];
         answer.Cached++;
         try
         {
             if (answer.Choose(logits))
             {
-                Finish(answer);
-                Remove(row);
+                Learn(answer);
+                _slots.Remove(row);
             }
         }
         catch (ArithmeticException fault)
@@ -179,43 +167,25 @@ internal sealed class Scheduler : IAsyncDisposable
     // Whatever a native run throws ends its answers and not the engine; a broken process may not be held up.
     private static bool IsFault(Exception exception) => exception is not OutOfMemoryException;
 
-    private void Finish(Answer answer) => _queue.Learn(_time.GetElapsedTime(answer.Started));
+    private void Learn(Answer answer) => _queue.Learn(_time.GetElapsedTime(answer.Started));
 
     private void Fail(int row, Exception exception)
     {
-        _rows[row].Fail(exception);
-        Remove(row);
+        _slots.Rows[row].Fail(exception);
+        _slots.Remove(row);
     }
 
-    private void StopReading(Exception exception)
+    private void FailRows(Exception exception)
     {
-        _reading!.Fail(exception);
-        _reading = null;
-        Count();
-    }
-
-    private void Remove(int row)
-    {
-        int last = _rows.Count - 1;
-        if (row < last)
+        while (_slots.Rows.Count > 0)
         {
-            _move(last, row, _rows[last].Cached);
-            _rows[row] = _rows[last];
+            Fail(_slots.Rows.Count - 1, exception);
         }
-
-        _rows.RemoveAt(last);
-        if (_reading is { Cached: > 0 } reading)
-        {
-            _move(last + 1, last, reading.Cached);
-        }
-
-        Count();
     }
 
-    private void Count()
+    private void FailReading(Exception exception)
     {
-        IEnumerable<Answer> all = _reading is null ? _rows : _rows.Append(_reading);
-        _active = [.. all.Select(answer => answer.Adapter).OfType<LoadedAdapter>().Distinct()];
-        _taken = _rows.Count + (_reading is null ? 0 : 1);
+        _slots.Reading?.Fail(exception);
+        _slots.StopReading();
     }
 }

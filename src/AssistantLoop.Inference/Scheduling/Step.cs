@@ -8,7 +8,7 @@ namespace AssistantLoop.Inference.Scheduling;
 /// <param name="Ids">The new tokens, [rows, length].</param>
 /// <param name="Totals">For each row its tokens before this step and in it.</param>
 /// <param name="Adapters">For each row its adapter, or null.</param>
-/// <param name="Active">Every adapter that some request in work uses, in the order of arrival.</param>
+/// <param name="Active">Every adapter that some request in work uses, in the order of the slots.</param>
 /// <param name="WantsLogits">False for a chunk in the middle of a prompt.</param>
 internal sealed record Step(
     int Slot, int Rows, long[] Ids, int[] Totals, LoadedAdapter?[] Adapters, IReadOnlyList<LoadedAdapter> Active,
