@@ -2,6 +2,7 @@ using AssistantLoop.Models.ChatTemplates;
 using AssistantLoop.Models.Configuration;
 using AssistantLoop.Models.Files;
 using AssistantLoop.Models.Safetensors;
+using AssistantLoop.Models.Tokenization;
 
 namespace AssistantLoop.Models;
 
@@ -13,13 +14,15 @@ public sealed class ModelFolder : IDisposable
 {
     private static readonly string[] s_hashedFiles =
     [
-        ModelConfig.FileName, "generation_config.json", "tokenizer.json", "vocab.json", "merges.txt", "added_tokens.json",
-        "special_tokens_map.json", "tokenizer_config.json", "chat_template.jinja", ModelWeights.IndexFile,
+        ModelConfig.FileName, "generation_config.json", "tokenizer.json", "vocab.json", "merges.txt",
+        "added_tokens.json", "special_tokens_map.json", "tokenizer_config.json", "chat_template.jinja",
+        ModelWeights.IndexFile,
     ];
 
     private readonly Lazy<string> _hash;
     private readonly Lazy<IReadOnlyList<int>> _endTokenIds;
     private readonly Lazy<ChatTemplate> _template;
+    private readonly Lazy<HuggingFaceTokenizer> _tokenizer;
 
     private ModelFolder(string path, ModelConfig config, ModelWeights weights)
     {
@@ -28,6 +31,7 @@ public sealed class ModelFolder : IDisposable
         Weights = weights;
         _hash = new Lazy<string>(() => ContentHash.Of(path, s_hashedFiles.Concat(weights.FileNames)));
         _template = new Lazy<ChatTemplate>(() => ChatTemplate.Load(path));
+        _tokenizer = new Lazy<HuggingFaceTokenizer>(() => HuggingFaceTokenizer.Load(path));
         _endTokenIds = new Lazy<IReadOnlyList<int>>(ReadEndTokenIds);
     }
 
@@ -38,13 +42,20 @@ public sealed class ModelFolder : IDisposable
 
     public ModelWeights Weights { get; }
 
+    /// <summary>The tokenizer; read when first asked for.</summary>
+    public HuggingFaceTokenizer Tokenizer => _tokenizer.Value;
+
     /// <summary>The chat template; read when first asked for.</summary>
     public ChatTemplate Template => _template.Value;
 
-    /// <summary>SHA-256, lower-case hex, over config, weights and tokenizer files; read through once, then remembered.</summary>
+    /// <summary>
+    /// SHA-256, lower-case hex, over config, weights and tokenizer files; read through once, then remembered.
+    /// </summary>
     public string Hash => _hash.Value;
 
-    /// <summary>Ids that end an answer: those of config.json and of generation_config.json.</summary>
+    /// <summary>
+    /// Ids that end an answer: those of config.json, generation_config.json and the tokenizer's eos_token.
+    /// </summary>
     public IReadOnlyList<int> EndTokenIds => _endTokenIds.Value;
 
     /// <summary>Opens a folder; config and all tensors that the architecture needs are checked.</summary>
@@ -73,10 +84,13 @@ public sealed class ModelFolder : IDisposable
 
     public void Dispose() => Weights.Dispose();
 
+    // Chat models often end turns by another token than the base model's config says.
     private IReadOnlyList<int> ReadEndTokenIds()
     {
         string generation = System.IO.Path.Combine(Path, "generation_config.json");
         IReadOnlyList<int> more = File.Exists(generation) ? JsonFields.Load(generation).TokenIds("eos_token_id") : [];
-        return [.. Config.EosTokenIds.Union(more)];
+        int? end = ChatTemplateFile.SpecialTokens(Path).TryGetValue("eos_token", out string? token)
+            ? Tokenizer.IdOf(token) : null;
+        return [.. Config.EosTokenIds.Union(more).Union(end is int id ? [id] : [])];
     }
 }

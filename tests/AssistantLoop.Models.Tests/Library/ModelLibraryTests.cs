@@ -31,6 +31,7 @@ public sealed class ModelLibraryTests : IDisposable
         using ModelFolder from = ModelFolder.Open(_source.Path);
         using ModelFolder to = ModelFolder.Open(target);
         Assert.Equal(from.Hash, to.Hash);
+        Assert.Equal([2, 4], to.EndTokenIds);
         Assert.Contains(_progress, report => report.File == "model.safetensors" && report.Done == report.Total);
     }
 
@@ -38,6 +39,7 @@ public sealed class ModelLibraryTests : IDisposable
     [InlineData("config.json", "{}", "architectures")]
     [InlineData("model.safetensors", "short", "at least 8")]
     [InlineData("tokenizer_config.json", "{}", "chat_template")]
+    [InlineData("tokenizer.json", "{}", "tokenizer.json")]
     [InlineData("tokenizer_config.json", """{"chat_template":"{% include 'x' %}"}""", "include")]
     [InlineData("tokenizer_config.json", """{"chat_template":"{{ raise_exception('no') }}"}""", "no")]
     public void A_bad_folder_is_refused_and_nothing_is_left(string file, string text, string cause)
@@ -47,6 +49,14 @@ public sealed class ModelLibraryTests : IDisposable
             () => Library.Add(_source.Path, "tiny", new Recorder(_progress), Cancel));
         Assert.Contains(cause, error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_data.File("models")));
+    }
+
+    [Fact]
+    public void A_tokenizer_with_more_tokens_than_the_model_is_refused()
+    {
+        TestModel.Write(_source.Path, TestModel.Config with { VocabularySize = 64 });
+        Assert.Contains("vocab_size is 64", Assert.Throws<ModelFormatException>(
+            () => Library.Add(_source.Path, "tiny", new Recorder(_progress), Cancel)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
