@@ -82,8 +82,8 @@ public sealed class BpeTokenizerTests
     [Fact]
     public void Characters_are_the_symbols_where_bytes_are_not()
     {
-        BpeTokenizer tokenizer = BpeTokenizer.Create(
-            new BpeOptions([("ä", 0), ("😀", 1), ("ä😀", 2)]) { Merges = ["ä 😀"] });
+        Dictionary<string, int> vocabulary = new() { ["ä"] = 0, ["😀"] = 1, ["ä😀"] = 2 };
+        BpeTokenizer tokenizer = BpeTokenizer.Create(new BpeOptions(vocabulary) { Merges = ["ä 😀"] });
         Assert.Equal([2, 0], tokenizer.EncodeToIds("ä😀ä", considerPreTokenization: false));
         Assert.Equal("ä😀ä", tokenizer.Decode([2, 0]));
     }
@@ -107,8 +107,9 @@ public sealed class BpeTokenizerTests
     [Fact]
     public void An_empty_vocabulary_is_refused()
     {
-        Assert.Throws<InvalidOperationException>(() => BpeTokenizer.Create(new BpeOptions([])));
-        Assert.Throws<ArgumentNullException>(() => new BpeOptions(null!));
+        Dictionary<string, int> empty = [];
+        Assert.Throws<InvalidOperationException>(() => BpeTokenizer.Create(new BpeOptions(empty)));
+        Assert.Throws<ArgumentNullException>(() => new BpeOptions((IEnumerable<KeyValuePair<string, int>>)null!));
     }
 
     [Fact]
@@ -130,7 +131,8 @@ public sealed class BpeTokenizerTests
             SpecialTokens = special,
         });
 
-    private static IEnumerable<(string Token, int Id)> Vocabulary() => s_tokens.Select((token, id) => (token, id));
+    private static IEnumerable<KeyValuePair<string, int>> Vocabulary() =>
+        s_tokens.Select((token, id) => KeyValuePair.Create(token, id));
 
     private sealed class LowerCase : Normalizer
     {

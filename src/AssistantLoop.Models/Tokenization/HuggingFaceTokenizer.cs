@@ -152,7 +152,7 @@ public sealed class HuggingFaceTokenizer
             throw new ModelFormatException(definition.Path, $"the merge \"{twice}\" appears twice.");
         }
 
-        BpeOptions options = new(definition.Vocabulary.Select(entry => (entry.Key, entry.Value)))
+        BpeOptions options = new(definition.Vocabulary)
         {
             ByteLevel = true,
             Merges = definition.Merges,

@@ -3,19 +3,20 @@ namespace Microsoft.ML.Tokenizers;
 /// <summary>What a <see cref="BpeTokenizer"/> is made of.</summary>
 public sealed class BpeOptions
 {
-    public BpeOptions(IEnumerable<(string Token, int Id)> vocabulary)
+    public BpeOptions(IEnumerable<KeyValuePair<string, int>> vocabulary)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         Vocabulary = vocabulary;
     }
 
-    public IEnumerable<(string Token, int Id)> Vocabulary { get; set; }
+    /// <summary>Tokens and their ids.</summary>
+    public IEnumerable<KeyValuePair<string, int>> Vocabulary { get; }
 
     /// <summary>Two tokens a line, separated by a space, the first to be merged first.</summary>
     public IEnumerable<string>? Merges { get; set; }
 
     /// <summary>Pieces of the pre-tokenizer that equal one of these texts take its id without merging.</summary>
-    public Dictionary<string, int>? SpecialTokens { get; set; }
+    public IReadOnlyDictionary<string, int>? SpecialTokens { get; set; }
 
     public Normalizer? Normalizer { get; set; }
 

@@ -21,8 +21,10 @@ public sealed class BpeTokenizer : Tokenizer
         Normalizer = options.Normalizer;
         ByteLevel = options.ByteLevel;
         SpecialTokens = options.SpecialTokens;
-        _specialIds = options.SpecialTokens?.GetAlternateLookup<ReadOnlySpan<char>>();
-        _vocabulary = options.Vocabulary.ToDictionary(entry => entry.Token, entry => entry.Id, StringComparer.Ordinal);
+        _specialIds = options.SpecialTokens is { } special
+            ? new Dictionary<string, int>(special, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>()
+            : null;
+        _vocabulary = new Dictionary<string, int>(options.Vocabulary, StringComparer.Ordinal);
         _tokenIds = _vocabulary.GetAlternateLookup<ReadOnlySpan<char>>();
         if (_vocabulary.Count == 0)
         {
@@ -34,7 +36,7 @@ public sealed class BpeTokenizer : Tokenizer
             _tokens.Add(id, token);
         }
 
-        foreach ((string token, int id) in options.SpecialTokens ?? [])
+        foreach ((string token, int id) in options.SpecialTokens ?? new Dictionary<string, int>())
         {
             _specialTokens.Add(id, token);
         }
