@@ -35,6 +35,19 @@ internal sealed class Attention : nn.Module
     internal readonly RmsNorm? q_norm;
     internal readonly RmsNorm? k_norm;
 
+    /// <summary>The field of a name.</summary>
+    public ref nn.Module<Tensor, Tensor> Linear(string name)
+    {
+        switch (name)
+        {
+            case nameof(q_proj): return ref q_proj;
+            case nameof(k_proj): return ref k_proj;
+            case nameof(v_proj): return ref v_proj;
+            case nameof(o_proj): return ref o_proj;
+            default: throw new ArgumentException($"Attention has no {name}.", nameof(name));
+        }
+    }
+
     /// <summary>x [B, T, hidden] in the computing type and a mask of that type give [B, T, hidden].</summary>
     public Tensor Forward(Tensor x, Rotary rotary, Tensor mask)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AssistantLoop.Models.Configuration;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -63,6 +64,15 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
         Parameter head = lm_head?.weight ?? embed_tokens.weight
             ?? throw new InvalidOperationException("The model has neither a head nor an embedding.");
         return nn.functional.linear(narrow, head.to(ComputeType));
+    }
+
+    /// <summary>The linear module at a path such as model.layers.0.self_attn.q_proj, to be looked at or replaced.</summary>
+    internal ref nn.Module<Tensor, Tensor> Linear(string path)
+    {
+        string[] parts = path.Split('.');
+        DecoderLayer layer = layers[int.Parse(parts[2], CultureInfo.InvariantCulture)];
+        if (parts[3] == nameof(DecoderLayer.mlp)) return ref layer.mlp.Linear(parts[4]);
+        return ref layer.self_attn.Linear(parts[4]);
     }
 
     /// <summary>

@@ -19,6 +19,18 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
     internal nn.Module<Tensor, Tensor> up_proj;
     internal nn.Module<Tensor, Tensor> down_proj;
 
+    /// <summary>The field of a name.</summary>
+    public ref nn.Module<Tensor, Tensor> Linear(string name)
+    {
+        switch (name)
+        {
+            case nameof(gate_proj): return ref gate_proj;
+            case nameof(up_proj): return ref up_proj;
+            case nameof(down_proj): return ref down_proj;
+            default: throw new ArgumentException($"A feed-forward part has no {name}.", nameof(name));
+        }
+    }
+
     public override Tensor forward(Tensor input)
     {
         // silu(x) is x · sigmoid(x); libtorch 1.13's own silu does not vectorise its BFloat16 gradient.

@@ -20,6 +20,13 @@ public static class TokenLoss
         return Chunks(decoder, Hidden(decoder, batch), batch, _ => { });
     }
 
+    /// <summary>The weighted mean over batches in nats a token, or null where nothing counts.</summary>
+    public static double? Mean(Decoder decoder, IReadOnlyList<TokenBatch> batches)
+    {
+        double total = batches.Sum(batch => batch.TotalWeight);
+        return total == 0 ? null : batches.Sum(batch => Sum(decoder, batch)) / total;
+    }
+
     /// <summary>
     /// The sum over a batch; <paramref name="scale"/> times its gradient is added to the weights that learn.
     /// </summary>

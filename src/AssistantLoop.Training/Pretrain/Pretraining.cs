@@ -66,7 +66,7 @@ public static class Pretraining
                 Recipe = recipe,
             };
             bool done = Share(recipe, at) >= 1, measure = done || at.Step % recipe.HeldOutEvery == 0;
-            if (measure) heldOutLoss = MeanLoss(decoder, heldOut);
+            if (measure) heldOutLoss = TokenLoss.Mean(decoder, heldOut);
             double now = passes.Sum(pass => pass.Ids.Length) / Math.Max(at.Seconds - lastStep, 1e-9);
             speed = speed == 0 ? now : (0.95 * speed) + (0.05 * now);
             lastStep = resumed + Stopwatch.GetElapsedTime(begun).TotalSeconds;
@@ -85,7 +85,7 @@ public static class Pretraining
         Checkpoint.Save(checkpointFolder, at, decoder, optimizer, packer);
         WriteModel(decoder, tokenizerFolder, outputFolder);
         return new PretrainResult(
-            at.Step, at.Tokens, TimeSpan.FromSeconds(at.Seconds), heldOutLoss ?? MeanLoss(decoder, heldOut));
+            at.Step, at.Tokens, TimeSpan.FromSeconds(at.Seconds), heldOutLoss ?? TokenLoss.Mean(decoder, heldOut));
     }
 
     // One step: the gradient of the weighted mean over all passes, clipped, then AdamW. Returns that mean.
@@ -135,10 +135,6 @@ public static class Pretraining
             yield return ([.. passes], packer.State);
         }
     }
-
-    private static double? MeanLoss(Decoder decoder, IReadOnlyList<TokenBatch> batches) => batches.Count == 0
-        ? null
-        : batches.Sum(batch => TokenLoss.Sum(decoder, batch)) / batches.Sum(batch => batch.TotalWeight);
 
     private static double Share(PretrainRecipe recipe, Checkpoint at) =>
         recipe.Steps is { } steps ? at.Step / (double)steps : at.Seconds / (60 * recipe.Minutes);

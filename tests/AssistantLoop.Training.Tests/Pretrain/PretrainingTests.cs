@@ -105,17 +105,4 @@ public sealed class PretrainingTests
             yield return new EncodedChat(ids, [.. ids.Select((_, i) => i > 1)]);
         }
     }
-
-    private sealed class Recorder : IProgress<TrainingProgress>
-    {
-        public List<TrainingProgress> All { get; } = [];
-
-        public Action<TrainingProgress>? Each { get; init; }
-
-        public void Report(TrainingProgress value)
-        {
-            All.Add(value);
-            Each?.Invoke(value);
-        }
-    }
 }

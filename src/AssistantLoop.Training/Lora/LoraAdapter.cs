@@ -1,0 +1,112 @@
+using AssistantLoop.Models.Adapters;
+using AssistantLoop.Models.Configuration;
+using AssistantLoop.Training.Decoding;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AssistantLoop.Training.Lora;
+
+/// <summary>The LoRA modules of one adapter, put into a decoder. Disposing takes them out again.</summary>
+public sealed class LoraAdapter : IDisposable
+{
+    private readonly Decoder _decoder;
+    private readonly Generator _generator;
+    private readonly OrderedDictionary<string, (LoraLinear Module, Projection Base)> _modules = [];
+
+    private LoraAdapter(Decoder decoder, AdapterConfig config, long seed)
+    {
+        (_decoder, Config) = (decoder, config);
+        _generator = new Generator((ulong)seed);
+        foreach (Parameter parameter in decoder.parameters()) parameter.requires_grad = false;
+        foreach ((string path, _, _) in TensorLayout.LinearsOf(decoder.Config))
+        {
+            if (!config.Targets(path)) continue;
+            ref nn.Module<Tensor, Tensor> slot = ref decoder.Linear(path);
+            Projection projection = slot as Projection
+                ?? throw new InvalidOperationException($"{path} already has an adapter.");
+            LoraLinear module = LoraLinear.FromBase(
+                projection, config.Rank, config.Scale, config.Dropout, _generator);
+            _modules.Add(path, (module, projection));
+            slot = module;
+        }
+
+        if (_modules.Count == 0)
+        {
+            throw new TrainingException(
+                $"The target modules {string.Join(", ", config.TargetModules)} name no linear module of the model.");
+        }
+    }
+
+    public AdapterConfig Config { get; }
+
+    /// <summary>The factors A and B of all modules; all that learns.</summary>
+    public IEnumerable<Parameter> Parameters => _modules.Values.SelectMany(pair => pair.Module.parameters());
+
+    /// <summary>Freezes a decoder and adds a new adapter, which changes nothing yet; A is drawn from the seed.</summary>
+    public static LoraAdapter Attach(Decoder decoder, AdapterConfig config, long seed) => new(decoder, config, seed);
+
+    /// <summary>Freezes a decoder and adds a trained adapter, which must fit its shape.</summary>
+    public static LoraAdapter Attach(Decoder decoder, PeftAdapter adapter)
+    {
+        LoraAdapter attached = new(decoder, adapter.Config, seed: 0);
+        using IDisposable frozen = no_grad();
+        foreach ((string path, LoraPair pair) in adapter.Modules)
+        {
+            LoraLinear module = attached._modules[path].Module;
+            using Tensor a = tensor(pair.A, [pair.Rank, pair.In]);
+            using Tensor b = tensor(pair.B, [pair.Out, pair.Rank]);
+            module.lora_A.copy_(a);
+            module.lora_B.copy_(b);
+            module.eval();
+        }
+
+        return attached;
+    }
+
+    /// <summary>Turns dropout on (true, as it is at first) or off.</summary>
+    public void Train(bool on)
+    {
+        foreach ((LoraLinear module, _) in _modules.Values) module.train(on);
+    }
+
+    /// <summary>Turns the adapter on, or off to compute with the base alone.</summary>
+    public void Enable(bool on)
+    {
+        foreach ((LoraLinear module, _) in _modules.Values) module.Enabled = on;
+    }
+
+    /// <summary>Adds the adapter to the base's weights.</summary>
+    public void Merge()
+    {
+        foreach ((LoraLinear module, _) in _modules.Values) module.Merge();
+    }
+
+    /// <summary>Puts the base's weights back, bit for bit.</summary>
+    public void Unmerge()
+    {
+        foreach ((LoraLinear module, _) in _modules.Values) module.Unmerge();
+    }
+
+    /// <summary>The factors as they are now, to be saved.</summary>
+    public PeftAdapter ToPeft(AdapterManifest? manifest) => new(
+        Config,
+        _modules.ToDictionary(pair => pair.Key, pair => new LoraPair(
+            DecoderFiles.Values(pair.Value.Module.lora_A),
+            DecoderFiles.Values(pair.Value.Module.lora_B),
+            pair.Value.Base.Inputs,
+            pair.Value.Base.Outputs)),
+        manifest);
+
+    public void Dispose()
+    {
+        foreach ((string path, (LoraLinear module, Projection projection)) in _modules)
+        {
+            module.Unmerge();
+            _decoder.Linear(path) = projection;
+            module.Dispose();
+        }
+
+        _modules.Clear();
+        _generator.Dispose();
+    }
+}
