@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Styles;
 using AssistantLoop.Retrieval.Search;
@@ -93,9 +92,6 @@ public sealed class PromptBuilder(Func<string, int> countTokens, int maxPromptTo
             }).ToArray(),
         });
 
-    private static string HashOf(List<ChatMessage> messages)
-    {
-        string canonical = JsonSerializer.Serialize(messages.Select(message => new[] { message.Role.Value, message.Text }));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)));
-    }
+    private static string HashOf(List<ChatMessage> messages) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PromptText.Write(messages))));
 }

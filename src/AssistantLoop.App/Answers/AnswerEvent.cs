@@ -1,0 +1,26 @@
+namespace AssistantLoop.App.Answers;
+
+/// <summary>One step of an answer, as clients see it.</summary>
+/// <param name="Kind">started, text, completed, stopped or failed.</param>
+/// <param name="MessageId">The answer's id.</param>
+/// <param name="Sequence">The number of the last piece included; a client resumes after it.</param>
+/// <param name="Text">With text: the piece. With completed and stopped: the whole answer.</param>
+/// <param name="Citations">With completed and stopped: the cited passages.</param>
+/// <param name="Version">The number of the version that answers.</param>
+/// <param name="VisitorMessageId">With started: the question's id.</param>
+/// <param name="Error">With failed: the cause.</param>
+public sealed record AnswerEvent(
+    string Kind,
+    Guid MessageId,
+    int Sequence,
+    string? Text = null,
+    IReadOnlyList<CitationView>? Citations = null,
+    int? Version = null,
+    Guid? VisitorMessageId = null,
+    ErrorView? Error = null);
+
+/// <summary>A typed error.</summary>
+public sealed record ErrorView(string Code, string Detail, int? RetryAfterSeconds = null);
+
+/// <summary>A cited passage, as clients see it.</summary>
+public sealed record CitationView(int Number, string Title, string Text, string Path, string Anchor, string PassageId);

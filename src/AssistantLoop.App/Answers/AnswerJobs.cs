@@ -1,0 +1,176 @@
+using System.Collections.Concurrent;
+using AssistantLoop.App.Versions;
+using AssistantLoop.Chat.Business;
+using AssistantLoop.Chat.Prompts;
+using AssistantLoop.Chat.Turns;
+using AssistantLoop.Inference.Scheduling;
+using AssistantLoop.Storage.Conversations;
+using AssistantLoop.Storage.Prompts;
+using Microsoft.Extensions.AI;
+
+namespace AssistantLoop.App.Answers;
+
+/// <summary>
+/// Owns the generations of this process, so that a dropped socket or a reload neither stops nor loses one. At most
+/// <see cref="MaxRunning"/> run or wait at once; more are refused at once.
+/// </summary>
+public sealed partial class AnswerJobs(
+    ConversationStore conversations,
+    PromptStore prompts,
+    VersionRouter router,
+    ChatTurn turn,
+    BusinessProfile profile,
+    TimeProvider time,
+    ILogger<AnswerJobs> logger) : IHostedService
+{
+    /// <summary>Generations that may run or wait at once.</summary>
+    public const int MaxRunning = 64;
+
+    /// <summary>Messages of a conversation that the prompt is made from at most.</summary>
+    private const int HistoryLength = 12;
+
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+    private readonly ConcurrentDictionary<Guid, AnswerJob> _jobs = new();
+    private readonly CancellationTokenSource _shutDown = new();
+
+    /// <summary>Sweeps what an earlier process of this node left unfinished.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken) => await conversations.SweepAsync(cancellationToken);
+
+    /// <summary>Stops the running generations and waits until what they said is persisted.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _shutDown.CancelAsync();
+        await Task.WhenAll(_jobs.Values.Select(job => job.Work)).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Stores a message and starts its answer; the same client id again gives the same answer back.</summary>
+    /// <exception cref="ChatProblem">Too many generations run.</exception>
+    public async Task<Asked> AskAsync(
+        Guid conversationId, string clientMessageId, string text, CancellationToken cancellationToken)
+    {
+        if (_jobs.Count >= MaxRunning)
+        {
+            throw new ChatProblem("busy", "Too many people are asking at the moment. Please try again in a few seconds.", 5);
+        }
+
+        Asked asked = await conversations.AskAsync(profile.Tenant, conversationId, clientMessageId, text, cancellationToken);
+        if (asked.IsNew)
+        {
+            AnswerJob job = new();
+            _jobs[asked.Answer.Id] = job;
+            job.Work = Task.Run(() => RunAsync(asked, job), CancellationToken.None);
+        }
+
+        return asked;
+    }
+
+    /// <summary>Stops an answer; what it has said stays. One that has ended is left alone.</summary>
+    public async Task StopAnswerAsync(Guid messageId)
+    {
+        if (_jobs.TryGetValue(messageId, out AnswerJob? job))
+        {
+            await job.Stop.CancelAsync();
+            await job.Work;
+        }
+    }
+
+    /// <summary>Ends at the next change of a running answer, or after a moment where another process runs it.</summary>
+    public Task WaitForChangeAsync(Guid messageId, CancellationToken cancellationToken) =>
+        _jobs.TryGetValue(messageId, out AnswerJob? job)
+            ? Task.WhenAny(job.Changed, Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken))
+            : Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
+
+    private async Task RunAsync(Asked asked, AnswerJob job)
+    {
+        Guid id = asked.Answer.Id;
+        using CancellationTokenSource limit = new(s_limit, time);
+        using CancellationTokenSource stop =
+            CancellationTokenSource.CreateLinkedTokenSource(job.Stop.Token, _shutDown.Token, limit.Token);
+        AnswerWriter writer = new(conversations, profile.Tenant, id, time, job.Announce);
+        try
+        {
+            string finish = await GenerateAsync(asked, writer, stop.Token);
+            await EndAsync(writer, id, MessageState.Complete, finish);
+            LogAnswered(id, finish);
+        }
+        catch (OperationCanceledException)
+        {
+            bool timedOut = limit.IsCancellationRequested;
+            await EndAsync(writer, id, timedOut ? MessageState.Failed : MessageState.Stopped, timedOut ? "timeout" : "stopped");
+            LogStopped(id);
+        }
+        catch (MessageTooLongException)
+        {
+            await EndAsync(writer, id, MessageState.Failed, "message_too_long");
+        }
+        catch (EngineOverloadedException)
+        {
+            await EndAsync(writer, id, MessageState.Failed, "busy");
+        }
+#pragma warning disable CA1031 // The edge of a background job: whatever went wrong, the answer must be seen to have failed.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogFailed(error, id);
+            await EndAsync(writer, id, MessageState.Failed, "failed");
+        }
+        finally
+        {
+            _jobs.TryRemove(id, out _);
+            job.Announce();
+            job.Dispose();
+        }
+    }
+
+    private async Task<string> GenerateAsync(Asked asked, AnswerWriter writer, CancellationToken cancellationToken)
+    {
+        RoutedVersion version = await router.ServingAsync(cancellationToken);
+        TurnRequest request = new(profile, version, await TurnsAsync(asked, cancellationToken));
+        string finish = "stop";
+        await foreach (TurnEvent happened in turn.RunAsync(request, cancellationToken))
+        {
+            switch (happened)
+            {
+                case TurnStarted { Prompt: var prompt }:
+                    string hash = await prompts.KeepAsync(profile.Tenant, PromptText.Write(prompt.Messages), cancellationToken);
+                    await conversations.SetProvenanceAsync(
+                        profile.Tenant, asked.Answer.Id, version.Id, hash, PassageList.Write(prompt.Passages), cancellationToken);
+                    break;
+                case TurnText piece when !await writer.AddAsync(piece, cancellationToken):
+                    throw new OperationCanceledException("The answer was ended elsewhere.");
+                case TurnCompleted end:
+                    finish = end.FinishReason;
+                    break;
+            }
+        }
+
+        return finish;
+    }
+
+    private async Task<IReadOnlyList<ChatMessage>> TurnsAsync(Asked asked, CancellationToken cancellationToken)
+    {
+        int after = Math.Max(0, asked.Question.Sequence - HistoryLength);
+        return
+        [
+            .. (await conversations.MessagesAsync(profile.Tenant, asked.Question.ConversationId, after, cancellationToken))
+                .Where(message => message.Sequence <= asked.Question.Sequence && message.Text.Length > 0)
+                .Select(message => new ChatMessage(
+                    message.Role == MessageRole.User ? ChatRole.User : ChatRole.Assistant, message.Text)),
+        ];
+    }
+
+    private async Task EndAsync(AnswerWriter writer, Guid id, MessageState state, string finish)
+    {
+        await writer.FlushAsync(CancellationToken.None);
+        await conversations.EndAsync(profile.Tenant, id, state, finish, CancellationToken.None);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Answered message {MessageId}: {Finish}")]
+    private partial void LogAnswered(Guid messageId, string finish);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Stopped answer {MessageId}")]
+    private partial void LogStopped(Guid messageId);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Answer {MessageId} failed")]
+    private partial void LogFailed(Exception error, Guid messageId);
+}

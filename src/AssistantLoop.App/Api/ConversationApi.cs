@@ -1,0 +1,74 @@
+using AssistantLoop.App.Answers;
+using AssistantLoop.Chat.Business;
+using AssistantLoop.Storage;
+using AssistantLoop.Storage.Conversations;
+
+namespace AssistantLoop.App.Api;
+
+/// <summary>Chatting over plain HTTP, and reading conversations.</summary>
+public static class ConversationApi
+{
+    private const int MaxRows = 200;
+
+    /// <summary>Maps /api/chat and /api/conversations.</summary>
+    public static void MapConversations(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/chat", AskAsync);
+        routes.MapGet("/api/conversations", async (
+            ConversationStore conversations, BusinessProfile profile, int? limit, CancellationToken cancellationToken) =>
+            (await conversations.ListAsync(profile.Tenant, Math.Clamp(limit ?? 50, 1, MaxRows), cancellationToken))
+                .Select(conversation => new { conversation.Id, conversation.CreatedAt, conversation.UpdatedAt }));
+        routes.MapGet("/api/conversations/{id:guid}", ReadAsync);
+    }
+
+    private static async Task<ChatReply> AskAsync(
+        ChatRequest request,
+        ConversationStore conversations,
+        AnswerJobs jobs,
+        AnswerStream answers,
+        BusinessProfile profile,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        string text = MessageText.Parse(request.Message);
+        Conversation conversation = request.ConversationId is { } id
+            ? await conversations.FindAsync(profile.Tenant, id, cancellationToken)
+                ?? throw new NotFoundException("conversation", id.ToString(), profile.Tenant)
+            : await conversations.CreateAsync(profile.Tenant, "api", cancellationToken);
+        string clientId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
+        Asked asked = await jobs.AskAsync(conversation.Id, clientId, text, cancellationToken);
+        AnswerEvent? end = null;
+        await foreach (AnswerEvent step in answers.FollowAsync(asked.Answer.Id, 0, cancellationToken))
+        {
+            end = step;
+        }
+
+        return end is { Kind: "completed" or "stopped" }
+            ? new(conversation.Id, asked.Answer.Id, end.Text!, end.Citations ?? [], end.Version)
+            : throw new ChatProblem(
+                end?.Error?.Code ?? "failed", end?.Error?.Detail ?? "The answer failed.", end?.Error?.RetryAfterSeconds);
+    }
+
+    private static async Task<ConversationView> ReadAsync(
+        Guid id,
+        ConversationStore conversations,
+        AnswerStream answers,
+        BusinessProfile profile,
+        CancellationToken cancellationToken)
+    {
+        _ = await conversations.FindAsync(profile.Tenant, id, cancellationToken)
+            ?? throw new NotFoundException("conversation", id.ToString(), profile.Tenant);
+        List<MessageView> messages = [];
+        foreach (Message message in await conversations.MessagesAsync(profile.Tenant, id, 0, cancellationToken))
+        {
+            messages.Add(await answers.ViewAsync(message, rating: null, cancellationToken));
+        }
+
+        return new(id, messages);
+    }
+
+    private sealed record ChatRequest(Guid? ConversationId, string? Message);
+
+    private sealed record ChatReply(
+        Guid ConversationId, Guid MessageId, string Text, IReadOnlyList<CitationView> Citations, int? Version);
+}

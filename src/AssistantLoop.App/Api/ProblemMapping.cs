@@ -1,0 +1,43 @@
+using AssistantLoop.App.Answers;
+using AssistantLoop.Storage;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace AssistantLoop.App.Api;
+
+/// <summary>Turns expected refusals into problem details with the right status; anything else stays a logged 500.</summary>
+public sealed class ProblemMapping(IProblemDetailsService problems) : IExceptionHandler
+{
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryHandleAsync(
+        HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        (int status, string title)? known = exception switch
+        {
+            NotFoundException => (StatusCodes.Status404NotFound, "Not found"),
+            ConflictException => (StatusCodes.Status409Conflict, "Conflict"),
+            ChatProblem { Code: "busy" } => (StatusCodes.Status429TooManyRequests, "Busy"),
+            ChatProblem { Code: "message_too_long" } => (StatusCodes.Status413PayloadTooLarge, "Too long"),
+            ChatProblem { Code: "unknown_message" or "unknown_conversation" } => (StatusCodes.Status404NotFound, "Not found"),
+            ChatProblem => (StatusCodes.Status400BadRequest, "Bad request"),
+            BadHttpRequestException bad => (bad.StatusCode, "Bad request"),
+            _ => null,
+        };
+        if (known is not { } problem)
+        {
+            return false;
+        }
+
+        if (exception is ChatProblem { RetryAfterSeconds: { } seconds })
+        {
+            httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        httpContext.Response.StatusCode = problem.status;
+        return await problems.TryWriteAsync(new()
+        {
+            HttpContext = httpContext,
+            Exception = exception,
+            ProblemDetails = { Status = problem.status, Title = problem.title, Detail = exception.Message },
+        });
+    }
+}

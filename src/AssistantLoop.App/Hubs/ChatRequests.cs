@@ -1,0 +1,12 @@
+using System.Text.Json;
+
+namespace AssistantLoop.App.Hubs;
+
+/// <summary>A visitor's message. The text is any JSON value, so that a bad one is told apart from a lost socket.</summary>
+public sealed record AskRequest(string? ConversationId, string? ClientMessageId, JsonElement Text);
+
+/// <summary>A visitor's rating: up or down.</summary>
+public sealed record RateRequest(string? MessageId, string? Rating, string? Reason);
+
+/// <summary>A better answer that a visitor suggests.</summary>
+public sealed record SuggestRequest(string? MessageId, JsonElement Text);

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace AssistantLoop.App.Settings;
+
+/// <summary>
+/// What can be set. Each key may stand in appsettings.json, in an environment variable (ASSISTANTLOOP_DATA, …) or on the
+/// command line (--data …); the later wins. Paths are relative to the program's home.
+/// </summary>
+public sealed record AppSettings
+{
+    /// <summary>The prefix of environment variables.</summary>
+    public const string EnvironmentPrefix = "ASSISTANTLOOP_";
+
+    /// <summary>The folder that holds prompts/, style-templates/, samples/ and models/.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>Where everything that the program writes lives. Default: data.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The address to serve at. Default: http://127.0.0.1:8080.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The business's folder, with its business.yaml. Default: samples/alder-finch.</summary>
+    public required string Business { get; init; }
+
+    /// <summary>The base model's folder. Default: models/starter.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The engine's arithmetic: fp32, int8 or int4. Default: fp32.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>Threads of the engine and of the trainer, 1 to 256. Default: the machine's processors.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Conversations that the engine decodes at once, 1 to 64. Default: 8.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>Tokens of prompt and answer together, 128 to 131072; no more than the model's positions. Default: 512.</summary>
+    public required int Context { get; init; }
+
+    /// <summary>New corrections after which the loop trains by itself; 0 never does. Default: 20.</summary>
+    public required int TrainAfter { get; init; }
+
+    /// <summary>Origins, beside the server's own, whose pages may open the chat socket.</summary>
+    public required IReadOnlyList<string> AllowedOrigins { get; init; }
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <exception cref="SettingException">A value is out of its range; the message names the key.</exception>
+    public static AppSettings Read(IConfiguration configuration, string home)
+    {
+        string Text(string key, string otherwise) =>
+            configuration[key] is { Length: > 0 } value ? value : otherwise;
+        string Folder(string key, string otherwise) => Path.GetFullPath(Text(key, otherwise), home);
+        int Number(string key, int otherwise, int least, int most)
+        {
+            string text = Text(key, otherwise.ToString(CultureInfo.InvariantCulture));
+            return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number)
+                && number >= least && number <= most
+                ? number
+                : throw new SettingException(key, $"must be a whole number from {least} to {most}; given: {text}");
+        }
+
+        AppSettings settings = new()
+        {
+            Home = home,
+            Data = Folder("data", "data"),
+            Url = Text("url", "http://127.0.0.1:8080"),
+            Business = Folder("business", Path.Combine("samples", "alder-finch")),
+            Model = Folder("model", Path.Combine("models", "starter")),
+            Precision = Text("precision", "fp32").ToLowerInvariant(),
+            Threads = Number("threads", Math.Clamp(Environment.ProcessorCount, 1, 256), 1, 256),
+            Slots = Number("slots", 8, 1, 64),
+            Context = Number("context", 512, 128, 131072),
+            TrainAfter = Number("train-after", 20, 0, 1_000_000),
+            AllowedOrigins = Text("allowed-origins", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        };
+        if (settings.Precision is not ("fp32" or "int8" or "int4"))
+        {
+            throw new SettingException("precision", $"must be fp32, int8 or int4; given: {settings.Precision}");
+        }
+
+        if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
+        {
+            throw new SettingException("url", $"must be an http address such as http://127.0.0.1:8080; given: {settings.Url}");
+        }
+
+        return settings;
+    }
+}

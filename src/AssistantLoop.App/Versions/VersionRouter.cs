@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using AssistantLoop.Chat.Business;
+using AssistantLoop.Chat.Prompts;
+using AssistantLoop.Chat.Styles;
+using AssistantLoop.Chat.Turns;
+using AssistantLoop.Inference;
+using AssistantLoop.Storage.Artefacts;
+using AssistantLoop.Storage.Versions;
+
+namespace AssistantLoop.App.Versions;
+
+/// <summary>
+/// Says which version answers. The alias is read at every turn, so that a promotion or rollback by any process acts on
+/// the next answer; what the version needs (adapter, prompt, style) is loaded at its first use.
+/// </summary>
+public sealed class VersionRouter(
+    VersionStore versions, IArtefactStore artefacts, EngineSource engines, BusinessProfile profile)
+{
+    private readonly ConcurrentDictionary<Guid, Task<RoutedVersion>> _loaded = new();
+
+    /// <summary>The version that answers now.</summary>
+    /// <exception cref="InvalidOperationException">No version was ever promoted.</exception>
+    public async Task<RoutedVersion> ServingAsync(CancellationToken cancellationToken)
+    {
+        AssistantVersion version = await versions.ServingAsync(profile.Tenant, cancellationToken)
+            ?? throw new InvalidOperationException($"No version serves {profile.Tenant}.");
+        return await RouteAsync(version, cancellationToken);
+    }
+
+    /// <summary>A version made ready to answer, such as a candidate under evaluation.</summary>
+    public async Task<RoutedVersion> RouteAsync(AssistantVersion version, CancellationToken cancellationToken)
+    {
+        // Shared by all turns that wait for it, so one turn's cancellation must not end the load.
+        Task<RoutedVersion> load = _loaded.GetOrAdd(version.Id, _ => LoadAsync(version));
+        try
+        {
+            return await load.WaitAsync(cancellationToken);
+        }
+        catch when (load.IsFaulted)
+        {
+            _loaded.TryRemove(new(version.Id, load));
+            throw;
+        }
+    }
+
+    private async Task<RoutedVersion> LoadAsync(AssistantVersion version)
+    {
+        PromptTemplate prompt = PromptTemplate.Load(await artefacts.OpenAsync(version.PromptHash, CancellationToken.None));
+        StyleTemplate style = StyleTemplate.Load(await artefacts.OpenAsync(version.StyleHash, CancellationToken.None));
+        if (version.AdapterHash is { } adapter)
+        {
+            string folder = await artefacts.OpenAsync(adapter, CancellationToken.None);
+            Engine engine = engines.Engine;
+            if (!engine.HasAdapter(adapter))
+            {
+                engine.AddAdapter(adapter, folder);
+            }
+        }
+
+        return new(version.Id, version.AdapterHash, prompt, style);
+    }
+}
