@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace AssistantLoop.Learning.Runs;
+
+/// <summary>What came of a run.</summary>
+/// <param name="Version">The number of the version it made.</param>
+/// <param name="Promoted">Whether the version serves.</param>
+/// <param name="Decision">The gate's reason.</param>
+/// <param name="Samples">Samples trained on.</param>
+/// <param name="TrainSeconds">How long training took.</param>
+/// <param name="FirstLoss">Training loss of the first step, in nats a token.</param>
+/// <param name="LastLoss">Training loss of the last step, in nats a token.</param>
+/// <param name="HeldOutBefore">Held-out loss of the base, in nats a token.</param>
+/// <param name="HeldOutAfter">Held-out loss of the adapter, in nats a token.</param>
+/// <param name="Report">The before/after report, Markdown.</param>
+public sealed record RunResult(
+    int Version,
+    bool Promoted,
+    string Decision,
+    int Samples,
+    double TrainSeconds,
+    double FirstLoss,
+    double LastLoss,
+    double? HeldOutBefore,
+    double? HeldOutAfter,
+    string Report)
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>The result as it is stored.</summary>
+    public string Write() => JsonSerializer.Serialize(this, s_json);
+
+    /// <summary>A stored result.</summary>
+    public static RunResult Read(string text) => JsonSerializer.Deserialize<RunResult>(text, s_json)!;
+}
