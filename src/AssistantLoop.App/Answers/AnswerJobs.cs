@@ -3,7 +3,7 @@ using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Turns;
-using AssistantLoop.Inference.Scheduling;
+using AssistantLoop.Inference;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Prompts;
 using Microsoft.Extensions.AI;

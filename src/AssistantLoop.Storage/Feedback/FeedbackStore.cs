@@ -99,6 +99,24 @@ public sealed class FeedbackStore(Database database)
             return id;
         }, cancellationToken);
 
+    /// <summary>Keeps a better answer that a visitor suggests, for an agent to look at; a second one replaces the first.</summary>
+    /// <exception cref="NotFoundException">The tenant has no such answer.</exception>
+    public Task SuggestAsync(
+        string tenant, Guid messageId, string visitor, string text, CancellationToken cancellationToken) =>
+        database.WriteAsync(async session =>
+        {
+            await RequireAnswerAsync(session, tenant, messageId);
+            await session.ExecuteAsync("""
+                INSERT INTO suggestions (tenant, message_id, visitor, text, suggested_at)
+                VALUES (@tenant, @messageId, @visitor, @text, @Now)
+                ON CONFLICT (tenant, message_id, visitor) DO UPDATE
+                SET text = excluded.text, suggested_at = excluded.suggested_at
+                """, new { tenant, messageId, visitor, text, session.Now });
+            await AuditChain.AppendAsync(session, tenant, visitor, "answer.suggested", messageId.ToString(),
+                new { textHash = PromptStore.HashOf(text) });
+            return true;
+        }, cancellationToken);
+
     /// <summary>All feedback on one message.</summary>
     public Task<MessageFeedback> ForMessageAsync(string tenant, Guid messageId, CancellationToken cancellationToken) =>
         database.ReadAsync(async session =>
@@ -116,10 +134,14 @@ public sealed class FeedbackStore(Database database)
                 await session.ListAsync<Correction>("""
                     SELECT id, author, text, corrected_at FROM corrections
                     WHERE tenant = @tenant AND message_id = @messageId ORDER BY id
+                    """, key),
+                await session.ListAsync<Suggestion>("""
+                    SELECT visitor, text, suggested_at FROM suggestions
+                    WHERE tenant = @tenant AND message_id = @messageId ORDER BY suggested_at, visitor
                     """, key));
         }, cancellationToken);
 
-    /// <summary>The agents' queue: answers flagged or rated down and not yet corrected, the newest first.</summary>
+    /// <summary>The agents' queue: answers flagged, rated down or with a suggestion, not yet corrected, the newest first.</summary>
     public Task<IReadOnlyList<ReviewItem>> ReviewQueueAsync(
         string tenant, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<ReviewItem>("""
@@ -132,6 +154,7 @@ public sealed class FeedbackStore(Database database)
             WHERE m.tenant = @tenant AND m.id IN (
                 SELECT message_id FROM ratings WHERE tenant = @tenant AND direction = 'down'
                 UNION SELECT message_id FROM flags WHERE tenant = @tenant
+                UNION SELECT message_id FROM suggestions WHERE tenant = @tenant
                 EXCEPT SELECT message_id FROM corrections WHERE tenant = @tenant)
             ORDER BY m.id DESC LIMIT @limit
             """, new { tenant, limit }), cancellationToken);

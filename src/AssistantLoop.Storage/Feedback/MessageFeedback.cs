@@ -2,7 +2,10 @@ namespace AssistantLoop.Storage.Feedback;
 
 /// <summary>All that was said about one answer, each list oldest first.</summary>
 public sealed record MessageFeedback(
-    IReadOnlyList<Rating> Ratings, IReadOnlyList<Flag> Flags, IReadOnlyList<Correction> Corrections);
+    IReadOnlyList<Rating> Ratings,
+    IReadOnlyList<Flag> Flags,
+    IReadOnlyList<Correction> Corrections,
+    IReadOnlyList<Suggestion> Suggestions);
 
 /// <summary>One visitor's rating of an answer.</summary>
 public sealed record Rating
@@ -28,4 +31,12 @@ public sealed record Correction
     public required string Author { get; init; }
     public required string Text { get; init; }
     public required DateTimeOffset CorrectedAt { get; init; }
+}
+
+/// <summary>A better answer that a visitor suggested.</summary>
+public sealed record Suggestion
+{
+    public required string Visitor { get; init; }
+    public required string Text { get; init; }
+    public required DateTimeOffset SuggestedAt { get; init; }
 }

@@ -1,0 +1,79 @@
+using AssistantLoop.App.Answers;
+using AssistantLoop.App.Settings;
+using AssistantLoop.App.Versions;
+using AssistantLoop.Chat.Business;
+using AssistantLoop.Chat.Prompts;
+using AssistantLoop.Chat.Turns;
+using AssistantLoop.Evaluation;
+using AssistantLoop.Inference;
+using AssistantLoop.Learning.DataSets;
+using AssistantLoop.Learning.Triggers;
+using AssistantLoop.Retrieval.Ingest;
+using AssistantLoop.Retrieval.Search;
+using AssistantLoop.Storage;
+using AssistantLoop.Storage.Artefacts;
+using AssistantLoop.Storage.Audit;
+using AssistantLoop.Storage.Conversations;
+using AssistantLoop.Storage.DataSets;
+using AssistantLoop.Storage.Documents;
+using AssistantLoop.Storage.Feedback;
+using AssistantLoop.Storage.Prompts;
+using AssistantLoop.Storage.Runs;
+using AssistantLoop.Storage.Versions;
+using AssistantLoop.Storage.Workers;
+using Microsoft.Extensions.AI;
+
+namespace AssistantLoop.App.Composition;
+
+/// <summary>What every process of the program is made of: server, worker and command line alike.</summary>
+public static class AssistantServices
+{
+    /// <summary>Adds the stores, the engine and all that answers and learns.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="database">The open database.</param>
+    /// <param name="node">This process's name, the same after a restart.</param>
+    public static IServiceCollection AddAssistant(
+        this IServiceCollection services, AppSettings settings, Database database, string node) => services
+        .AddSingleton(settings)
+        .AddSingleton(database.Time)
+        .AddSingleton(database)
+        .AddSingleton(BusinessProfile.Load(settings.Business))
+        .AddStores(settings, node)
+        .AddSingleton<EngineSource>()
+        .AddSingleton<IChatClient>(provider => new EngineChatClient(provider.GetRequiredService<EngineSource>().Engine))
+        .AddSingleton<IPassageIndex, EmbeddedPassageIndex>()
+        .AddSingleton<PassageSearch>()
+        .AddSingleton<FolderIngest>()
+        .AddSingleton(provider => NewPromptBuilder(provider.GetRequiredService<EngineSource>(), settings))
+        .AddSingleton<ChatTurn>()
+        .AddSingleton<VersionRouter>()
+        .AddSingleton<FirstVersion>()
+        .AddSingleton<SuiteRun>()
+        .AddSingleton<DataSetBuilder>()
+        .AddSingleton<TrainingTrigger>()
+        .AddSingleton<AnswerJobs>()
+        .AddSingleton<AnswerStream>();
+
+    private static IServiceCollection AddStores(this IServiceCollection services, AppSettings settings, string node) => services
+        .AddSingleton(provider => new ConversationStore(provider.GetRequiredService<Database>(), node))
+        .AddSingleton<PromptStore>()
+        .AddSingleton<FeedbackStore>()
+        .AddSingleton<PreferencePairs>()
+        .AddSingleton<DataSetStore>()
+        .AddSingleton<RunStore>()
+        .AddSingleton<RunLeases>()
+        .AddSingleton<VersionStore>()
+        .AddSingleton<AuditLog>()
+        .AddSingleton<DocumentStore>()
+        .AddSingleton<WorkerStore>()
+        .AddSingleton<IArtefactStore>(provider =>
+            new FolderArtefactStore(settings.Data, provider.GetRequiredService<TimeProvider>()));
+
+    /// <summary>The answer's share of the context is a quarter, at most 128 tokens.</summary>
+    private static PromptBuilder NewPromptBuilder(EngineSource engines, AppSettings settings)
+    {
+        int context = Math.Min(settings.Context, engines.Model.Config.MaxPositions);
+        return new(text => engines.Model.Tokenizer.Encode(text).Length, context - Math.Min(128, context / 4));
+    }
+}

@@ -1,0 +1,33 @@
+using AssistantLoop.App.Settings;
+using AssistantLoop.Chat.Business;
+using AssistantLoop.Learning.Triggers;
+using AssistantLoop.Storage.Runs;
+
+namespace AssistantLoop.App.Composition;
+
+/// <summary>Looks every few seconds whether enough new corrections are there to train.</summary>
+public sealed partial class LearningTriggerService(
+    TrainingTrigger trigger,
+    BusinessProfile profile,
+    AppSettings settings,
+    TimeProvider time,
+    ILogger<LearningTriggerService> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(s_interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (await trigger.CheckAsync(profile.Tenant, settings.TrainAfter, stoppingToken) is { } run)
+            {
+                LogQueued(run.Id, run.Reason);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Queued training run {RunId}: {Reason}")]
+    private partial void LogQueued(Guid runId, string reason);
+}

@@ -1,0 +1,95 @@
+using AssistantLoop.App.Api;
+using AssistantLoop.App.Answers;
+using AssistantLoop.App.Hubs;
+using AssistantLoop.App.Security;
+using AssistantLoop.App.Settings;
+using AssistantLoop.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.FileProviders;
+
+namespace AssistantLoop.App.Composition;
+
+/// <summary>Composes the web server.</summary>
+public static class ServerHost
+{
+    /// <summary>The largest socket message, in bytes; past it SignalR closes the socket, so it is far over the longest message.</summary>
+    private const int MaxSocketMessage = 256 * 1024;
+
+    /// <summary>Builds the server over an open database; the caller runs it.</summary>
+    public static WebApplication Build(AppSettings settings, Database database)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseUrls(settings.Url);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxSocketMessage);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.AddAssistant(settings, database, $"server@{Environment.MachineName}");
+        builder.Services.AddSingleton(AgentKey.LoadOrCreate(settings.Data));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<AnswerJobs>());
+        builder.Services.AddHostedService<LearningTriggerService>();
+        builder.Services
+            .AddSignalR(hub =>
+            {
+                hub.MaximumReceiveMessageSize = MaxSocketMessage;
+                hub.StreamBufferCapacity = 16;
+                hub.MaximumParallelInvocationsPerClient = 4;
+            })
+            .AddHubOptions<ChatHub>(hub => hub.AddFilter<TypedErrorFilter>())
+            .AddHubOptions<ConsoleHub>(hub => hub.AddFilter<TypedErrorFilter>());
+        builder.Services.AddSingleton<TypedErrorFilter>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<ProblemMapping>();
+        builder.Services.AddAuthorization();
+        builder.Services.AddCors();
+        builder.Services
+            .AddAuthentication(AgentKeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, AgentKeyAuthentication>(AgentKeyAuthentication.SchemeName, _ => { });
+        return Map(builder.Build(), settings);
+    }
+
+    private static WebApplication Map(WebApplication app, AppSettings settings)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.Use((context, next) =>
+        {
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            return next(context);
+        });
+        app.UseMiddleware<OriginCheck>();
+        app.UseCors(cors => cors.WithOrigins([.. settings.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials());
+        app.UseAuthentication();
+        app.UseAuthorization();
+        MapPages(app, settings);
+        app.MapSite();
+        RouteGroupBuilder agents = app.MapGroup("").RequireAuthorization();
+        agents.MapConversations();
+        agents.MapFeedback();
+        agents.MapLearning();
+        agents.MapVersions();
+        agents.MapDocuments();
+        app.MapHub<ChatHub>("/hub/chat");
+        app.MapHub<ConsoleHub>("/hub/console").RequireAuthorization();
+        return app;
+    }
+
+    private static void MapPages(WebApplication app, AppSettings settings)
+    {
+        string pages = Path.Combine(settings.Home, "src", "web", "dist");
+        if (!Directory.Exists(pages))
+        {
+            throw new SettingException("home", $"{pages} is missing; build the pages with ./assistantloop up");
+        }
+
+        PhysicalFileProvider files = new(pages);
+        app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = files,
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
+        });
+    }
+}
