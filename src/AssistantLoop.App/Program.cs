@@ -1,1 +1,3 @@
-return 0;
+using AssistantLoop.App.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -21,7 +21,7 @@ public sealed partial class AnswerJobs(
     ChatTurn turn,
     BusinessProfile profile,
     TimeProvider time,
-    ILogger<AnswerJobs> logger) : IHostedService
+    ILogger<AnswerJobs> logger) : IHostedService, IDisposable
 {
     /// <summary>Generations that may run or wait at once.</summary>
     public const int MaxRunning = 64;
@@ -43,14 +43,17 @@ public sealed partial class AnswerJobs(
         await Task.WhenAll(_jobs.Values.Select(job => job.Work)).WaitAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _shutDown.Dispose();
+
     /// <summary>Stores a message and starts its answer; the same client id again gives the same answer back.</summary>
-    /// <exception cref="ChatProblem">Too many generations run.</exception>
+    /// <exception cref="ChatProblemException">Too many generations run.</exception>
     public async Task<Asked> AskAsync(
         Guid conversationId, string clientMessageId, string text, CancellationToken cancellationToken)
     {
         if (_jobs.Count >= MaxRunning)
         {
-            throw new ChatProblem("busy", "Too many people are asking at the moment. Please try again in a few seconds.", 5);
+            throw new ChatProblemException("busy", "Too many people are asking at the moment. Please try again in a few seconds.", 5);
         }
 
         Asked asked = await conversations.AskAsync(profile.Tenant, conversationId, clientMessageId, text, cancellationToken);

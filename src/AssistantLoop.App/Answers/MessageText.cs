@@ -10,7 +10,7 @@ public static class MessageText
     public const int MaxLength = 4000;
 
     /// <summary>The text of a JSON value.</summary>
-    /// <exception cref="ChatProblem">It is no text, is empty, too long, or not valid Unicode.</exception>
+    /// <exception cref="ChatProblemException">It is no text, is empty, too long, or not valid Unicode.</exception>
     public static string Parse(JsonElement value)
     {
         try
@@ -24,18 +24,18 @@ public static class MessageText
     }
 
     /// <summary>The trimmed text.</summary>
-    /// <exception cref="ChatProblem">It is empty, too long, or not valid Unicode.</exception>
+    /// <exception cref="ChatProblemException">It is empty, too long, or not valid Unicode.</exception>
     public static string Parse(string? text)
     {
         string trimmed = text?.Trim() ?? "";
         if (trimmed.Length == 0)
         {
-            throw new ChatProblem("message_empty", "The message is empty. Write something first.");
+            throw new ChatProblemException("message_empty", "The message is empty. Write something first.");
         }
 
         if (trimmed.Length > MaxLength)
         {
-            throw new ChatProblem(
+            throw new ChatProblemException(
                 "message_too_long", $"A message may have {MaxLength} characters; this one has {trimmed.Length}. Please shorten it.");
         }
 
@@ -53,5 +53,5 @@ public static class MessageText
         return trimmed;
     }
 
-    private static ChatProblem NotText() => new("message_not_text", "The message is not valid UTF-8 text.");
+    private static ChatProblemException NotText() => new("message_not_text", "The message is not valid UTF-8 text.");
 }

@@ -25,7 +25,7 @@ public static class ConversationApi
         ChatRequest request,
         ConversationStore conversations,
         AnswerJobs jobs,
-        AnswerStream answers,
+        AnswerFollower answers,
         BusinessProfile profile,
         TimeProvider time,
         CancellationToken cancellationToken)
@@ -45,14 +45,14 @@ public static class ConversationApi
 
         return end is { Kind: "completed" or "stopped" }
             ? new(conversation.Id, asked.Answer.Id, end.Text!, end.Citations ?? [], end.Version)
-            : throw new ChatProblem(
+            : throw new ChatProblemException(
                 end?.Error?.Code ?? "failed", end?.Error?.Detail ?? "The answer failed.", end?.Error?.RetryAfterSeconds);
     }
 
     private static async Task<ConversationView> ReadAsync(
         Guid id,
         ConversationStore conversations,
-        AnswerStream answers,
+        AnswerFollower answers,
         BusinessProfile profile,
         CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ public static class FeedbackApi
         {
             string label = s_labels.Contains(request.Label)
                 ? request.Label!
-                : throw new ChatProblem("failed", $"label must be one of {string.Join(", ", s_labels)}; given: {request.Label}");
+                : throw new ChatProblemException("failed", $"label must be one of {string.Join(", ", s_labels)}; given: {request.Label}");
             await feedback.FlagAsync(profile.Tenant, id, Agent, label, cancellationToken);
             return Results.NoContent();
         });
@@ -41,7 +41,7 @@ public static class FeedbackApi
             {
                 "up" => RatingDirection.Up,
                 "down" => RatingDirection.Down,
-                _ => throw new ChatProblem("failed", $"rating must be up or down; given: {request.Rating}"),
+                _ => throw new ChatProblemException("failed", $"rating must be up or down; given: {request.Rating}"),
             };
             await feedback.RateAsync(profile.Tenant, id, Agent, direction, request.Reason, cancellationToken);
             return Results.NoContent();
@@ -51,7 +51,7 @@ public static class FeedbackApi
     private static async Task<IReadOnlyList<ReviewView>> ReviewAsync(
         FeedbackStore feedback,
         ConversationStore conversations,
-        AnswerStream answers,
+        AnswerFollower answers,
         BusinessProfile profile,
         int? limit,
         CancellationToken cancellationToken)

@@ -15,10 +15,10 @@ public sealed class ProblemMapping(IProblemDetailsService problems) : IException
         {
             NotFoundException => (StatusCodes.Status404NotFound, "Not found"),
             ConflictException => (StatusCodes.Status409Conflict, "Conflict"),
-            ChatProblem { Code: "busy" } => (StatusCodes.Status429TooManyRequests, "Busy"),
-            ChatProblem { Code: "message_too_long" } => (StatusCodes.Status413PayloadTooLarge, "Too long"),
-            ChatProblem { Code: "unknown_message" or "unknown_conversation" } => (StatusCodes.Status404NotFound, "Not found"),
-            ChatProblem => (StatusCodes.Status400BadRequest, "Bad request"),
+            ChatProblemException { Code: "busy" } => (StatusCodes.Status429TooManyRequests, "Busy"),
+            ChatProblemException { Code: "message_too_long" } => (StatusCodes.Status413PayloadTooLarge, "Too long"),
+            ChatProblemException { Code: "unknown_message" or "unknown_conversation" } => (StatusCodes.Status404NotFound, "Not found"),
+            ChatProblemException => (StatusCodes.Status400BadRequest, "Bad request"),
             BadHttpRequestException bad => (bad.StatusCode, "Bad request"),
             _ => null,
         };
@@ -27,7 +27,7 @@ public sealed class ProblemMapping(IProblemDetailsService problems) : IException
             return false;
         }
 
-        if (exception is ChatProblem { RetryAfterSeconds: { } seconds })
+        if (exception is ChatProblemException { RetryAfterSeconds: { } seconds })
         {
             httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }

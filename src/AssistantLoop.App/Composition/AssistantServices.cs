@@ -53,7 +53,7 @@ public static class AssistantServices
         .AddSingleton<DataSetBuilder>()
         .AddSingleton<TrainingTrigger>()
         .AddSingleton<AnswerJobs>()
-        .AddSingleton<AnswerStream>();
+        .AddSingleton<AnswerFollower>();
 
     private static IServiceCollection AddStores(this IServiceCollection services, AppSettings settings, string node) => services
         .AddSingleton(provider => new ConversationStore(provider.GetRequiredService<Database>(), node))

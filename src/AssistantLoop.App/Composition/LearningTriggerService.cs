@@ -1,7 +1,6 @@
 using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Learning.Triggers;
-using AssistantLoop.Storage.Runs;
 
 namespace AssistantLoop.App.Composition;
 

@@ -12,7 +12,7 @@ namespace AssistantLoop.App.Hubs;
 /// is taken only in a conversation that this socket has opened.
 /// </summary>
 public sealed class ChatHub(
-    ConversationStore conversations, FeedbackStore feedback, AnswerJobs jobs, AnswerStream answers, BusinessProfile profile)
+    ConversationStore conversations, FeedbackStore feedback, AnswerJobs jobs, AnswerFollower answers, BusinessProfile profile)
     : Hub<IVisitor>
 {
     private const int MaxClientIdLength = 64;
@@ -45,10 +45,10 @@ public sealed class ChatHub(
         Conversation conversation = Guid.TryParse(request.ConversationId, out Guid id)
             && await conversations.FindAsync(profile.Tenant, id, cancellationToken) is { } found
             ? found
-            : throw new ChatProblem("unknown_conversation", "There is no such conversation. Reload the page to begin a new one.");
+            : throw new ChatProblemException("unknown_conversation", "There is no such conversation. Reload the page to begin a new one.");
         string clientId = request.ClientMessageId is { Length: > 0 and <= MaxClientIdLength } given
             ? given
-            : throw new ChatProblem("failed", $"clientMessageId must have 1 to {MaxClientIdLength} characters.");
+            : throw new ChatProblemException("failed", $"clientMessageId must have 1 to {MaxClientIdLength} characters.");
         Asked asked = await jobs.AskAsync(conversation.Id, clientId, text, cancellationToken);
         if (asked.IsNew)
         {
@@ -75,7 +75,7 @@ public sealed class ChatHub(
         {
             "up" => RatingDirection.Up,
             "down" => RatingDirection.Down,
-            _ => throw new ChatProblem("failed", "rating must be up or down."),
+            _ => throw new ChatProblemException("failed", "rating must be up or down."),
         };
         string? reason = string.IsNullOrWhiteSpace(request.Reason) ? null : MessageText.Parse(request.Reason);
         await feedback.RateAsync(
@@ -101,13 +101,13 @@ public sealed class ChatHub(
 
     private string OwnVisitor() =>
         Context.Items[nameof(Visitor)] as string
-        ?? throw new ChatProblem("unknown_conversation", "Open a conversation first.");
+        ?? throw new ChatProblemException("unknown_conversation", "Open a conversation first.");
 
     private static string Visitor(string? id) =>
         id is { Length: > 0 and <= MaxClientIdLength }
             ? "visitor:" + id
-            : throw new ChatProblem("failed", $"visitorId must have 1 to {MaxClientIdLength} characters.");
+            : throw new ChatProblemException("failed", $"visitorId must have 1 to {MaxClientIdLength} characters.");
 
     private static Guid MessageId(string? id) =>
-        Guid.TryParse(id, out Guid parsed) ? parsed : throw new ChatProblem("unknown_message", "There is no such message.");
+        Guid.TryParse(id, out Guid parsed) ? parsed : throw new ChatProblemException("unknown_message", "There is no such message.");
 }

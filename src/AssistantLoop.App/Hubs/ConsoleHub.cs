@@ -16,12 +16,12 @@ public sealed class ConsoleHub(RunStore runs, BusinessProfile profile, TimeProvi
     public async IAsyncEnumerable<RunEvent> WatchRun(
         string? runId, int afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Guid id = Guid.TryParse(runId, out Guid parsed) ? parsed : throw new ChatProblem("unknown_run", "There is no such run.");
+        Guid id = Guid.TryParse(runId, out Guid parsed) ? parsed : throw new ChatProblemException("unknown_run", "There is no such run.");
         while (true)
         {
             // The state first: an ended run gets no more progress, so what is read after it is complete.
             Run run = await runs.FindAsync(profile.Tenant, id, cancellationToken)
-                ?? throw new ChatProblem("unknown_run", "There is no such run.");
+                ?? throw new ChatProblemException("unknown_run", "There is no such run.");
             foreach (RunProgress line in await runs.ProgressAsync(profile.Tenant, id, afterSequence, cancellationToken))
             {
                 afterSequence = line.Sequence;

@@ -48,7 +48,7 @@ public sealed class TypedErrorFilter : IHubFilter
 
     private static ErrorView? ViewOf(Exception error) => error switch
     {
-        ChatProblem problem => new(problem.Code, problem.Message, problem.RetryAfterSeconds),
+        ChatProblemException problem => new(problem.Code, problem.Message, problem.RetryAfterSeconds),
         NotFoundException missing => new("unknown_" + missing.Kind, "There is no such message or conversation."),
         _ => null,
     };

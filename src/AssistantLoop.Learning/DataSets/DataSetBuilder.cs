@@ -47,7 +47,7 @@ public sealed class DataSetBuilder(PreferencePairs pairs, DataSetStore dataSets,
         Directory.CreateDirectory(folder);
         ChatSampleFile.Write(Path.Combine(folder, "train.jsonl"), train.Select(sample => sample.Imitation));
         ChatSampleFile.Write(Path.Combine(folder, "held-out.jsonl"), heldOut.Select(sample => sample.Imitation));
-        PreferenceFile.WriteTrl(Path.Combine(folder, "pairs.jsonl"), samples.Select(sample => sample.Preference));
+        PreferenceFile.Write(Path.Combine(folder, "pairs.jsonl"), samples.Select(sample => sample.Preference), PreferenceShape.Trl);
         DataSetManifest manifest = new(
             Format: 1,
             lease.Tenant,

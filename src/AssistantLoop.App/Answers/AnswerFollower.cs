@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using AssistantLoop.Chat.Business;
-using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Versions;
 
@@ -11,11 +10,11 @@ namespace AssistantLoop.App.Answers;
 /// Follows an answer from any piece on, from what is persisted: the same for the client that asked, one that comes back
 /// after a drop, and one on another node.
 /// </summary>
-public sealed class AnswerStream(
+public sealed class AnswerFollower(
     ConversationStore conversations, VersionStore versions, AnswerJobs jobs, BusinessProfile profile)
 {
     /// <summary>The answer's events after a piece number; ends with completed, stopped or failed.</summary>
-    /// <exception cref="ChatProblem">There is no such answer.</exception>
+    /// <exception cref="ChatProblemException">There is no such answer.</exception>
     public async IAsyncEnumerable<AnswerEvent> FollowAsync(
         Guid messageId, int afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -94,5 +93,5 @@ public sealed class AnswerStream(
         _ => new("failed", "The answer failed. Please ask again."),
     };
 
-    private static ChatProblem Unknown() => new("unknown_message", "There is no such message.");
+    private static ChatProblemException Unknown() => new("unknown_message", "There is no such message.");
 }

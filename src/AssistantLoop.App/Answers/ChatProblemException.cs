@@ -4,7 +4,7 @@ namespace AssistantLoop.App.Answers;
 /// <param name="code">What is wrong, for programs: message_empty, message_too_long, message_not_text, unknown_conversation, unknown_message, busy, failed.</param>
 /// <param name="detail">What is wrong and what to do, for people.</param>
 /// <param name="retryAfterSeconds">With busy: when to try again.</param>
-public sealed class ChatProblem(string code, string detail, int? retryAfterSeconds = null) : Exception(detail)
+public sealed class ChatProblemException(string code, string detail, int? retryAfterSeconds = null) : Exception(detail)
 {
     /// <summary>What is wrong, for programs.</summary>
     public string Code { get; } = code;

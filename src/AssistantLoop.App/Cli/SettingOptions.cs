@@ -1,0 +1,56 @@
+using System.CommandLine;
+using AssistantLoop.App.Settings;
+
+namespace AssistantLoop.App.Cli;
+
+/// <summary>The settings as options of every verb; see <see cref="AppSettings"/> for what each means.</summary>
+internal static class SettingOptions
+{
+    private static readonly Option<string>[] s_options =
+    [
+        New("data", "the folder of everything the program writes (default: data)"),
+        New("url", "the address to serve at (default: http://127.0.0.1:8080)"),
+        New("business", "the business's folder (default: samples/alder-finch)"),
+        New("model", "the base model's folder (default: models/starter)"),
+        New("precision", "fp32, int8 or int4 (default: fp32)"),
+        New("threads", "threads of the engine and the trainer (default: the processors)"),
+        New("slots", "conversations decoded at once (default: 8)"),
+        New("context", "tokens of prompt and answer together (default: 512)"),
+        New("train-after", "new corrections after which the loop trains by itself, 0 for never (default: 20)"),
+        New("allowed-origins", "origins of other pages that may open the chat, comma-separated"),
+    ];
+
+    public static void AddTo(RootCommand root)
+    {
+        foreach (Option<string> option in s_options)
+        {
+            root.Add(option);
+        }
+    }
+
+    /// <exception cref="SettingException">A value is out of its range.</exception>
+    public static AppSettings Read(ParseResult parsed)
+    {
+        string home = Home.Find();
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(home, "appsettings.json"), optional: true)
+            .AddInMemoryCollection(FromEnvironment())
+            .AddInMemoryCollection(s_options
+                .Select(option => KeyValuePair.Create(option.Name[2..], parsed.GetValue(option)))
+                .Where(pair => pair.Value is not null))
+            .Build();
+        return AppSettings.Read(configuration, home);
+    }
+
+    /// <summary>ASSISTANTLOOP_TRAIN_AFTER is the key train-after.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() => s_options
+        .Select(option => option.Name[2..])
+        .Select(key => KeyValuePair.Create(
+            key,
+            Environment.GetEnvironmentVariable(
+                AppSettings.EnvironmentPrefix + key.ToUpperInvariant().Replace('-', '_'))))
+        .Where(pair => !string.IsNullOrEmpty(pair.Value));
+
+    private static Option<string> New(string key, string description) =>
+        new($"--{key}") { Description = description, Recursive = true };
+}

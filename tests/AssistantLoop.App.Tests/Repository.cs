@@ -1,0 +1,18 @@
+namespace AssistantLoop.App.Tests;
+
+/// <summary>Where the repository is.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        DirectoryInfo? at = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at!.FullName, "AssistantLoop.sln")))
+        {
+            at = at.Parent;
+        }
+
+        return at.FullName;
+    }
+}
