@@ -20,16 +20,24 @@ internal sealed class NativeHeap : IDisposable
     /// <summary>Goes back to the defaults and returns free memory to the system.</summary>
     public void Dispose()
     {
-        Configure(mmapMax: 65_536, trimThreshold: 128 << 10, topPad: 128 << 10);
-        if (OperatingSystem.IsLinux()) _ = malloc_trim(0);
+        if (Configure(mmapMax: 65_536, trimThreshold: 128 << 10, topPad: 128 << 10)) _ = malloc_trim(0);
     }
 
-    private static void Configure(int mmapMax, int trimThreshold, int topPad)
+    // False where the C library is not glibc.
+    private static bool Configure(int mmapMax, int trimThreshold, int topPad)
     {
-        if (!OperatingSystem.IsLinux()) return;
-        _ = mallopt(MmapMax, mmapMax);
-        _ = mallopt(TrimThreshold, trimThreshold);
-        _ = mallopt(TopPad, topPad);
+        if (!OperatingSystem.IsLinux()) return false;
+        try
+        {
+            _ = mallopt(MmapMax, mmapMax);
+            _ = mallopt(TrimThreshold, trimThreshold);
+            _ = mallopt(TopPad, topPad);
+            return true;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false;
+        }
     }
 
     [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

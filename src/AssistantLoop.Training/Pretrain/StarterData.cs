@@ -1,0 +1,60 @@
+using AssistantLoop.Models.ChatTemplates;
+using AssistantLoop.Models.Interchange;
+using AssistantLoop.Models.Tokenization;
+using AssistantLoop.Training.Corpus;
+using AssistantLoop.Training.Corpus.Files;
+
+namespace AssistantLoop.Training.Pretrain;
+
+/// <summary>The starter model's tokenizer and texts: generated dialogues with recorded ones among them.</summary>
+public static class StarterData
+{
+    private const int TokenizerSamples = 40_000;
+    private const int HeldOutSamples = 100;
+    private const string End = "<|end|>";
+
+    // The ids follow from the order: <|endoftext|> is 0 and <|end|> is 4.
+    private static readonly string[] s_specialTokens =
+        ["<|endoftext|>", "<|system|>", "<|user|>", "<|assistant|>", End];
+
+    /// <summary>
+    /// The texts of a recipe's seed. <paramref name="dialogueFolder"/> holds recorded dialogues (null: all texts are
+    /// generated). The tokenizer is trained into <paramref name="tokenizerFolder"/> unless it is there already.
+    /// </summary>
+    public static PretrainData Prepare(PretrainRecipe recipe, string? dialogueFolder, string tokenizerFolder)
+    {
+        CorpusMix mix = new(
+            new CorpusGenerator(), dialogueFolder is null ? null : DialogueFiles.Load(dialogueFolder));
+        ulong seed = (ulong)recipe.Seed;
+        if (!File.Exists(Path.Combine(tokenizerFolder, "tokenizer.json")))
+            TrainTokenizer(mix.Generate(seed, 0).Take(TokenizerSamples), recipe, tokenizerFolder);
+        HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.Load(tokenizerFolder);
+        if (tokenizer.VocabularySize > recipe.VocabularySize || tokenizer.IdOf(End) != recipe.EosTokenId)
+        {
+            throw new TrainingException($"{tokenizerFolder}: the tokenizer has {tokenizer.VocabularySize} tokens and "
+                + $"{End} as {tokenizer.IdOf(End)}; the recipe has {recipe.VocabularySize} and {recipe.EosTokenId}.");
+        }
+
+        ChatEncoder encoder = new(ChatTemplate.Load(tokenizerFolder), tokenizer);
+        return new PretrainData(
+            first => mix.Generate(seed, first).Select(sample => encoder.Encode(sample.Messages)),
+            [.. HeldOut.Samples().Take(HeldOutSamples).Select(sample => encoder.Encode(sample.Messages))]);
+    }
+
+    private static void TrainTokenizer(IEnumerable<ChatSample> samples, PretrainRecipe recipe, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        ChatTemplate template = ChatTemplate.Parse(ChatTemplate.StarterSource);
+        TokenizerRoles roles = new()
+        {
+            Begin = s_specialTokens[0],
+            End = End,
+            Padding = s_specialTokens[0],
+            ChatTemplate = ChatTemplate.StarterSource,
+            MaxLength = recipe.MaxPositions,
+        };
+        BpeTrainer.Train(
+            samples.Select(sample => template.Render(sample.Messages, addGenerationPrompt: false)),
+            recipe.VocabularySize, s_specialTokens, folder, roles);
+    }
+}
