@@ -22,6 +22,7 @@ public static class CommandLine
         SettingOptions.AddTo(root);
         root.Add(ServeVerb.Serve());
         root.Add(ServeVerb.Up());
+        root.Add(WorkerVerb.Create());
         root.Add(IngestVerb.Create());
         root.Add(VersionVerbs.Versions());
         root.Add(VersionVerbs.Promote());
