@@ -52,7 +52,8 @@ public sealed record SftRecipe
     public int HeldOutEvery { get; init; } = 20;
 
     /// <summary>
-    /// Measurements without a better held-out loss after which the run stops; it then keeps the best. Null: never.
+    /// Measurements without a better held-out loss after which the run stops; it keeps the factors of the best one,
+    /// or the last where none was better than the base. Null, or no held-out samples: it runs to its end.
     /// </summary>
     public int? Patience { get; init; }
 
@@ -65,8 +66,9 @@ public sealed record SftRecipe
     public bool? BFloat16 { get; init; }
 
     /// <summary>
-    /// A recipe for little data: about 120 steps of 8 samples, fewer with under 16 samples, and a learning rate that
-    /// falls with the model's width, from 2e-3 at 512 and below.
+    /// A recipe for little data: about 120 steps of 8 samples, of 4 with under 16 samples, and a learning rate that
+    /// falls with the model's width, from 2e-3 at 512 and below. That is enough to learn 20 samples by heart, so held-out
+    /// samples, where there are some, say when to stop.
     /// </summary>
     public static SftRecipe Automatic(int samples, ModelConfig config)
     {
@@ -78,6 +80,8 @@ public sealed record SftRecipe
             BatchSize = batch,
             Epochs = Math.Clamp((WantedSteps + (stepsPerEpoch / 2)) / stepsPerEpoch, 3, 40),
             LearningRate = 2e-3 * Math.Min(1, 512.0 / config.HiddenSize),
+            HeldOutEvery = 10,
+            Patience = 4,
         };
     }
 
