@@ -67,8 +67,8 @@ public sealed record SftRecipe
 
     /// <summary>
     /// A recipe for little data: about 120 steps of 8 samples, of 4 with under 16 samples, and a learning rate that
-    /// falls with the model's width, from 2e-3 at 512 and below. That is enough to learn 20 samples by heart, so held-out
-    /// samples, where there are some, say when to stop.
+    /// falls with the model's width, from 2e-3 at 512 and below. That is enough to learn 20 samples by heart, so
+    /// held-out samples, where there are some, say when to stop.
     /// </summary>
     public static SftRecipe Automatic(int samples, ModelConfig config)
     {

@@ -25,7 +25,8 @@ public static class SftTraining
     /// </summary>
     /// <exception cref="TrainingException">A sample teaches nothing, none is short enough, or the loss is no number.
     /// </exception>
-    /// <exception cref="ModelFormatException">The model lacks a tokenizer or a chat template, or is damaged.</exception>
+    /// <exception cref="ModelFormatException">The model lacks a tokenizer or a chat template, or is damaged.
+    /// </exception>
     public static SftResult Run(
         ModelFolder baseModel,
         IReadOnlyList<ChatSample> train,
@@ -40,8 +41,8 @@ public static class SftTraining
         SftSamples samples = SftSamples.Encode(baseModel, train, recipe.MaxLength, "Training");
         if (samples.Chats.Count == 0)
         {
-            throw new TrainingException(
-                $"No sample is left to train on: {samples.TooLong} of {train.Count} are over {recipe.MaxLength} tokens.");
+            throw new TrainingException("No sample is left to train on: "
+                + $"{samples.TooLong} of {train.Count} are over {recipe.MaxLength} tokens.");
         }
 
         IReadOnlyList<TokenBatch> heldOutBatches = PaddedBatch.Sorted(
