@@ -1,5 +1,6 @@
 import { answerNodes } from "./answer-text";
 import { h } from "./dom";
+import { thumb as thumbIcon } from "./icons";
 import type { Citation, Message, Rating } from "./protocol";
 
 export interface MessageActions {
@@ -72,7 +73,7 @@ export class MessageView {
 
   private verdict(): HTMLElement {
     const said = h("span", { class: "said", role: "status" });
-    const thumb = (rating: Rating, label: string, sign: string) =>
+    const thumb = (rating: Rating, label: string) =>
       h(
         "button",
         {
@@ -84,14 +85,14 @@ export class MessageView {
           title: label,
           onclick: () => void this.rate(rating, row, said),
         },
-        sign,
+        thumbIcon(rating),
       );
     const better = h(
       "button",
       { type: "button", class: "better", onclick: () => this.openSuggestion(row, said) },
       "Suggest a better answer",
     );
-    const row = h("div", { class: "verdict" }, thumb("up", "Good answer", "👍"), thumb("down", "Bad answer", "👎"), better, said);
+    const row = h("div", { class: "verdict" }, thumb("up", "Good answer"), thumb("down", "Bad answer"), better, said);
     return row;
   }
 
