@@ -1,6 +1,6 @@
 namespace Microsoft.ML.OnnxRuntime;
 
-/// <summary>An error inside ONNX Runtime, with its own message.</summary>
+/// <summary>An error of ONNX Runtime. The message is <c>[ErrorCode:Name]</c> followed by ONNX Runtime's own message.</summary>
 public class OnnxRuntimeException : Exception
 {
     internal OnnxRuntimeException(ErrorCode errorCode, string message)
@@ -9,19 +9,20 @@ public class OnnxRuntimeException : Exception
     }
 }
 
+/// <summary>Error codes of the native interface.</summary>
 internal enum ErrorCode
 {
-    Ok,
-    Fail,
-    InvalidArgument,
-    NoSuchFile,
-    NoModel,
-    EngineError,
-    RuntimeException,
-    InvalidProtobuf,
-    ModelLoaded,
-    NotImplemented,
-    InvalidGraph,
-    ShapeInferenceNotRegistered,
-    RequirementNotRegistered,
+    Ok = 0,
+    Fail = 1,
+    InvalidArgument = 2,
+    NoSuchFile = 3,
+    NoModel = 4,
+    EngineError = 5,
+    RuntimeException = 6,
+    InvalidProtobuf = 7,
+    ModelLoaded = 8,
+    NotImplemented = 9,
+    InvalidGraph = 10,
+    ShapeInferenceNotRegistered = 11,
+    RequirementNotRegistered = 12,
 }

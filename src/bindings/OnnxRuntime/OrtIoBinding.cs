@@ -1,55 +1,114 @@
 using System.Runtime.InteropServices;
-using System.Text;
+using Microsoft.ML.OnnxRuntime.Native;
 
 namespace Microsoft.ML.OnnxRuntime;
 
-/// <summary>Inputs and outputs of a session bound to memory, for any number of runs.</summary>
+/// <summary>
+/// Inputs and outputs bound to memory once, for many runs. A bound value may be disposed: its memory lives
+/// until the name is bound again, the bindings are cleared, or this object is disposed. Not safe for use by several threads at once.
+/// </summary>
 public class OrtIoBinding : SafeHandle
 {
-    internal unsafe OrtIoBinding(SafeHandle session)
+    private readonly SessionHandle _session;
+    private readonly Dictionary<string, OrtValueHandle> _inputs = [];
+    private readonly Dictionary<string, OrtValueHandle> _outputs = [];
+
+    internal OrtIoBinding(SessionHandle session)
         : base(0, ownsHandle: true)
     {
-        nint binding;
-        OrtApi.Check(((delegate* unmanaged<nint, nint*, nint>)OrtApi.Get(OrtApi.CreateIoBinding))(
-            session.DangerousGetHandle(), &binding));
-        GC.KeepAlive(session);
-        SetHandle(binding);
+        using var lease = new HandleLease(session);
+        SetHandle(OrtApi.CreateIoBinding(lease.Pointer));
+        bool added = false;
+        session.DangerousAddRef(ref added);
+        _session = session;
     }
 
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>Binds an input.</summary>
-    public void BindInput(string name, OrtValue ortValue) => Bind(OrtApi.BindInput, name, ortValue);
+    /// <summary>Reads the input from the value's memory in every run to come.</summary>
+    public void BindInput(string name, OrtValue ortValue) => Bind(_inputs, name, ortValue, OrtApi.BindInput);
 
-    /// <summary>Binds an output to memory of its exact size.</summary>
-    public void BindOutput(string name, OrtValue ortValue) => Bind(OrtApi.BindOutput, name, ortValue);
+    /// <summary>Writes the output into the value's memory in every run to come; it may be the memory of an input.</summary>
+    public void BindOutput(string name, OrtValue ortValue) => Bind(_outputs, name, ortValue, OrtApi.BindOutput);
+
+    /// <summary>Lets ONNX Runtime allocate the output on that device.</summary>
+    public void BindOutputToDevice(string name, OrtMemoryInfo memInfo)
+    {
+        using var lease = new HandleLease(this);
+        using var info = new HandleLease(memInfo);
+        OrtApi.BindOutputToDevice(lease.Pointer, name, info.Pointer);
+        if (_outputs.Remove(name, out OrtValueHandle? replaced))
+        {
+            replaced.DangerousRelease();
+        }
+    }
+
+    /// <summary>Waits until the inputs are on their device.</summary>
+    public void SynchronizeBoundInputs()
+    {
+        using var lease = new HandleLease(this);
+        OrtApi.SynchronizeBoundInputs(lease.Pointer);
+    }
+
+    /// <summary>Waits until the device has written the outputs.</summary>
+    public void SynchronizeBoundOutputs()
+    {
+        using var lease = new HandleLease(this);
+        OrtApi.SynchronizeBoundOutputs(lease.Pointer);
+    }
+
+    /// <summary>The values of the outputs after a run, in the order in which they were bound.</summary>
+    public IDisposableReadOnlyCollection<OrtValue> GetOutputValues()
+    {
+        using var lease = new HandleLease(this);
+        return OrtValue.TakeAll(OrtApi.GetBoundOutputValues(lease.Pointer));
+    }
+
+    public void ClearBoundInputs()
+    {
+        using var lease = new HandleLease(this);
+        OrtApi.ClearBoundInputs(lease.Pointer);
+        ReleaseValues(_inputs);
+    }
+
+    public void ClearBoundOutputs()
+    {
+        using var lease = new HandleLease(this);
+        OrtApi.ClearBoundOutputs(lease.Pointer);
+        ReleaseValues(_outputs);
+    }
 
     protected override bool ReleaseHandle()
     {
-        OrtApi.Release(OrtApi.ReleaseIoBinding, handle);
+        OrtApi.ReleaseIoBinding(handle);
+        ReleaseValues(_inputs);
+        ReleaseValues(_outputs);
+        _session.DangerousRelease();
         return true;
     }
 
-    private unsafe void Bind(int function, string name, OrtValue ortValue)
+    private void Bind(Dictionary<string, OrtValueHandle> bound, string name, OrtValue value, Action<nint, string, nint> bind)
     {
-        ArgumentNullException.ThrowIfNull(ortValue);
+        using var lease = new HandleLease(this);
+        using var native = new HandleLease(value.Handle);
+        bind(lease.Pointer, name, native.Pointer);
         bool added = false;
-        SafeHandle value = ortValue.SafeHandle;
-        try
+        value.Handle.DangerousAddRef(ref added);
+        if (bound.Remove(name, out OrtValueHandle? replaced))
         {
-            value.DangerousAddRef(ref added);
-            fixed (byte* utf8 = Encoding.UTF8.GetBytes(name + '\0'))
-            {
-                OrtApi.Check(((delegate* unmanaged<nint, byte*, nint, nint>)OrtApi.Get(function))(
-                    handle, utf8, value.DangerousGetHandle()));
-            }
+            replaced.DangerousRelease();
         }
-        finally
+
+        bound[name] = value.Handle;
+    }
+
+    private static void ReleaseValues(Dictionary<string, OrtValueHandle> bound)
+    {
+        foreach (OrtValueHandle value in bound.Values)
         {
-            if (added)
-            {
-                value.DangerousRelease();
-            }
+            value.DangerousRelease();
         }
+
+        bound.Clear();
     }
 }

@@ -1,9 +1,8 @@
 namespace Microsoft.ML.OnnxRuntime.Tensors;
 
-/// <summary>Element types of a tensor, by ONNX's numbers.</summary>
+/// <summary>Element types of tensors, numbered as in ONNX.</summary>
 public enum TensorElementType
 {
-    DataTypeMax = 0,
     Float = 1,
     UInt8 = 2,
     Int8 = 3,
