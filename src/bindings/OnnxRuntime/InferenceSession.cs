@@ -5,11 +5,13 @@ namespace Microsoft.ML.OnnxRuntime;
 /// <summary>A loaded model. Runs may be made from several threads at once.</summary>
 public class InferenceSession : IDisposable
 {
+    private readonly SessionHandle _handle;
     private readonly RunOptions _defaultRunOptions = new();
     private readonly Dictionary<string, NodeMetadata> _inputs;
     private readonly Dictionary<string, NodeMetadata> _outputs;
     private readonly List<string> _inputNames;
     private readonly List<string> _outputNames;
+    private bool _disposed;
 
     /// <summary>Loads a model file with default options.</summary>
     public InferenceSession(string modelPath)
@@ -37,7 +39,7 @@ public class InferenceSession : IDisposable
 
     private InferenceSession(SessionHandle session)
     {
-        Handle = session;
+        _handle = session;
         nint native = session.DangerousGetHandle();
         (_inputNames, _inputs) = Describe(OrtApi.SessionInputs(native));
         (_outputNames, _outputs) = Describe(OrtApi.SessionOutputs(native));
@@ -53,7 +55,15 @@ public class InferenceSession : IDisposable
     /// <summary>The outputs' names in the order of the graph.</summary>
     public IReadOnlyList<string> OutputNames => _outputNames;
 
-    internal SessionHandle Handle { get; }
+    /// <summary>The native session. Throws once this object is disposed, even if a binding still keeps the session.</summary>
+    internal SessionHandle Handle
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _handle;
+        }
+    }
 
     /// <summary>Runs the graph; ONNX Runtime allocates the outputs, and the caller disposes them.</summary>
     public IDisposableReadOnlyCollection<OrtValue> Run(
@@ -108,7 +118,8 @@ public class InferenceSession : IDisposable
     {
         if (disposing)
         {
-            Handle.Dispose();
+            _disposed = true;
+            _handle.Dispose();
             _defaultRunOptions.Dispose();
         }
     }

@@ -8,6 +8,7 @@ public class OrtAllocator : SafeHandle
 {
     private static readonly Lazy<OrtAllocator> s_default = new(() => new OrtAllocator());
     private readonly SessionHandle? _session;
+    private bool _disposed;
 
     /// <summary>The allocator a session uses for memory of that kind, such as CUDA memory.</summary>
     public OrtAllocator(InferenceSession session, OrtMemoryInfo memInfo)
@@ -31,6 +32,22 @@ public class OrtAllocator : SafeHandle
     public static OrtAllocator DefaultInstance => s_default.Value;
 
     public override bool IsInvalid => handle == 0;
+
+    /// <summary>This allocator. Throws once it is disposed, even if values still keep it.</summary>
+    internal OrtAllocator Alive
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return this;
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        _disposed |= disposing;
+        base.Dispose(disposing);
+    }
 
     protected override bool ReleaseHandle()
     {

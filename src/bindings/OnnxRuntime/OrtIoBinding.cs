@@ -90,16 +90,17 @@ public class OrtIoBinding : SafeHandle
     private void Bind(Dictionary<string, OrtValueHandle> bound, string name, OrtValue value, Action<nint, string, nint> bind)
     {
         using var lease = new HandleLease(this);
-        using var native = new HandleLease(value.Handle);
+        OrtValueHandle source = value.Handle;
+        using var native = new HandleLease(source);
         bind(lease.Pointer, name, native.Pointer);
         bool added = false;
-        value.Handle.DangerousAddRef(ref added);
+        source.DangerousAddRef(ref added);
         if (bound.Remove(name, out OrtValueHandle? replaced))
         {
             replaced.DangerousRelease();
         }
 
-        bound[name] = value.Handle;
+        bound[name] = source;
     }
 
     private static void ReleaseValues(Dictionary<string, OrtValueHandle> bound)

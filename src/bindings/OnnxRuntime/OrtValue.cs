@@ -11,13 +11,24 @@ namespace Microsoft.ML.OnnxRuntime;
 /// </summary>
 public class OrtValue : IDisposable
 {
-    private OrtValue(OrtValueHandle handle, OnnxValueType type) => (Handle, OnnxType) = (handle, type);
+    private readonly OrtValueHandle _handle;
+    private bool _disposed;
+
+    private OrtValue(OrtValueHandle handle, OnnxValueType type) => (_handle, OnnxType) = (handle, type);
 
     public OnnxValueType OnnxType { get; }
 
     public bool IsTensor => OnnxType == OnnxValueType.ONNX_TYPE_TENSOR;
 
-    internal OrtValueHandle Handle { get; }
+    /// <summary>The native value. Throws once this object is disposed, even if a binding still keeps the memory.</summary>
+    internal OrtValueHandle Handle
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _handle;
+        }
+    }
 
     /// <summary>A tensor over native memory that the caller keeps valid as long as the value lives.</summary>
     public static OrtValue CreateTensorValueWithData(
@@ -72,7 +83,7 @@ public class OrtValue : IDisposable
     /// <summary>A tensor in memory that the allocator gives; freed by Dispose. The content is not initialised.</summary>
     public static OrtValue CreateAllocatedTensorValue(OrtAllocator allocator, TensorElementType elementType, long[] shape) =>
         new(
-            new OrtValueHandle(allocator, native => OrtApi.CreateTensor(native, shape, (int)elementType)),
+            new OrtValueHandle(allocator.Alive, native => OrtApi.CreateTensor(native, shape, (int)elementType)),
             OnnxValueType.ONNX_TYPE_TENSOR);
 
     /// <summary>The tensor's elements; <typeparamref name="T"/> is the element type, or byte for the raw memory.</summary>
@@ -104,7 +115,8 @@ public class OrtValue : IDisposable
     {
         if (disposing)
         {
-            Handle.Dispose();
+            _disposed = true;
+            _handle.Dispose();
         }
     }
 

@@ -52,6 +52,9 @@ internal static unsafe partial class OrtApi
     private static nint* LoadBase()
     {
         NativeLibrary.SetDllImportResolver(typeof(OrtApi).Assembly, Resolve);
+        // From 1.29 on the library reports model names and hashes to its maker unless the C environment says no before it
+        // is loaded; .NET's own SetEnvironmentVariable does not reach that environment. Who sets the variable decides.
+        _ = SetEnvironment("ORT_DISABLE_TELEMETRY", "1", overwrite: 0);
         return (nint*)OrtGetApiBase();
     }
 
@@ -75,6 +78,9 @@ internal static unsafe partial class OrtApi
             ? handle
             : throw new DllNotFoundException($"{path}: missing or not loadable. Run ./assistantloop up to install ONNX Runtime and build.");
     }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
 
     [LibraryImport(Library)]
     private static partial nint OrtGetApiBase();
