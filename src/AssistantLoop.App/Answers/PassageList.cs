@@ -15,25 +15,19 @@ public static class PassageList
         JsonSerializer.Serialize(passages.Select(found => new Row(found.Passage, found.Score)), s_json);
 
     /// <summary>The citations of an answer among the passages of its prompt; none where nothing was kept.</summary>
-    public static IReadOnlyList<CitationView> Cited(string answer, string? passages)
-    {
-        if (passages is null)
-        {
-            return [];
-        }
+    public static IReadOnlyList<CitationView> Cited(string answer, string? passages) =>
+        [.. CitationReader.Read(answer, Read(passages)).Select(citation => View(citation.Number, citation.Source))];
 
-        FoundPassage[] found = [.. JsonSerializer.Deserialize<Row[]>(passages, s_json)!.Select(row => new FoundPassage(row.Passage, row.Score))];
-        return
-        [
-            .. CitationReader.Read(answer, found).Select(citation => new CitationView(
-                citation.Number,
-                citation.Source.Passage.Title,
-                citation.Source.Passage.Text,
-                citation.Source.Passage.Path,
-                citation.Source.Passage.Anchor,
-                citation.Source.Passage.Id)),
-        ];
-    }
+    /// <summary>All passages of an answer's prompt, as an agent needs them to cite the right one.</summary>
+    public static IReadOnlyList<CitationView> All(string? passages) =>
+        [.. Read(passages).Select((found, at) => View(at + 1, found))];
+
+    private static FoundPassage[] Read(string? passages) => passages is null
+        ? []
+        : [.. JsonSerializer.Deserialize<Row[]>(passages, s_json)!.Select(row => new FoundPassage(row.Passage, row.Score))];
+
+    private static CitationView View(int number, FoundPassage found) => new(
+        number, found.Passage.Title, found.Passage.Text, found.Passage.Path, found.Passage.Anchor, found.Passage.Id);
 
     private sealed record Row(Passage Passage, double Score);
 }

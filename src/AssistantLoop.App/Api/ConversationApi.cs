@@ -43,8 +43,10 @@ public static class ConversationApi
             end = step;
         }
 
+        Message? answer = await conversations.MessageAsync(profile.Tenant, asked.Answer.Id, cancellationToken);
         return end is { Kind: "completed" or "stopped" }
-            ? new(conversation.Id, asked.Answer.Id, end.Text!, end.Citations ?? [], end.Version)
+            ? new(
+                conversation.Id, asked.Answer.Id, end.Text!, end.Citations ?? [], PassageList.All(answer?.Passages), end.Version)
             : throw new ChatProblemException(
                 end?.Error?.Code ?? "failed", end?.Error?.Detail ?? "The answer failed.", end?.Error?.RetryAfterSeconds);
     }
@@ -70,5 +72,10 @@ public static class ConversationApi
     private sealed record ChatRequest(Guid? ConversationId, string? Message);
 
     private sealed record ChatReply(
-        Guid ConversationId, Guid MessageId, string Text, IReadOnlyList<CitationView> Citations, int? Version);
+        Guid ConversationId,
+        Guid MessageId,
+        string Text,
+        IReadOnlyList<CitationView> Citations,
+        IReadOnlyList<CitationView> Passages,
+        int? Version);
 }

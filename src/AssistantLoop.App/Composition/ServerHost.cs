@@ -5,6 +5,7 @@ using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Storage;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.FileProviders;
 
@@ -25,7 +26,7 @@ public static class ServerHost
         });
         builder.WebHost.UseUrls(settings.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxSocketMessage);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddLines();
         builder.Services.AddAssistant(settings, database, $"server@{Environment.MachineName}");
         builder.Services.AddSingleton(AgentKey.LoadOrCreate(settings.Data));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AnswerJobs>());
@@ -40,6 +41,8 @@ public static class ServerHost
             .AddHubOptions<ChatHub>(hub => hub.AddFilter<TypedErrorFilter>())
             .AddHubOptions<ConsoleHub>(hub => hub.AddFilter<TypedErrorFilter>());
         builder.Services.AddSingleton<TypedErrorFilter>();
+        // Nothing here is encrypted for later, so no key needs a place on disk.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<ProblemMapping>();
         builder.Services.AddAuthorization();

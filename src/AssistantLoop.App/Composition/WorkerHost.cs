@@ -22,7 +22,7 @@ public static class WorkerHost
         {
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddLines();
         builder.Services.AddAssistant(settings, database, WorkerService.Id);
         builder.Services.AddSingleton(NewWorker);
         builder.Services.AddHostedService<WorkerService>();
