@@ -58,6 +58,9 @@ public sealed record PretrainRecipe
     /// <summary>What a token that the assistant did not write counts in the loss; the assistant's count 1.</summary>
     public double PromptWeight { get; init; } = 0.1;
 
+    /// <summary>The recorded dialogues' share of the samples, [0, 1], where there are any.</summary>
+    public double RecordedShare { get; init; } = 0.1;
+
     /// <summary>Length of the run in steps; null where <see cref="Minutes"/> bounds it.</summary>
     public int? Steps { get; init; }
 

@@ -24,7 +24,9 @@ public static class StarterData
     public static PretrainData Prepare(PretrainRecipe recipe, string? dialogueFolder, string tokenizerFolder)
     {
         CorpusMix mix = new(
-            new CorpusGenerator(), dialogueFolder is null ? null : DialogueFiles.Load(dialogueFolder));
+            new CorpusGenerator(),
+            dialogueFolder is null ? null : DialogueFiles.Load(dialogueFolder),
+            recipe.RecordedShare);
         ulong seed = (ulong)recipe.Seed;
         if (!File.Exists(Path.Combine(tokenizerFolder, "tokenizer.json")))
             TrainTokenizer(mix.Generate(seed, 0).Take(TokenizerSamples), recipe, tokenizerFolder);
