@@ -42,6 +42,10 @@ internal static class SettingOptions
         return AppSettings.Read(configuration, home);
     }
 
+    /// <summary>The settings that the command line gave, to be given to another process.</summary>
+    public static IReadOnlyList<string> Given(ParseResult parsed) =>
+        [.. s_options.SelectMany<Option<string>, string>(option => parsed.GetValue(option) is { } value ? [option.Name, value] : [])];
+
     /// <summary>ASSISTANTLOOP_TRAIN_AFTER is the key train-after.</summary>
     private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() => s_options
         .Select(option => option.Name[2..])
