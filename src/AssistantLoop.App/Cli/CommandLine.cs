@@ -1,9 +1,11 @@
 using System.CommandLine;
+using AssistantLoop.App.Cli.Pretrain;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Files;
 using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Models;
 using AssistantLoop.Storage;
+using AssistantLoop.Training;
 
 namespace AssistantLoop.App.Cli;
 
@@ -24,6 +26,7 @@ public static class CommandLine
         root.Add(ServeVerb.Up());
         root.Add(WorkerVerb.Create());
         root.Add(IngestVerb.Create());
+        root.Add(PretrainVerb.Create());
         root.Add(VersionVerbs.Versions());
         root.Add(VersionVerbs.Promote());
         root.Add(VersionVerbs.Rollback());
@@ -51,5 +54,5 @@ public static class CommandLine
 
     private static bool IsBadInput(Exception error) => error is SettingException or ContentFileException
         or ModelFormatException or StorageException or NotFoundException or ConflictException or TooFewSamplesException
-        or DirectoryNotFoundException;
+        or DirectoryNotFoundException or TrainingException;
 }
