@@ -59,11 +59,6 @@ namespace TorchSharp
                 double InitialLearningRate { get; set; }
             }
 
-            public interface IMomentum
-            {
-                double Momentum { get; set; }
-            }
-
             public interface IBetas
             {
                 (double, double) Betas { get; set; }
