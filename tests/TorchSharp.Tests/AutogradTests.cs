@@ -60,16 +60,6 @@ public sealed class AutogradTests
     }
 
     [Fact]
-    public void Autograd_grad_returns_gradients_without_storing_them()
-    {
-        Tensor x = tensor([3f], requires_grad: true), y = tensor([5f], requires_grad: true);
-        IList<Tensor> gradients = autograd.grad([x * y], [x, y]);
-        Equal([5], gradients[0]);
-        Equal([3], gradients[1]);
-        Assert.Null(x.grad);
-    }
-
-    [Fact]
     public void A_graph_can_be_kept_for_a_second_pass()
     {
         Tensor x = tensor([3f], requires_grad: true);

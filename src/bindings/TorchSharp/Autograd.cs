@@ -27,32 +27,6 @@ public static partial class torch
             GC.KeepAlive(inputs);
         }
 
-        /// <summary>
-        /// The gradients of the sum of <paramref name="outputs"/> with respect to <paramref name="inputs"/>.
-        /// </summary>
-        public static IList<Tensor> grad(
-            IList<Tensor> outputs,
-            IList<Tensor> inputs,
-            IList<Tensor>? grad_outputs = null,
-            bool retain_graph = false,
-            bool create_graph = false,
-            bool allow_unused = false)
-        {
-            nint[] roots = Handles(outputs), seeds = Handles(grad_outputs ?? []), leaves = Handles(inputs);
-            nint[] found = new nint[leaves.Length];
-            fixed (nint* root = roots, seed = seeds, leaf = leaves, result = found)
-            {
-                Shim.Check(Shim.al_gradients(
-                    root, roots.Length, seeds.Length == 0 ? null : seed, leaf, leaves.Length,
-                    retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, result));
-            }
-
-            GC.KeepAlive(outputs);
-            GC.KeepAlive(inputs);
-            GC.KeepAlive(grad_outputs);
-            return [.. found.Select(handle => new Tensor(handle))];
-        }
-
         private static nint[] Handles(IList<Tensor> tensors)
         {
             nint[] handles = new nint[tensors.Count];

@@ -47,10 +47,6 @@ internal static unsafe partial class Shim
     [LibraryImport(Library)]
     public static partial long al_backward(
         nint* roots, long count, nint* seeds, long retain, long create, nint* inputs, long inputCount);
-    [LibraryImport(Library)]
-    public static partial long al_gradients(
-        nint* roots, long count, nint* seeds, nint* inputs, long inputCount, long retain, long create, long allowUnused,
-        nint* grads);
     [LibraryImport(Library)] public static partial long al_grad_mode();
     [LibraryImport(Library)] public static partial void al_set_grad_mode(long on);
     [LibraryImport(Library)] public static partial long al_autocast_enabled();

@@ -198,16 +198,6 @@ EXPORT int64_t al_backward(void** roots, int64_t count, void** seeds, int64_t re
                               retain != 0, create != 0, borrow_all(inputs, input_count));
   });
 }
-// Gradients of `roots` with respect to `inputs`, written to `grads` (null where unused and that is allowed).
-EXPORT int64_t al_gradients(void** roots, int64_t count, void** seeds, void** inputs, int64_t input_count,
-                            int64_t retain, int64_t create, int64_t allow_unused, void** grads) {
-  return run([&] {
-    auto found = torch::autograd::grad(borrow_all(roots, count), borrow_all(inputs, input_count),
-                                       seeds ? borrow_all(seeds, count) : std::vector<at::Tensor>(),
-                                       retain != 0, create != 0, allow_unused != 0);
-    for (size_t i = 0; i < found.size(); i++) grads[i] = give(found[i]);
-  });
-}
 
 EXPORT int64_t al_grad_mode() { return c10::GradMode::is_enabled(); }
 EXPORT void al_set_grad_mode(int64_t on) { run([&] { c10::GradMode::set_enabled(on != 0); }); }
