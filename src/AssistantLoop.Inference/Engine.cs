@@ -146,6 +146,13 @@ public sealed class Engine : IAsyncDisposable
                 $"A prompt's ids are below {Model.Config.VocabularySize}. Given: {wrong}.", nameof(request));
         }
 
+        if (request.Sampling.LogitBias.Keys.FirstOrDefault(id => (uint)id >= Model.Config.VocabularySize, -1) is var biased
+            and not -1)
+        {
+            throw new ArgumentException(
+                $"The ids of a logit bias are 0 to {Model.Config.VocabularySize - 1}. Given: {biased}.", nameof(request));
+        }
+
         if (request.MaxTokens is < 1)
         {
             throw new ArgumentException($"MaxTokens is at least 1. Given: {request.MaxTokens}.", nameof(request));

@@ -7,12 +7,13 @@ using Microsoft.Extensions.AI;
 namespace AssistantLoop.Inference;
 
 /// <summary>The engine as a chat client. <see cref="ChatOptions.ModelId"/> names the adapter, null the base model.
-/// Temperature (default 0: greedy), TopP, TopK, MaxOutputTokens, Seed, StopSequences and Instructions are honoured, and
-/// "repetition_penalty" among the additional properties; tools and response formats are not. Thread-safe; the engine is
+/// Temperature (default 0: greedy), TopP, TopK, FrequencyPenalty, PresencePenalty, MaxOutputTokens, Seed, StopSequences and
+/// Instructions are honoured, and "repetition_penalty" and "min_p" (floats) among the additional properties; tools and response formats are not. Thread-safe; the engine is
 /// not disposed with it.</summary>
 public sealed class EngineChatClient : IChatClient
 {
     private const string RepetitionPenalty = "repetition_penalty";
+    private const string MinP = "min_p";
 
     private readonly Engine _engine;
     private readonly ChatEncoder _encoder;
@@ -95,11 +96,15 @@ public sealed class EngineChatClient : IChatClient
             TopK = options?.TopK ?? 0,
             TopP = options?.TopP ?? 1,
             Seed = options?.Seed,
-            RepetitionPenalty = options?.AdditionalProperties?.TryGetValue(RepetitionPenalty, out float penalty) == true
-                ? penalty
-                : 1,
+            PresencePenalty = options?.PresencePenalty ?? 0,
+            FrequencyPenalty = options?.FrequencyPenalty ?? 0,
+            RepetitionPenalty = Property(options, RepetitionPenalty, otherwise: 1),
+            MinP = Property(options, MinP, otherwise: 0),
         },
     };
+
+    private static float Property(ChatOptions? options, string name, float otherwise) =>
+        options?.AdditionalProperties?.TryGetValue(name, out float value) == true ? value : otherwise;
 
     private ChatResponseUpdate UpdateOf(
         GeneratedToken token, string responseId, ChatOptions? options, int prompt, int answer)

@@ -5,4 +5,13 @@ namespace AssistantLoop.Inference;
 /// <param name="Text">The text that became certain with it: empty while a character or a possible stop string is
 /// incomplete. The texts of all tokens joined are the answer.</param>
 /// <param name="End">Why the answer ends here; null on all but the last token.</param>
-public readonly record struct GeneratedToken(int Id, string Text, GenerationEnd? End);
+public readonly record struct GeneratedToken(int Id, string Text, GenerationEnd? End)
+{
+    /// <summary>The natural logarithm of the probability that the model gave the token, before biases, penalties and
+    /// temperature; null unless the request asks for log-probabilities.</summary>
+    public float? LogProbability { get; init; }
+
+    /// <summary>The likeliest tokens of this place, likeliest first, as many as the request asks for; null unless it
+    /// does.</summary>
+    public IReadOnlyList<TokenLogProbability>? Likeliest { get; init; }
+}

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace AssistantLoop.Inference.Sampling;
 
-/// <summary>The tokens that top-k and top-p leave, likeliest first, with their cumulated probabilities.</summary>
+/// <summary>The tokens that min-p, top-k and top-p leave, likeliest first, with their cumulated probabilities.</summary>
 internal sealed class Nucleus
 {
     private readonly int[] _ids;
@@ -21,15 +21,16 @@ internal sealed class Nucleus
     /// <param name="logits">One logit a token.</param>
     /// <param name="topK">Tokens to keep; 0 keeps all.</param>
     /// <param name="topP">Probability to keep, measured after top-k; the token that crosses it is kept.</param>
-    public static Nucleus Of(Span<float> logits, int topK, float topP)
+    /// <param name="minP">Share of the likeliest token's probability that a token needs; 0 keeps all.</param>
+    public static Nucleus Of(Span<float> logits, int topK, float topP, float minP = 0)
     {
         TensorPrimitives.SoftMax(logits, logits);
-        List<(float Probability, int Id)> candidates = Candidates(logits, topK, topP);
+        List<(float Probability, int Id)> candidates = Candidates(logits, topK, topP, minP);
         candidates.Sort(static (a, b) => a.Probability != b.Probability
             ? b.Probability.CompareTo(a.Probability)
             : a.Id.CompareTo(b.Id));
         int count = topK > 0 ? Math.Min(topK, candidates.Count) : candidates.Count;
-        double total = topK > 0 ? candidates.Take(count).Sum(c => (double)c.Probability) : 1;
+        double total = topK > 0 || minP > 0 ? candidates.Take(count).Sum(c => (double)c.Probability) : 1;
         var cumulated = new double[count];
         double sum = 0;
         int kept = 0;
@@ -54,12 +55,17 @@ internal sealed class Nucleus
 
     // Sorting a whole vocabulary costs more than a decode step of a small model. Tokens under (1 - p) / V hold less
     // than 1 - p together, so with top-p alone they are never needed.
-    private static List<(float, int)> Candidates(ReadOnlySpan<float> probabilities, int topK, float topP)
+    private static List<(float, int)> Candidates(ReadOnlySpan<float> probabilities, int topK, float topP, float minP)
     {
-        float least = topK == 0 && topP < 1 ? (1 - topP) / probabilities.Length : 0;
+        float least = topK == 0 && minP == 0 && topP < 1 ? (1 - topP) / probabilities.Length : 0;
+        if (minP > 0)
+        {
+            least = minP * TensorPrimitives.Max(probabilities);
+        }
+
         if (topK > 0 && topK < probabilities.Length)
         {
-            least = KthLargest(probabilities, topK);
+            least = Math.Max(least, KthLargest(probabilities, topK));
         }
 
         var candidates = new List<(float, int)>();

@@ -1,7 +1,7 @@
 namespace AssistantLoop.Inference.Sampling;
 
-/// <summary>How the next token is chosen from the model's logits, in this order: repetition penalty, temperature,
-/// top-k, top-p, one draw.</summary>
+/// <summary>How the next token is chosen from the model's logits, in this order: logit bias, repetition, presence and
+/// frequency penalties, temperature, min-p, top-k, top-p, one draw.</summary>
 public sealed record SamplingOptions
 {
     /// <summary>Always the likeliest token.</summary>
@@ -20,6 +20,24 @@ public sealed record SamplingOptions
     /// negative (Keskar et al., 2019). Above 0; 1, the default, changes nothing.</summary>
     public float RepetitionPenalty { get; init; } = 1;
 
+    /// <summary>Keep only tokens with at least this share of the likeliest token's probability (Nguyen et al., 2024), 0
+    /// to 1. 0, the default, keeps all.</summary>
+    public float MinP { get; init; }
+
+    /// <summary>Taken off the logit of every token that the answer already holds, -2 to 2; 0 by default.</summary>
+    public float PresencePenalty { get; init; }
+
+    /// <summary>Taken off a token's logit as many times as the answer already holds it, -2 to 2; 0 by default.</summary>
+    public float FrequencyPenalty { get; init; }
+
+    /// <summary>Added to the logits of single tokens, each -100 to 100; none by default. 100 all but forces a token, -100
+    /// all but forbids it.</summary>
+    public IReadOnlyDictionary<int, float> LogitBias { get; init; } = new Dictionary<int, float>();
+
+    /// <summary>How many likeliest tokens to report beside the chosen one with their log-probabilities, 0 to 20; null,
+    /// the default, reports none, not even the chosen one's.</summary>
+    public int? LogProbabilities { get; init; }
+
     /// <summary>The same seed, prompt and model give the same answer. Null, the default, draws a fresh one.</summary>
     public long? Seed { get; init; }
 
@@ -28,11 +46,20 @@ public sealed record SamplingOptions
         Require(Temperature is >= 0 and <= 100, nameof(Temperature), Temperature, "0 to 100");
         Require(TopK >= 0, nameof(TopK), TopK, "0 or more");
         Require(TopP is > 0 and <= 1, nameof(TopP), TopP, "above 0 and at most 1");
+        Require(MinP is >= 0 and <= 1, nameof(MinP), MinP, "0 to 1");
+        Require(PresencePenalty is >= -2 and <= 2, nameof(PresencePenalty), PresencePenalty, "-2 to 2");
+        Require(FrequencyPenalty is >= -2 and <= 2, nameof(FrequencyPenalty), FrequencyPenalty, "-2 to 2");
+        foreach ((int id, float bias) in LogitBias)
+        {
+            Require(bias is >= -100 and <= 100, nameof(LogitBias), $"{bias} for token {id}", "-100 to 100");
+        }
+
+        Require(LogProbabilities is null or (>= 0 and <= 20), nameof(LogProbabilities), LogProbabilities, "0 to 20");
         bool positive = RepetitionPenalty > 0 && float.IsFinite(RepetitionPenalty);
         Require(positive, nameof(RepetitionPenalty), RepetitionPenalty, "above 0");
     }
 
-    private static void Require(bool holds, string name, object given, string range)
+    private static void Require(bool holds, string name, object? given, string range)
     {
         if (!holds)
         {

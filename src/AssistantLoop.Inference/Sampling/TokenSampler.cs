@@ -8,47 +8,41 @@ internal sealed class TokenSampler
 {
     private readonly SamplingOptions _options;
     private readonly Random _random;
-    private readonly HashSet<int> _seen;
+    private readonly Penalties _penalties;
 
     public TokenSampler(SamplingOptions options, IReadOnlyList<int> prompt)
     {
         _options = options;
         _random = new Random(SeedOf(options));
-        _seen = options.RepetitionPenalty == 1 ? [] : [.. prompt];
+        _penalties = new Penalties(options, prompt);
     }
 
     /// <summary>Chooses from the logits of one position, which are overwritten.</summary>
+    /// <returns>The token, with log-probabilities where the options ask for them; its text is not known here.</returns>
     /// <exception cref="ArithmeticException">A logit is not a number.</exception>
-    public int Next(Span<float> logits)
+    public GeneratedToken Next(Span<float> logits)
     {
-        Penalise(logits);
         if (float.IsNaN(TensorPrimitives.Max(logits)))
         {
             throw new ArithmeticException("a logit is not a number");
         }
 
+        TokenLogProbability[]? top = _options.LogProbabilities is { } count ? LogProbabilities.Top(logits, count) : null;
+        float[] given = top is null ? [] : logits.ToArray();
+        _penalties.Apply(logits);
         int id = _options.Temperature == 0 || _options.TopK == 1 ? TensorPrimitives.IndexOfMax(logits) : Draw(logits);
-        if (_options.RepetitionPenalty != 1)
+        _penalties.Remember(id);
+        return new GeneratedToken(id, "", null)
         {
-            _seen.Add(id);
-        }
-
-        return id;
-    }
-
-    private void Penalise(Span<float> logits)
-    {
-        float penalty = _options.RepetitionPenalty;
-        foreach (int id in _seen)
-        {
-            logits[id] = logits[id] < 0 ? logits[id] * penalty : logits[id] / penalty;
-        }
+            LogProbability = top is null ? null : given[id] - LogProbabilities.Normaliser(given),
+            Likeliest = top,
+        };
     }
 
     private int Draw(Span<float> logits)
     {
         TensorPrimitives.Divide(logits, _options.Temperature, logits);
-        Nucleus nucleus = Nucleus.Of(logits, _options.TopK, _options.TopP);
+        Nucleus nucleus = Nucleus.Of(logits, _options.TopK, _options.TopP, _options.MinP);
         return nucleus.Pick(_random.NextDouble());
     }
 

@@ -71,7 +71,8 @@ internal sealed class Answer
     /// <returns>True when the answer is complete.</returns>
     public bool Choose(Span<float> logits)
     {
-        Last = _sampler.Next(logits);
+        GeneratedToken chosen = _sampler.Next(logits);
+        Last = chosen.Id;
         _generated++;
         GenerationEnd? end = null;
         string text = "";
@@ -93,7 +94,7 @@ internal sealed class Answer
             end = _text.Stopped ? GenerationEnd.StopString : end;
         }
 
-        _output.Writer.TryWrite(new GeneratedToken(Last, text, end));
+        _output.Writer.TryWrite(chosen with { Text = text, End = end });
         return end is not null && _output.Writer.TryComplete();
     }
 }

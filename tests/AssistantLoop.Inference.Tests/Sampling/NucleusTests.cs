@@ -26,6 +26,18 @@ public sealed class NucleusTests
     }
 
     [Theory]
+    [InlineData(0f, 0, 1f, new[] { 1, 3, 2, 0 })]
+    [InlineData(0.6f, 0, 1f, new[] { 1, 3 })]
+    [InlineData(0.5f, 0, 1f, new[] { 1, 3, 2 })]
+    [InlineData(1f, 0, 1f, new[] { 1 })]
+    [InlineData(0.5f, 2, 1f, new[] { 1, 3 })]
+    [InlineData(0.5f, 0, 0.7f, new[] { 1, 3 })]
+    public void Min_p_keeps_tokens_with_a_share_of_the_likeliest_ones_probability(
+        float minP, int topK, float topP, int[] kept) =>
+        // Just below the border, since 0.2 / 0.4 need not be exactly 0.5 in floats.
+        Assert.Equal(kept, Nucleus.Of([.. s_probabilities.Select(p => MathF.Log(p))], topK, topP, minP * 0.9999f).Ids);
+
+    [Theory]
     [InlineData(0.0, 1)]
     [InlineData(0.39, 1)]
     [InlineData(0.41, 3)]
