@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AssistantLoop.Inference.Adapters;
+using AssistantLoop.Inference.Cache;
 using AssistantLoop.Inference.Graphs;
 using AssistantLoop.Inference.Scheduling;
 using AssistantLoop.Models;
@@ -22,7 +23,7 @@ public sealed class Engine : IAsyncDisposable
         _options = options;
         _decoder = decoder;
         _adapters = new AdapterShelf(options.MaxAdapters);
-        _scheduler = new Scheduler(options, decoder.Run, decoder.MoveSlot, TimeProvider.System);
+        _scheduler = new Scheduler(options, decoder.Run, decoder.MoveSlot, TimeProvider.System, decoder.Prefixes);
     }
 
     /// <summary>The base model.</summary>
@@ -36,6 +37,10 @@ public sealed class Engine : IAsyncDisposable
 
     /// <summary>Requests that wait for a slot.</summary>
     public int WaitingRequests => _scheduler.Waiting;
+
+    /// <summary>Prompt tokens since the start whose keys and values were still there, so that they were not read
+    /// again.</summary>
+    public long PrefixTokensReused => _decoder.Prefixes?.Reused ?? 0;
 
     /// <summary>Loads a model folder; the first time with these options its graphs are exported to the cache.</summary>
     /// <exception cref="ModelFormatException">The folder is not a model that the engine runs.</exception>
@@ -118,6 +123,11 @@ public sealed class Engine : IAsyncDisposable
 
     private Answer NewAnswer(GenerationRequest request, CancellationToken cancellationToken)
     {
+        if (request.Prompt.Count >= ContextLength && request.Trim is { } trim)
+        {
+            request = request with { Prompt = trim(ContextLength - 1) };
+        }
+
         Check(request);
         int room = ContextLength - request.Prompt.Count;
         if (room < 1)
@@ -129,7 +139,13 @@ public sealed class Engine : IAsyncDisposable
         AnswerText? text = request.IdsOnly ? null : new AnswerText(Model.Tokenizer.NewDecoder(), request.StopStrings);
         return new Answer(
             request, adapter, text, [.. request.EndTokens ?? Model.EndTokenIds],
-            Math.Min(request.MaxTokens ?? room, room), cancellationToken);
+            Math.Min(request.MaxTokens ?? room, room), cancellationToken)
+        {
+            Prefixes = _decoder.Prefixes is null
+                ? []
+                : PrefixKey.Of(
+                    request.Tenant, Model.Hash, adapter?.Hash, request.Prompt.ToArray(), _options.PrefillChunk),
+        };
     }
 
     private void Check(GenerationRequest request)
@@ -151,6 +167,11 @@ public sealed class Engine : IAsyncDisposable
         {
             throw new ArgumentException(
                 $"The ids of a logit bias are 0 to {Model.Config.VocabularySize - 1}. Given: {biased}.", nameof(request));
+        }
+
+        if (request.Weight <= 0 || !double.IsFinite(request.Weight))
+        {
+            throw new ArgumentException($"A tenant's weight is above 0. Given: {request.Weight}.", nameof(request));
         }
 
         if (request.MaxTokens is < 1)

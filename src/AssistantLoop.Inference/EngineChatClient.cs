@@ -8,12 +8,16 @@ namespace AssistantLoop.Inference;
 
 /// <summary>The engine as a chat client. <see cref="ChatOptions.ModelId"/> names the adapter, null the base model.
 /// Temperature (default 0: greedy), TopP, TopK, FrequencyPenalty, PresencePenalty, MaxOutputTokens, Seed, StopSequences and
-/// Instructions are honoured, and "repetition_penalty" and "min_p" (floats) among the additional properties; tools and response formats are not. Thread-safe; the engine is
-/// not disposed with it.</summary>
+/// Instructions are honoured, and among the additional properties "repetition_penalty" and "min_p" (floats) and "tenant";
+/// tools and response formats are not. Thread-safe; the engine is not disposed with it.</summary>
 public sealed class EngineChatClient : IChatClient
 {
+    /// <summary>The additional property that says whom an answer is for.</summary>
+    public const string Tenant = "tenant";
+
     private const string RepetitionPenalty = "repetition_penalty";
     private const string MinP = "min_p";
+
 
     private readonly Engine _engine;
     private readonly ChatEncoder _encoder;
@@ -88,6 +92,7 @@ public sealed class EngineChatClient : IChatClient
     {
         Prompt = prompt,
         AdapterId = options?.ModelId,
+        Tenant = options?.AdditionalProperties?.TryGetValue(Tenant, out string? tenant) == true ? tenant ?? "" : "",
         MaxTokens = options?.MaxOutputTokens,
         StopStrings = options?.StopSequences is { } stops ? [.. stops] : [],
         Sampling = new SamplingOptions
@@ -114,7 +119,9 @@ public sealed class EngineChatClient : IChatClient
         {
             contents.Add(new UsageContent(new UsageDetails
             {
-                InputTokenCount = prompt, OutputTokenCount = answer, TotalTokenCount = prompt + answer,
+                InputTokenCount = prompt,
+                OutputTokenCount = answer,
+                TotalTokenCount = prompt + answer,
             }));
         }
 

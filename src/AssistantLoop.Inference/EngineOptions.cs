@@ -33,6 +33,14 @@ public sealed record EngineOptions
     /// refused.</summary>
     public int QueueLimit { get; init; } = 64;
 
+    /// <summary>Prompt tokens that may wait together, 1 or more. The default is 65,536; past it requests are refused, but
+    /// one alone may always wait.</summary>
+    public int QueueTokenLimit { get; init; } = 65_536;
+
+    /// <summary>Most bytes of keys and values kept of prompts that were read, so that a prompt that begins the same way is
+    /// not read again. 0 keeps none; the default is 128 MiB.</summary>
+    public long PrefixCacheBytes { get; init; } = 128 << 20;
+
     /// <summary>Prompt tokens computed between two decode steps, 1 to 4,096. The default is 128: more is a little
     /// faster for the prompt and makes the answers that are streaming meanwhile wait longer.</summary>
     public int PrefillChunk { get; init; } = 128;
@@ -45,6 +53,8 @@ public sealed record EngineOptions
         Require(MaxAdapters is >= 1 and <= 1024, nameof(MaxAdapters), MaxAdapters, "1 to 1,024");
         Require(MaxRank is >= 1 and <= 1024, nameof(MaxRank), MaxRank, "1 to 1,024");
         Require(QueueLimit is >= 0 and <= 100_000, nameof(QueueLimit), QueueLimit, "0 to 100,000");
+        Require(QueueTokenLimit >= 1, nameof(QueueTokenLimit), QueueTokenLimit, "1 or more");
+        Require(PrefixCacheBytes >= 0, nameof(PrefixCacheBytes), PrefixCacheBytes, "0 or more");
         Require(PrefillChunk is >= 1 and <= 4096, nameof(PrefillChunk), PrefillChunk, "1 to 4,096");
         Require(Enum.IsDefined(Precision), nameof(Precision), Precision, "Fp32, Int8 or Int4");
     }

@@ -11,6 +11,17 @@ public sealed record GenerationRequest
     /// <summary>The adapter that answers; null asks the base model.</summary>
     public string? AdapterId { get; init; }
 
+    /// <summary>Whom the answer is for. Tenants that wait get tokens in proportion to their weights, and what was read for
+    /// one tenant is never used for another. The default is one tenant for all.</summary>
+    public string Tenant { get; init; } = "";
+
+    /// <summary>The tenant's share beside others', above 0; 1 by default.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>What to do with a prompt that leaves no room for an answer: given the most tokens that fit, returns a
+    /// prompt of no more. Null, the default, refuses it.</summary>
+    public Func<int, IReadOnlyList<int>>? Trim { get; init; }
+
     /// <summary>How tokens are chosen. The default is greedy.</summary>
     public SamplingOptions Sampling { get; init; } = SamplingOptions.Greedy;
 

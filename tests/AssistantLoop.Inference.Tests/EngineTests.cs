@@ -121,6 +121,16 @@ public sealed class EngineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_prompt_that_does_not_fit_is_trimmed_by_the_callers_rule()
+    {
+        await using Engine engine = Load();
+        int[] prompt = TinyModel.Ids(140, 1);
+        GenerationRequest request = Request(prompt, 5) with { Trim = most => prompt[^Math.Min(most, 20)..] };
+        Assert.Equal(await Ids(engine, prompt[^20..], 5), await Ids(engine, request));
+        await Assert.ThrowsAsync<PromptTooLongException>(() => Ids(engine, request with { Trim = _ => prompt }));
+    }
+
+    [Fact]
     public async Task A_reader_that_goes_away_frees_the_slot()
     {
         await using Engine engine = Load(slots: 1);

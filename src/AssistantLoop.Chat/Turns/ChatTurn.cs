@@ -27,6 +27,7 @@ public sealed class ChatTurn(PassageSearch search, PromptBuilder prompts, IChatC
 
         ChatOptions options = request.Version.Prompt.Options();
         options.ModelId = request.Version.Adapter;
+        (options.AdditionalProperties ??= [])["tenant"] = request.Profile.Tenant;
         StringBuilder answer = new();
         ChatFinishReason? finish = null;
         await foreach (ChatResponseUpdate update in

@@ -13,12 +13,16 @@ internal sealed class LoadedAdapter
     private readonly int[] _rows;
     private readonly (float[] A, float[] B)[,] _matrices;
 
-    private LoadedAdapter(float scale, int[] rows, (float[] A, float[] B)[,] matrices)
+    private LoadedAdapter(string hash, float scale, int[] rows, (float[] A, float[] B)[,] matrices)
     {
+        Hash = hash;
         Scale = scale;
         _rows = rows;
         _matrices = matrices;
     }
+
+    /// <summary>The content hash of its files, hexadecimal.</summary>
+    public string Hash { get; }
 
     /// <summary>What A·B is multiplied by.</summary>
     public float Scale { get; }
@@ -57,7 +61,7 @@ internal sealed class LoadedAdapter
             }
         }
 
-        return new LoadedAdapter((float)adapter.Config.Scale, rows, matrices);
+        return new LoadedAdapter(PeftAdapter.HashOf(folder), (float)adapter.Config.Scale, rows, matrices);
     }
 
     private static (float[] A, float[] B) Fuse(

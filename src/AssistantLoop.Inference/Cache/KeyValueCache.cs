@@ -9,12 +9,10 @@ internal sealed unsafe class KeyValueCache : IDisposable
 {
     private readonly nint[] _blocks;
     private readonly int _slots;
-    private readonly int _heads;
-    private readonly int _headDim;
 
     public KeyValueCache(int layers, int slots, int heads, int length, int headDim)
     {
-        (_slots, _heads, Length, _headDim) = (slots, heads, length, headDim);
+        (_slots, Heads, Length, HeadDim) = (slots, heads, length, headDim);
         _blocks = new nint[2 * layers];
         for (int i = 0; i < _blocks.Length; i++)
         {
@@ -25,13 +23,19 @@ internal sealed unsafe class KeyValueCache : IDisposable
     /// <summary>Tokens that one slot can hold.</summary>
     public int Length { get; }
 
+    /// <summary>Heads of keys and of values.</summary>
+    public int Heads { get; }
+
+    /// <summary>Floats of one position of one head.</summary>
+    public int HeadDim { get; }
+
     /// <summary>Two for each layer: keys at 2·layer, values at 2·layer + 1.</summary>
     public int BlockCount => _blocks.Length;
 
-    private long SlotFloats => (long)_heads * Length * _headDim;
+    private long SlotFloats => (long)Heads * Length * HeadDim;
 
     /// <summary>The shape of a view over neighbouring slots: [rows, heads, length, headDim].</summary>
-    public long[] ViewShape(int rows) => [rows, _heads, Length, _headDim];
+    public long[] ViewShape(int rows) => [rows, Heads, Length, HeadDim];
 
     /// <summary>Bytes of a view over neighbouring slots.</summary>
     public long ViewBytes(int rows) => rows * SlotFloats * sizeof(float);
@@ -40,14 +44,14 @@ internal sealed unsafe class KeyValueCache : IDisposable
     public nint Pointer(int block, int slot) => (nint)At(block, slot, 0);
 
     /// <summary>The first <paramref name="tokens"/> positions of one head, for reading and writing.</summary>
-    public Span<float> Head(int block, int slot, int head, int tokens) => new(At(block, slot, head), tokens * _headDim);
+    public Span<float> Head(int block, int slot, int head, int tokens) => new(At(block, slot, head), tokens * HeadDim);
 
     /// <summary>Copies the first <paramref name="tokens"/> positions of a slot over another one.</summary>
     public void Move(int from, int to, int tokens)
     {
         for (int block = 0; block < _blocks.Length; block++)
         {
-            for (int head = 0; head < _heads; head++)
+            for (int head = 0; head < Heads; head++)
             {
                 Head(block, from, head, tokens).CopyTo(Head(block, to, head, tokens));
             }
@@ -67,6 +71,6 @@ internal sealed unsafe class KeyValueCache : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(slot, _slots);
         ObjectDisposedException.ThrowIf(_blocks[block] == 0, this);
-        return (float*)_blocks[block] + (slot * SlotFloats) + ((long)head * Length * _headDim);
+        return (float*)_blocks[block] + (slot * SlotFloats) + ((long)head * Length * HeadDim);
     }
 }

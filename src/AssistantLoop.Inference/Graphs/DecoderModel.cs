@@ -31,12 +31,18 @@ internal sealed class DecoderModel : IDisposable
         IReadOnlyList<FusedModule> modules = FusedModule.Of(config);
         _cache = new KeyValueCache(
             config.LayerCount, options.Slots, config.KeyValueHeadCount, context, HeadPadding.Of(config).Padded);
+        Prefixes = options.PrefixCacheBytes > 0
+            ? new PrefixCache(_cache, options.PrefillChunk, options.PrefixCacheBytes)
+            : null;
         _buffers = new StepBuffers(options.Slots, options.PrefillChunk, config.VocabularySize, modules.Count);
         _stack = new AdapterStack(modules, config.LayerCount);
     }
 
     /// <summary>Tokens that one slot can hold.</summary>
     public int ContextLength { get; }
+
+    /// <summary>Prompts that were read before, or null where none are kept.</summary>
+    public PrefixCache? Prefixes { get; }
 
     /// <summary>Exports the model's graphs if the cache lacks them, and loads the one without adapters.</summary>
     public static DecoderModel Load(ModelFolder model, EngineOptions options)
@@ -85,6 +91,7 @@ internal sealed class DecoderModel : IDisposable
         }
 
         _stack.Dispose();
+        Prefixes?.Dispose();
         _cache.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using AssistantLoop.Inference.Adapters;
+using AssistantLoop.Inference.Cache;
 using AssistantLoop.Inference.Sampling;
 
 namespace AssistantLoop.Inference.Scheduling;
@@ -28,6 +29,7 @@ internal sealed class Answer
         int maxTokens, CancellationToken cancellation)
     {
         Prompt = [.. request.Prompt];
+        (Tenant, Weight) = (request.Tenant, request.Weight);
         Adapter = adapter;
         _text = text;
         _endTokens = endTokens;
@@ -42,8 +44,17 @@ internal sealed class Answer
     /// <summary>The prompt's tokens.</summary>
     public int[] Prompt { get; }
 
+    /// <summary>Who the answer is for; tenants share the engine fairly.</summary>
+    public string Tenant { get; }
+
+    /// <summary>What the tenant's tokens are divided by when shares are compared.</summary>
+    public double Weight { get; }
+
     /// <summary>The adapter that answers, or null.</summary>
     public LoadedAdapter? Adapter { get; }
+
+    /// <summary>Names of the prompt's whole chunks, for the prefix cache; none where it is off.</summary>
+    public IReadOnlyList<PrefixKey> Prefixes { get; init; } = [];
 
     /// <summary>The tokens as they are chosen.</summary>
     public ChannelReader<GeneratedToken> Output => _output.Reader;

@@ -1,3 +1,5 @@
+using AssistantLoop.Inference.Cache;
+
 namespace AssistantLoop.Inference.Scheduling;
 
 /// <summary>Shares the model among answers on one thread of its own. Answers join and leave between steps; one chunk
@@ -9,12 +11,14 @@ internal sealed class Scheduler : IAsyncDisposable
     private readonly int _chunk;
     private readonly RequestQueue _queue;
     private readonly SlotTable _slots;
+    private readonly PrefixCache? _prefixes;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Scheduler(EngineOptions options, RunStep run, MoveSlot move, TimeProvider time)
+    public Scheduler(EngineOptions options, RunStep run, MoveSlot move, TimeProvider time, PrefixCache? prefixes = null)
     {
+        _prefixes = prefixes;
         (_run, _time, _chunk) = (run, time, options.PrefillChunk);
-        _queue = new RequestQueue(options.QueueLimit, options.Slots);
+        _queue = new RequestQueue(options.QueueLimit, options.QueueTokenLimit, options.Slots);
         _slots = new SlotTable(options.Slots, move);
         new Thread(Work) { IsBackground = true, Name = "AssistantLoop engine" }.Start();
     }
@@ -79,6 +83,7 @@ internal sealed class Scheduler : IAsyncDisposable
         {
             next.Started = _time.GetTimestamp();
             _slots.StartReading(next);
+            next.Cached = _prefixes?.Fill(next.Prefixes, next.Prompt.Length, _slots.Rows.Count) ?? 0;
         }
     }
 
@@ -98,6 +103,8 @@ internal sealed class Scheduler : IAsyncDisposable
             Span<float> logits = _run(
                 new Step(_slots.Rows.Count, 1, ids, [total], [answer.Adapter], _slots.Adapters, last));
             answer.Cached = total;
+            _queue.Charge(answer, length);
+            _prefixes?.Keep(answer.Prefixes, total, _slots.Rows.Count);
             if (!last)
             {
                 return;
@@ -105,7 +112,7 @@ internal sealed class Scheduler : IAsyncDisposable
 
             if (answer.Choose(logits))
             {
-                Learn(answer);
+                Leave(answer);
                 _slots.StopReading();
             }
             else
@@ -150,11 +157,12 @@ internal sealed class Scheduler : IAsyncDisposable
     {
         Answer answer = _slots.Rows[row];
         answer.Cached++;
+        _queue.Charge(answer, 1);
         try
         {
             if (answer.Choose(logits))
             {
-                Learn(answer);
+                Leave(answer);
                 _slots.Remove(row);
             }
         }
@@ -167,11 +175,13 @@ internal sealed class Scheduler : IAsyncDisposable
     // Whatever a native run throws ends its answers and not the engine; a broken process may not be held up.
     private static bool IsFault(Exception exception) => exception is not OutOfMemoryException;
 
-    private void Learn(Answer answer) => _queue.Learn(_time.GetElapsedTime(answer.Started));
+    private void Leave(Answer answer) => _queue.Leave(answer, _time.GetElapsedTime(answer.Started));
 
     private void Fail(int row, Exception exception)
     {
-        _slots.Rows[row].Fail(exception);
+        Answer answer = _slots.Rows[row];
+        answer.Fail(exception);
+        Leave(answer);
         _slots.Remove(row);
     }
 
@@ -185,7 +195,11 @@ internal sealed class Scheduler : IAsyncDisposable
 
     private void FailReading(Exception exception)
     {
-        _slots.Reading?.Fail(exception);
-        _slots.StopReading();
+        if (_slots.Reading is { } reading)
+        {
+            reading.Fail(exception);
+            Leave(reading);
+            _slots.StopReading();
+        }
     }
 }

@@ -10,6 +10,8 @@ public sealed class SchedulerTests
     public async Task Answers_of_different_lengths_that_come_and_go_are_as_if_each_were_alone()
     {
         var model = new RememberingModel(slots: 3);
+        using var gate = new ManualResetEventSlim();
+        model.Before = _ => gate.Wait(Stop);
         await using Scheduler scheduler = Start(model, slots: 3, chunk: 4);
         var random = new Random(5);
         var cases = Enumerable.Range(0, 40).Select(i => (
@@ -17,6 +19,7 @@ public sealed class SchedulerTests
             Count: 1 + random.Next(20))).ToList();
 
         List<Answer> answers = [.. cases.Select(c => Ask(scheduler, c.Prompt, c.Count))];
+        gate.Set();
 
         for (int i = 0; i < cases.Count; i++)
         {
@@ -60,7 +63,7 @@ public sealed class SchedulerTests
         var model = new RememberingModel(slots: 1);
         await using Scheduler scheduler = Start(model, slots: 1);
         using var cancellation = new CancellationTokenSource();
-        Answer endless = Ask(scheduler, [1, 2], 100_000, cancellation.Token);
+        Answer endless = Ask(scheduler, [1, 2], 100_000, cancellationToken: cancellation.Token);
         await endless.Output.ReadAsync(Stop);
         int before = 0;
         model.Before = _ =>
@@ -90,7 +93,7 @@ public sealed class SchedulerTests
                 cancellation.Cancel();
             }
         };
-        Answer cancelled = Ask(scheduler, [.. Enumerable.Range(0, 50)], 1, cancellation.Token);
+        Answer cancelled = Ask(scheduler, [.. Enumerable.Range(0, 50)], 1, cancellationToken: cancellation.Token);
         await Assert.ThrowsAsync<OperationCanceledException>(() => ReadAll(cancelled));
         Assert.Equal(3, model.Steps.Count);
     }
@@ -121,6 +124,61 @@ public sealed class SchedulerTests
         }
 
         Assert.Equal(2, (await ReadAll(Ask(scheduler, [5], 2))).Count);
+    }
+
+    [Fact]
+    public async Task Prompts_that_wait_are_bounded_by_their_tokens()
+    {
+        var model = new RememberingModel(slots: 1);
+        using var gate = new ManualResetEventSlim();
+        model.Before = _ => gate.Wait(Stop);
+        await using Scheduler scheduler = new(
+            Options(1, 128, 64) with { QueueTokenLimit = 10 }, model.Run, model.Move, TimeProvider.System);
+        Answer working = Ask(scheduler, [1], 1);
+        await WaitUntil(() => scheduler.Waiting == 0);
+        Answer alone = Ask(scheduler, [.. Enumerable.Range(0, 30)], 1);
+        Assert.Throws<EngineOverloadedException>(() => Ask(scheduler, [1], 1));
+        gate.Set();
+        await ReadAll(working);
+        await ReadAll(alone);
+        Assert.Single(await ReadAll(Ask(scheduler, [1], 1)));
+    }
+
+    [Fact]
+    public async Task A_tenant_that_floods_the_queue_does_not_keep_another_waiting()
+    {
+        var model = new RememberingModel(slots: 1);
+        using var gate = new ManualResetEventSlim();
+        model.Before = _ => gate.Wait(Stop);
+        await using Scheduler scheduler = Start(model, slots: 1);
+        List<Answer> flood = [.. Enumerable.Range(0, 10).Select(_ => Ask(scheduler, [1, 2], 2, tenant: "flood"))];
+        Answer quiet = Ask(scheduler, [50], 2, tenant: "quiet");
+        gate.Set();
+        await ReadAll(quiet);
+        await Task.WhenAll(flood.Select(ReadAll));
+
+        int[] begun = [.. model.Steps.Where(step => step.Totals[0] == step.Length).Select(step => (int)step.Ids[0])];
+        Assert.InRange(Array.IndexOf(begun, 50), 0, 2);
+        Assert.Equal(11, begun.Length);
+    }
+
+    [Fact]
+    public async Task Tenants_share_tokens_by_their_weights()
+    {
+        var model = new RememberingModel(slots: 1);
+        using var gate = new ManualResetEventSlim();
+        model.Before = _ => gate.Wait(Stop);
+        await using Scheduler scheduler = Start(model, slots: 1);
+        // Each answer is four tokens. With weights of 3 and 1, the first 12 answers are 9 of the one and 3 of the other.
+        List<Answer> answers = [.. Enumerable.Range(0, 12).SelectMany(_ => new[]
+        {
+            Ask(scheduler, [1, 2], 3, tenant: "heavy", weight: 3), Ask(scheduler, [50, 2], 3, tenant: "light"),
+        })];
+        gate.Set();
+        await Task.WhenAll(answers.Select(ReadAll));
+
+        int[] begun = [.. model.Steps.Where(step => step.Totals[0] == step.Length).Select(step => (int)step.Ids[0])];
+        Assert.InRange(begun.Take(12).Count(id => id == 1), 8, 10);
     }
 
     [Fact]
@@ -178,7 +236,7 @@ public sealed class SchedulerTests
         List<int> full = RememberingModel.Answer([1], 6);
         var model = new RememberingModel(slots: 1);
         await using Scheduler scheduler = Start(model, slots: 1);
-        Answer answer = NewAnswer([1], 6, [full[3]], CancellationToken.None);
+        Answer answer = NewAnswer([1], 6, [full[3]], "", 1, CancellationToken.None);
         scheduler.Add(answer);
         List<GeneratedToken> tokens = await answer.Output.ReadAllAsync(Stop).ToListAsync(Stop);
         Assert.Equal(full[..4], tokens.Select(token => token.Id));
@@ -208,15 +266,27 @@ public sealed class SchedulerTests
     };
 
     private static Answer Ask(
-        Scheduler scheduler, int[] prompt, int count, CancellationToken cancellationToken = default)
+        Scheduler scheduler, int[] prompt, int count, string tenant = "", double weight = 1,
+        CancellationToken cancellationToken = default)
     {
-        Answer answer = NewAnswer(prompt, count, [], cancellationToken);
+        Answer answer = NewAnswer(prompt, count, [], tenant, weight, cancellationToken);
         scheduler.Add(answer);
         return answer;
     }
 
-    private static Answer NewAnswer(int[] prompt, int count, int[] ends, CancellationToken cancellationToken) =>
-        new(new GenerationRequest { Prompt = prompt, IdsOnly = true }, null, null, ends, count, cancellationToken);
+    private static Answer NewAnswer(
+        int[] prompt, int count, int[] ends, string tenant, double weight, CancellationToken cancellationToken) =>
+        new(
+            new GenerationRequest { Prompt = prompt, IdsOnly = true, Tenant = tenant, Weight = weight },
+            null, null, ends, count, cancellationToken);
+
+    private static async Task WaitUntil(Func<bool> holds)
+    {
+        while (!holds())
+        {
+            await Task.Delay(1, Stop);
+        }
+    }
 
     private static async Task<List<int>> ReadAll(Answer answer)
     {
