@@ -1,3 +1,4 @@
+using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Audit;
 using AssistantLoop.Storage.Versions;
@@ -16,13 +17,13 @@ public static class VersionApi
         routes.MapGet("/api/versions", async (VersionStore versions, BusinessProfile profile, CancellationToken cancellationToken) =>
             VersionView.Of(await versions.ListAsync(profile.Tenant, MaxRows, cancellationToken)));
         routes.MapPost("/api/versions/{id:guid}/promote", async (
-            Guid id, ReasonRequest? request, VersionStore versions, BusinessProfile profile, CancellationToken cancellationToken) =>
+            Guid id, ReasonRequest? request, VersionSwitch versions, CancellationToken cancellationToken) =>
             VersionView.Of(await versions.PromoteAsync(
-                profile.Tenant, id, Agent, request?.Reason ?? "promoted by hand", lease: null, cancellationToken)));
+                id, Agent, request?.Reason ?? "promoted by hand", cancellationToken)));
         routes.MapPost("/api/rollback", async (
-            ReasonRequest? request, VersionStore versions, BusinessProfile profile, CancellationToken cancellationToken) =>
+            ReasonRequest? request, VersionSwitch versions, CancellationToken cancellationToken) =>
             VersionView.Of(await versions.RollbackAsync(
-                profile.Tenant, Agent, request?.Reason ?? "rolled back by hand", cancellationToken)));
+                Agent, request?.Reason ?? "rolled back by hand", cancellationToken)));
         routes.MapGet("/api/audit/verify", async (AuditLog audit, BusinessProfile profile, CancellationToken cancellationToken) =>
         {
             AuditFault? fault = await audit.VerifyAsync(profile.Tenant, cancellationToken);

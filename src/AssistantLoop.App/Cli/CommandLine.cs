@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using AssistantLoop.App.Answers;
+using AssistantLoop.App.Cli.Doctor;
 using AssistantLoop.App.Cli.Pretrain;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Files;
@@ -25,15 +28,21 @@ public static class CommandLine
         root.Add(ServeVerb.Serve());
         root.Add(ServeVerb.Up());
         root.Add(WorkerVerb.Create());
+        root.Add(ChatVerb.Create());
         root.Add(IngestVerb.Create());
-        root.Add(PretrainVerb.Create());
+        root.Add(TrainVerb.Create());
+        root.Add(EvaluateVerb.Create());
         root.Add(VersionVerbs.Versions());
         root.Add(VersionVerbs.Promote());
         root.Add(VersionVerbs.Rollback());
+        root.Add(ModelsVerb.Create());
+        root.Add(PretrainVerb.Create());
+        root.Add(BenchVerb());
+        root.Add(DoctorVerb.Create());
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (ProblemOf(parsed) is { } problem)
         {
-            await Console.Error.WriteLineAsync($"assistantloop: {parsed.Errors[0].Message} (--help lists what there is)");
+            await Console.Error.WriteLineAsync($"assistantloop: {problem} (--help lists what there is)");
             return BadInput;
         }
 
@@ -52,7 +61,28 @@ public static class CommandLine
         }
     }
 
+    // A mistyped option is no argument, though the parser would take it for one; after "--" anything is.
+    private static string? ProblemOf(ParseResult parsed)
+    {
+        string? unknown = parsed.UnmatchedTokens.Concat(parsed.Tokens
+            .TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .Where(token => token.Type == TokenType.Argument && token.Value.StartsWith("--", StringComparison.Ordinal))
+            .Select(token => token.Value)).FirstOrDefault();
+        return unknown is not null ? $"unknown verb or option '{unknown}'"
+            : parsed.Errors.Count > 0 ? parsed.Errors[0].Message
+            : null;
+    }
+
+    // The benchmarks are a program of their own, which the entry script builds and runs.
+    private static Command BenchVerb()
+    {
+        Command command = new("bench", "Run the benchmarks: ./assistantloop bench decode|train.");
+        command.SetAction((Action<ParseResult>)(_ => throw new SettingException("bench", "run ./assistantloop bench, which builds the benchmarks")));
+        return command;
+    }
+
     private static bool IsBadInput(Exception error) => error is SettingException or ContentFileException
         or ModelFormatException or StorageException or NotFoundException or ConflictException or TooFewSamplesException
-        or DirectoryNotFoundException or TrainingException;
+        or DirectoryNotFoundException
+        or TrainingException or ChatProblemException;
 }

@@ -29,7 +29,7 @@ internal static class IngestVerb
                 return 0;
             }
 
-            AnsiConsole.WriteLine(
+            Screen.Out.WriteLine(
                 $"{result.Added} added, {result.Changed} changed, {result.Removed} removed, {result.Unchanged} unchanged");
             foreach (string problem in result.Problems)
             {
@@ -43,7 +43,7 @@ internal static class IngestVerb
 
     private static Task<IngestResult> RunAsync(
         FolderIngest ingest, string tenant, string folder, CancellationToken cancellationToken) =>
-        Bars.Create().StartAsync(async bars =>
+        Screen.Bars().StartAsync(async bars =>
         {
             ProgressTask bar = bars.AddTask("Documents");
             return await ingest.RunAsync(

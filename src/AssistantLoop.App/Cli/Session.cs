@@ -1,15 +1,25 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using AssistantLoop.App.Composition;
 using AssistantLoop.App.Settings;
+using AssistantLoop.App.Versions;
+using AssistantLoop.Chat.Business;
+using AssistantLoop.Retrieval.Ingest;
 using AssistantLoop.Storage;
+using AssistantLoop.Storage.Versions;
 
 namespace AssistantLoop.App.Cli;
 
 /// <summary>What a verb works with: the settings, the open database and the services over it.</summary>
 internal sealed class Session : IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private readonly ServiceProvider _services;
     private readonly Database _database;
 
@@ -30,6 +40,29 @@ internal sealed class Session : IAsyncDisposable
         services.AddLogging();
         services.AddAssistant(settings, database, $"cli@{Environment.MachineName}");
         return new(settings, database, services.BuildServiceProvider());
+    }
+
+    public IServiceProvider Services => _services;
+
+    /// <summary>Does what a server does at its start: the index is brought up to date and a version serves.</summary>
+    public async Task EnsureReadyAsync(CancellationToken cancellationToken)
+    {
+        BusinessProfile profile = Get<BusinessProfile>();
+        await Get<FolderIngest>()
+            .RunAsync(profile.Tenant, profile.Documents, new Progress<IngestProgress>(), cancellationToken);
+        await Get<FirstVersion>().EnsureAsync(cancellationToken);
+    }
+
+    /// <summary>The version of a number, or the serving one where none is given.</summary>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    public async Task<AssistantVersion> VersionAsync(int? number, CancellationToken cancellationToken)
+    {
+        string tenant = Get<BusinessProfile>().Tenant;
+        AssistantVersion? found = number is { } wanted
+            ? await Get<VersionStore>().FindByNumberAsync(tenant, wanted, cancellationToken)
+            : await Get<VersionStore>().ServingAsync(tenant, cancellationToken);
+        return found ?? throw new NotFoundException(
+            "version", number?.ToString(CultureInfo.InvariantCulture) ?? "serving", tenant);
     }
 
     public T Get<T>()

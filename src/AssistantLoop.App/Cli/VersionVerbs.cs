@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using AssistantLoop.App.Api;
+using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
-using AssistantLoop.Storage;
 using AssistantLoop.Storage.Versions;
 using Spectre.Console;
 
@@ -42,7 +42,7 @@ internal static class VersionVerbs
                     Markup.Escape(version.Reason ?? ""));
             }
 
-            AnsiConsole.Write(table);
+            Screen.Out.Write(table);
             return 0;
         });
         return command;
@@ -57,13 +57,10 @@ internal static class VersionVerbs
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using Session session = await Session.OpenAsync(parsed, cancellationToken);
-            string tenant = session.Get<BusinessProfile>().Tenant;
-            VersionStore versions = session.Get<VersionStore>();
-            int wanted = parsed.GetValue(number);
-            AssistantVersion found = await versions.FindByNumberAsync(tenant, wanted, cancellationToken)
-                ?? throw new NotFoundException("version", wanted.ToString(CultureInfo.InvariantCulture), tenant);
+            AssistantVersion found = await session.VersionAsync(parsed.GetValue(number), cancellationToken);
             Tell(
-                await versions.PromoteAsync(tenant, found.Id, By, parsed.GetValue(reason)!, lease: null, cancellationToken),
+                await session.Get<VersionSwitch>()
+                    .PromoteAsync(found.Id, By, parsed.GetValue(reason)!, cancellationToken),
                 parsed.GetValue(json));
             return 0;
         });
@@ -79,8 +76,7 @@ internal static class VersionVerbs
         {
             await using Session session = await Session.OpenAsync(parsed, cancellationToken);
             Tell(
-                await session.Get<VersionStore>().RollbackAsync(
-                    session.Get<BusinessProfile>().Tenant, By, parsed.GetValue(reason)!, cancellationToken),
+                await session.Get<VersionSwitch>().RollbackAsync(By, parsed.GetValue(reason)!, cancellationToken),
                 parsed.GetValue(json));
             return 0;
         });

@@ -7,6 +7,7 @@ using AssistantLoop.Chat.Turns;
 using AssistantLoop.Evaluation;
 using AssistantLoop.Inference;
 using AssistantLoop.Learning.DataSets;
+using AssistantLoop.Learning.Runs;
 using AssistantLoop.Learning.Triggers;
 using AssistantLoop.Retrieval.Ingest;
 using AssistantLoop.Retrieval.Search;
@@ -49,9 +50,11 @@ public static class AssistantServices
         .AddSingleton<ChatTurn>()
         .AddSingleton<VersionRouter>()
         .AddSingleton<FirstVersion>()
+        .AddSingleton<VersionSwitch>()
         .AddSingleton<SuiteRun>()
         .AddSingleton<DataSetBuilder>()
         .AddSingleton<TrainingTrigger>()
+        .AddSingleton<RunFollower>()
         .AddSingleton<AnswerJobs>()
         .AddSingleton<AnswerFollower>();
 

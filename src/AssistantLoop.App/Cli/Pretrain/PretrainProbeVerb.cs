@@ -62,7 +62,7 @@ internal static class PretrainProbeVerb
 
     private static Task<IReadOnlyList<Answered>> AskAllAsync(
         string model, AppSettings settings, int count, CancellationToken cancellationToken) =>
-        Bars.Create().StartAsync<IReadOnlyList<Answered>>(async bars =>
+        Screen.Bars().StartAsync<IReadOnlyList<Answered>>(async bars =>
         {
             ProgressTask bar = bars.AddTask("Asking", maxValue: count);
             await using Engine engine = Engine.Load(new EngineOptions

@@ -75,7 +75,7 @@ internal static class PretrainVerb
         string work = Path.GetFullPath(parsed.GetValue(s_work) ?? Path.Combine(settings.Data, "pretrain"));
         string tokenizer = Path.Combine(work, "tokenizer"), model = Path.Combine(work, "model");
         Directory.CreateDirectory(work);
-        PretrainResult result = await Bars.Create().StartAsync(async bars =>
+        PretrainResult result = await Screen.Bars().StartAsync(async bars =>
         {
             ProgressTask bar = bars.AddTask("Reading the texts");
             PretrainData data = StarterData.Prepare(recipe, parsed.GetValue(s_dialogues), tokenizer);

@@ -1,0 +1,17 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace AssistantLoop.Inference;
+
+/// <summary>What this machine's ONNX Runtime offers the engine.</summary>
+/// <param name="Version">ONNX Runtime's version.</param>
+/// <param name="Providers">Names of the execution providers that it carries.</param>
+public sealed record RuntimeCheck(string Version, IReadOnlyList<string> Providers)
+{
+    /// <summary>Loads ONNX Runtime and looks.</summary>
+    /// <exception cref="DllNotFoundException">Its library is not there.</exception>
+    public static RuntimeCheck Run()
+    {
+        OrtEnv environment = OrtEnv.Instance();
+        return new(environment.GetVersionString(), environment.GetAvailableProviders());
+    }
+}
