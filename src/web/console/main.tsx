@@ -1,1 +1,5 @@
-export {};
+import { createRoot } from "react-dom/client";
+import { App } from "./app";
+import "./console.css";
+
+createRoot(document.getElementById("root")!).render(<App />);

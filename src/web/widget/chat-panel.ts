@@ -26,7 +26,11 @@ export class ChatPanel {
     close: () => void,
   ) {
     this.memory = new Memory(server);
-    this.connection = new Connection(server, (online) => this.say(online ? "" : "Connection lost. Trying again…"));
+    this.connection = new Connection(
+      server,
+      (online) => this.say(online ? "" : "Connection lost. Trying again…"),
+      (messageId) => void this.catchUp(messageId),
+    );
     const form = h(
       "form",
       {
@@ -63,14 +67,10 @@ export class ChatPanel {
       const conversation = await this.connection.start(this.memory.conversationId, this.memory.visitorId);
       this.conversationId = this.memory.conversationId = conversation.id;
       this.log.replaceChildren(h("p", { class: "welcome" }, site.welcome));
-      conversation.messages.forEach((message) => this.show(message));
       if (conversation.messages.length === 0) {
         this.suggest(site.suggestions);
       }
-      const open = conversation.messages.find((message) => message.state === "streaming");
-      if (open) {
-        await this.follow(open, this.connection.resume(open.id, open.sequence));
-      }
+      await this.showNew(conversation.messages);
     } catch (thrown) {
       this.say(errorOf(thrown).detail);
     }
@@ -82,6 +82,27 @@ export class ChatPanel {
 
   close(): Promise<void> {
     return this.connection.close();
+  }
+
+  /** Another page of this conversation asked: its question and answer are shown here too. */
+  private async catchUp(messageId: string): Promise<void> {
+    if (this.answering || this.views.has(messageId)) {
+      return;
+    }
+    try {
+      this.log.querySelector(".suggestions")?.remove();
+      await this.showNew((await this.connection.start(this.conversationId, this.memory.visitorId)).messages);
+    } catch (thrown) {
+      this.say(errorOf(thrown).detail);
+    }
+  }
+
+  private async showNew(messages: Message[]): Promise<void> {
+    messages.filter((message) => !this.views.has(message.id)).forEach((message) => this.show(message));
+    const open = messages.find((message) => message.state === "streaming");
+    if (open) {
+      await this.follow(open, this.connection.resume(open.id, open.sequence));
+    }
   }
 
   private async site(): Promise<Site> {
@@ -133,6 +154,10 @@ export class ChatPanel {
       for await (const event of events) {
         answer = applied(answer, event);
         this.answering = answer;
+        this.views.set(answer.id, view);
+        if (event.visitorMessageId) {
+          this.views.set(event.visitorMessageId, view);
+        }
         view.show(answer);
         this.scroll();
       }

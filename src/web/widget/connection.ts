@@ -7,8 +7,9 @@ const retryDelays = [0, 500, 1000, 2000, 5000];
 /** The socket to the server: calls, and an answer's stream that survives a lost connection. */
 export class Connection {
   private readonly hub: HubConnection;
+  private opened: [conversationId: string, visitorId: string] | null = null;
 
-  constructor(server: string, onOnline: (online: boolean) => void) {
+  constructor(server: string, onOnline: (online: boolean) => void, onAnswerStarted: (messageId: string) => void = () => {}) {
     this.hub = new HubConnectionBuilder()
       .withUrl(`${server}/hub/chat`)
       .withAutomaticReconnect({
@@ -17,13 +18,19 @@ export class Connection {
       .configureLogging(LogLevel.None)
       .build();
     this.hub.onreconnecting(() => onOnline(false));
-    this.hub.onreconnected(() => onOnline(true));
+    this.hub.onreconnected(() => {
+      onOnline(true);
+      void this.reopen();
+    });
+    this.hub.on("AnswerStarted", onAnswerStarted);
     this.hub.onclose(() => onOnline(false));
   }
 
   async start(conversationId: string | null, visitorId: string): Promise<Conversation> {
     await this.connected();
-    return this.hub.invoke<Conversation>("Start", conversationId, visitorId);
+    const conversation = await this.hub.invoke<Conversation>("Start", conversationId, visitorId);
+    this.opened = [conversation.id, visitorId];
+    return conversation;
   }
 
   /** Asks, and yields the answer's events; after a lost connection it goes on where it stood. */
@@ -81,12 +88,20 @@ export class Connection {
     }
   }
 
+  /** A new socket does not know whose it is: it opens the conversation again. */
+  private async reopen(): Promise<void> {
+    if (this.opened) {
+      await this.hub.invoke("Start", ...this.opened);
+    }
+  }
+
   /** Waits until the socket is open, opening it where it is closed. */
   private async connected(): Promise<void> {
     for (let attempt = 0; this.hub.state !== HubConnectionState.Connected; attempt++) {
       if (this.hub.state === HubConnectionState.Disconnected) {
         try {
           await this.hub.start();
+          await this.reopen();
           return;
         } catch (thrown) {
           if (attempt >= retryDelays.length) {

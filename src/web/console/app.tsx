@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from "react";
+import { key } from "./api";
+import { ConversationsPage } from "./conversations-page";
+import { DocumentsPage } from "./documents-page";
+import { KeyPage } from "./key-page";
+import { LearningPage } from "./learning-page";
+import { ReviewPage } from "./review-page";
+import { pages, useRoute, type Route } from "./router";
+import { VersionsPage } from "./versions-page";
+
+/** The console: the key first, then the pages. */
+export function App() {
+  const [signedIn, setSignedIn] = useState(key.get() !== null);
+  const route = useRoute();
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    document.title = `${titleOf(route.page)} · AssistantLoop console`;
+    main.current?.focus();
+  }, [route.page]);
+  if (!signedIn) {
+    return <KeyPage onSignedIn={() => setSignedIn(true)} />;
+  }
+  const signOut = () => {
+    key.clear();
+    setSignedIn(false);
+  };
+  return (
+    <>
+      <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>Skip to content</a>
+      <header className="top">
+        <strong className="brand">AssistantLoop</strong>
+        <nav aria-label="Console">
+          {pages.map((page) => (
+            <a key={page} href={`#/${page}`} aria-current={page === route.page ? "page" : undefined}>{titleOf(page)}</a>
+          ))}
+        </nav>
+        <button type="button" className="quiet" onClick={signOut}>Sign out</button>
+      </header>
+      <main ref={main} tabIndex={-1} id="main">
+        <PageOf route={route} />
+      </main>
+    </>
+  );
+}
+
+function PageOf({ route }: { route: Route }) {
+  switch (route.page) {
+    case "review": return <ReviewPage />;
+    case "conversations": return <ConversationsPage id={route.id} />;
+    case "learning": return <LearningPage />;
+    case "versions": return <VersionsPage />;
+    case "documents": return <DocumentsPage />;
+  }
+}
+
+const titleOf = (page: string): string => page[0]!.toUpperCase() + page.slice(1);

@@ -1,0 +1,25 @@
+import { useEffect, useState } from "react";
+
+export const pages = ["review", "conversations", "learning", "versions", "documents"] as const;
+export type Page = (typeof pages)[number];
+
+export interface Route {
+  page: Page;
+  id: string | null;
+}
+
+/** "#/conversations/ID" is page and id; anything unknown is the review queue. */
+export function routeOf(hash: string): Route {
+  const [page, id] = hash.replace(/^#\/?/, "").split("/");
+  return pages.includes(page as Page) ? { page: page as Page, id: id || null } : { page: "review", id: null };
+}
+
+export function useRoute(): Route {
+  const [route, setRoute] = useState(routeOf(location.hash));
+  useEffect(() => {
+    const follow = () => setRoute(routeOf(location.hash));
+    addEventListener("hashchange", follow);
+    return () => removeEventListener("hashchange", follow);
+  }, []);
+  return route;
+}

@@ -1,0 +1,109 @@
+// What the server's agent API says; see src/AssistantLoop.App/Api.
+
+export interface Passage {
+  number: number;
+  title: string;
+  text: string;
+  path: string;
+}
+
+export interface ReviewItem {
+  messageId: string;
+  conversationId: string;
+  question: string;
+  answer: string;
+  citations: Passage[];
+  passages: Passage[];
+  rating: string | null;
+  reason: string | null;
+  flags: string[];
+  suggestion: string | null;
+  version: number | null;
+  createdAt: string;
+}
+
+export interface ConversationRow {
+  id: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface Message {
+  id: string;
+  role: "visitor" | "assistant";
+  text: string;
+  state: string;
+  createdAt: string;
+  citations: Passage[];
+  version: number | null;
+}
+
+export interface Conversation {
+  id: string;
+  messages: Message[];
+}
+
+export interface Run {
+  id: string;
+  state: string;
+  requestedBy: string;
+  reason: string;
+  createdAt: string;
+  endedAt: string | null;
+  samples: number | null;
+  error: string | null;
+  decision: string | null;
+  versionNumber: number | null;
+  report: string | null;
+}
+
+export interface Version {
+  id: string;
+  number: number;
+  status: string;
+  adapterHash: string | null;
+  dataSetHash: string | null;
+  parentNumber: number | null;
+  metrics: Record<string, number> | null;
+  createdAt: string;
+  decidedBy: string | null;
+  reason: string | null;
+  serving: boolean;
+}
+
+export interface Learning {
+  newPairs: number;
+  threshold: number;
+  running: Run | null;
+  serving: Version | null;
+}
+
+export interface DocumentRow {
+  path: string;
+  title: string;
+  passages: number;
+  updatedAt: string;
+}
+
+export interface IngestResult {
+  added: number;
+  changed: number;
+  removed: number;
+  unchanged: number;
+  problems: string[];
+}
+
+export interface RunEvent {
+  sequence: number;
+  kind: "state" | "progress" | "evaluation";
+  state?: string;
+  step?: number;
+  steps?: number;
+  loss?: number;
+  heldOutLoss?: number;
+  tokensPerSecond?: number;
+  secondsLeft?: number;
+  message?: string;
+}
+
+export const isOpen = (run: Run): boolean => ["queued", "running", "evaluating"].includes(run.state);
