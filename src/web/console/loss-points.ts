@@ -16,9 +16,14 @@ export interface Curve {
 
 /** The curves of a run's events. The range holds every point with a little room, also where all are equal. */
 export function curveOf(events: RunEvent[]): Curve {
-  const progress = events.filter((event) => event.kind === "progress" && event.step !== undefined);
-  const training = progress.filter((event) => event.loss !== undefined).map((event) => ({ step: event.step!, loss: event.loss! }));
-  const heldOut = progress.filter((event) => event.heldOutLoss !== undefined).map((event) => ({ step: event.step!, loss: event.heldOutLoss! }));
+  const progress = events.filter((event) => event.kind === "progress" && typeof event.step === "number");
+  const points = (lossOf: (event: RunEvent) => number | null | undefined): Point[] =>
+    progress.flatMap((event) => {
+      const loss = lossOf(event);
+      return typeof loss === "number" ? [{ step: event.step!, loss }] : [];
+    });
+  const training = points((event) => event.loss);
+  const heldOut = points((event) => event.heldOutLoss);
   const losses = [...training, ...heldOut].map((point) => point.loss);
   const least = Math.min(...losses), most = Math.max(...losses);
   const room = Math.max((most - least) * 0.05, 0.01);

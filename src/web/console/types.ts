@@ -96,14 +96,14 @@ export interface IngestResult {
 export interface RunEvent {
   sequence: number;
   kind: "state" | "progress" | "evaluation";
-  state?: string;
-  step?: number;
-  steps?: number;
-  loss?: number;
-  heldOutLoss?: number;
-  tokensPerSecond?: number;
-  secondsLeft?: number;
-  message?: string;
+  state?: string | null;
+  step?: number | null;
+  steps?: number | null;
+  loss?: number | null;
+  heldOutLoss?: number | null;
+  tokensPerSecond?: number | null;
+  secondsLeft?: number | null;
+  message?: string | null;
 }
 
 export const isOpen = (run: Run): boolean => ["queued", "running", "evaluating"].includes(run.state);

@@ -57,7 +57,7 @@ test("a route is a page and an id; anything else is the queue", () => {
 test("a curve holds every point in its range and knows how long the run is", () => {
   const events: RunEvent[] = [
     { sequence: 1, kind: "state", message: "running" },
-    { sequence: 2, kind: "progress", step: 1, steps: 40, loss: 2 },
+    { sequence: 2, kind: "progress", step: 1, steps: 40, loss: 2, heldOutLoss: null },
     { sequence: 3, kind: "progress", step: 2, steps: 40, loss: 1, heldOutLoss: 3 },
   ];
   const curve = curveOf(events);
