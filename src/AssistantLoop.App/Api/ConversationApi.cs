@@ -2,22 +2,21 @@ using AssistantLoop.App.Answers;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
+using AssistantLoop.Storage.Feedback;
 
 namespace AssistantLoop.App.Api;
 
 /// <summary>Chatting over plain HTTP, and reading conversations.</summary>
 public static class ConversationApi
 {
+    private const string Agent = "agent";
     private const int MaxRows = 200;
 
     /// <summary>Maps /api/chat and /api/conversations.</summary>
     public static void MapConversations(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/chat", AskAsync);
-        routes.MapGet("/api/conversations", async (
-            ConversationStore conversations, BusinessProfile profile, int? limit, CancellationToken cancellationToken) =>
-            (await conversations.ListAsync(profile.Tenant, Math.Clamp(limit ?? 50, 1, MaxRows), cancellationToken))
-                .Select(conversation => new { conversation.Id, conversation.CreatedAt, conversation.UpdatedAt }));
+        routes.MapGet("/api/conversations", ListAsync);
         routes.MapGet("/api/conversations/{id:guid}", ReadAsync);
     }
 
@@ -51,23 +50,53 @@ public static class ConversationApi
                 end?.Error?.Code ?? "failed", end?.Error?.Detail ?? "The answer failed.", end?.Error?.RetryAfterSeconds);
     }
 
-    private static async Task<ConversationView> ReadAsync(
+    private static async Task<IReadOnlyList<ConversationRow>> ListAsync(
+        ConversationStore conversations, BusinessProfile profile, int? limit, CancellationToken cancellationToken)
+    {
+        List<ConversationRow> rows = [];
+        foreach (Conversation conversation in await conversations.ListAsync(
+            profile.Tenant, Math.Clamp(limit ?? 50, 1, MaxRows), cancellationToken))
+        {
+            IReadOnlyList<Message> messages =
+                await conversations.MessagesAsync(profile.Tenant, conversation.Id, 0, cancellationToken);
+            rows.Add(new(
+                conversation.Id,
+                conversation.CreatedAt,
+                conversation.UpdatedAt,
+                messages.FirstOrDefault(message => message.Role == MessageRole.User)?.Text,
+                messages.Count));
+        }
+
+        return rows;
+    }
+
+    private static async Task<AgentConversationView> ReadAsync(
         Guid id,
         ConversationStore conversations,
+        FeedbackStore feedback,
         AnswerFollower answers,
         BusinessProfile profile,
         CancellationToken cancellationToken)
     {
         _ = await conversations.FindAsync(profile.Tenant, id, cancellationToken)
             ?? throw new NotFoundException("conversation", id.ToString(), profile.Tenant);
-        List<MessageView> messages = [];
+        List<AgentMessageView> messages = [];
         foreach (Message message in await conversations.MessagesAsync(profile.Tenant, id, 0, cancellationToken))
         {
-            messages.Add(await answers.ViewAsync(message, rating: null, cancellationToken));
+            messages.Add(AgentMessageView.Of(
+                await answers.ViewAsync(message, rating: null, cancellationToken),
+                message,
+                await feedback.ForMessageAsync(profile.Tenant, message.Id, cancellationToken),
+                Agent));
         }
 
         return new(id, messages);
     }
+
+    private sealed record ConversationRow(
+        Guid Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Question, int Messages);
+
+    private sealed record AgentConversationView(Guid Id, IReadOnlyList<AgentMessageView> Messages);
 
     private sealed record ChatRequest(Guid? ConversationId, string? Message);
 

@@ -1,42 +1,63 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 import { api, textOf } from "./api";
+import { drafts } from "./drafts";
+import { FlagMenu } from "./flag-menu";
+import { Passages } from "./passages";
 import type { Passage } from "./types";
 
-const labels = ["wrong", "unsafe", "off-brand", "not-executable", "unclear", "missing-knowledge"];
+export type Deed = "corrected" | "flagged";
 
 interface Props {
   messageId: string;
+  /** What the editor starts from, where no draft was begun. */
   text: string;
   passages: Passage[];
+  cited: Passage[];
   /** Told what was done, so that the list can move on. */
-  onDone(said: string): void;
-  onSkip?: (() => void) | undefined;
+  onDone(deed: Deed, said: string): void;
+  onSkip: () => void;
+  skip?: string;
 }
 
-/** Writes the right answer to a question, or says what is wrong with the given one. */
-export function AnswerEditor({ messageId, text, passages, onDone, onSkip }: Props) {
-  const [draft, setDraft] = useState(text);
+/** Writes the right answer to a question, or says what is wrong with the given one. Give it the message's id as key. */
+export function AnswerEditor({ messageId, text, passages, cited, onDone, onSkip, skip = "Skip" }: Props) {
+  const [draft, setDraft] = useState(drafts.get(messageId) ?? text);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
   const box = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => setDraft(text), [messageId, text]);
 
-  const act = async (path: string, body: unknown, said: string) => {
+  const write = (next: string) => {
+    drafts.set(messageId, next);
+    setDraft(next);
+  };
+  const act = async (deed: Deed, path: string, body: unknown, said: string) => {
     setBusy(true);
     setError("");
     try {
       await api(`/api/messages/${messageId}/${path}`, body);
-      onDone(said);
+      if (deed === "corrected") {
+        drafts.delete(messageId);
+      }
+      onDone(deed, said);
     } catch (thrown) {
       setError(textOf(thrown));
     } finally {
       setBusy(false);
     }
   };
-  const save = () => act("corrections", { text: draft.trim() }, "Saved. It will be part of the next training run.");
+  const save = () =>
+    busy || draft.trim() === ""
+      ? Promise.resolve()
+      : act("corrected", "corrections", { text: draft.trim() }, "Saved. It will be part of the next training run.");
   const cite = (number: number) => {
-    setDraft((before) => `${before.trimEnd()} [${number}]`);
+    write(`${draft.trimEnd()} [${number}]`);
     box.current?.focus();
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void save();
+    }
   };
 
   return (
@@ -48,44 +69,17 @@ export function AnswerEditor({ messageId, text, passages, onDone, onSkip }: Prop
         rows={4}
         maxLength={4000}
         value={draft}
-        onChange={(event) => setDraft(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            void save();
-          }
-        }}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={keys}
       />
-      {passages.length > 0 && (
-        <details className="passages" open>
-          <summary>Passages that the assistant saw</summary>
-          <ul>
-            {passages.map((passage) => (
-              <li key={passage.number}>
-                <button type="button" onClick={() => cite(passage.number)} aria-label={`Cite passage ${passage.number}, ${passage.title}`}>{passage.number}</button>
-                <span><b>{passage.title}</b> {passage.text}</span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
       <p className="error" role="alert">{error}</p>
       <div className="buttons">
         <button type="submit" className="primary" disabled={busy || draft.trim() === ""}>Save correction</button>
-        {onSkip && <button type="button" onClick={onSkip}>Skip</button>}
-        <label className="inline">
-          Flag as
-          <select
-            value=""
-            disabled={busy}
-            onChange={(event) => void act("flags", { label: event.target.value }, `Flagged as ${event.target.value}.`)}
-          >
-            <option value="">choose…</option>
-            {labels.map((label) => <option key={label}>{label}</option>)}
-          </select>
-        </label>
+        <button type="button" onClick={onSkip}>{skip}</button>
+        <FlagMenu busy={busy} onFlag={(label) => void act("flagged", "flags", { label }, `Flagged as ${label}.`)} />
         <span className="hint">Ctrl+Enter saves</span>
       </div>
+      <Passages passages={passages} cited={cited} onCite={cite} />
     </form>
   );
 }

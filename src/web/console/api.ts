@@ -19,36 +19,55 @@ export const key = {
   clear: (): void => sessionStorage.removeItem(storageKey),
 };
 
-/** Asks the server; a body makes it a POST. Refusals and lost connections are an {@link ApiError}. */
-export async function api<T>(path: string, body?: unknown): Promise<T> {
+/** Says "refused" when the server takes the key no longer. */
+export const session = new EventTarget();
+
+/**
+ * Asks the server; a body makes it a POST. Refusals, lost connections and answers that are none of ours are an
+ * {@link ApiError}.
+ */
+export async function api<T>(path: string, body?: unknown, timeout = patience): Promise<T> {
   let reply: Response;
+  let text: string;
   try {
     reply = await fetch(path, {
       method: body === undefined ? "GET" : "POST",
       headers: { authorization: `Bearer ${key.get() ?? ""}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeout),
     });
-  } catch {
-    throw new ApiError(0, "The server does not answer. Is it running?");
+    text = await reply.text();
+  } catch (thrown) {
+    throw new ApiError(
+      0,
+      thrown instanceof DOMException && thrown.name === "TimeoutError"
+        ? `The server did not answer within ${Math.round(timeout / 1000)} seconds.`
+        : "The server does not answer. Is it running?",
+    );
+  }
+  if (reply.status === 401) {
+    session.dispatchEvent(new Event("refused"));
   }
   if (!reply.ok) {
-    throw new ApiError(reply.status, await detailOf(reply));
+    throw new ApiError(reply.status, detailOf(reply.status, text));
   }
-  const text = await reply.text();
-  return (text === "" ? undefined : JSON.parse(text)) as T;
+  try {
+    return (text === "" ? undefined : JSON.parse(text)) as T;
+  } catch {
+    throw new ApiError(reply.status, "The server's answer is not what the console expects. Reload the page.");
+  }
 }
 
 /** The words of a problem-details body, or of the status where there are none. */
-async function detailOf(reply: Response): Promise<string> {
-  if (reply.status === 401) {
+function detailOf(status: number, text: string): string {
+  if (status === 401) {
     return "The key is not the right one.";
   }
   try {
-    const problem = (await reply.json()) as { detail?: string; title?: string };
-    return problem.detail ?? problem.title ?? `The server answered ${reply.status}.`;
+    const problem = JSON.parse(text) as { detail?: string; title?: string };
+    return problem.detail ?? problem.title ?? `The server answered ${status}.`;
   } catch {
-    return `The server answered ${reply.status}.`;
+    return `The server answered ${status}.`;
   }
 }
 

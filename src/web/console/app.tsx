@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
-import { key } from "./api";
+import { key, session } from "./api";
 import { ConversationsPage } from "./conversations-page";
 import { DocumentsPage } from "./documents-page";
+import { drafts } from "./drafts";
 import { KeyPage } from "./key-page";
 import { LearningPage } from "./learning-page";
 import { ReviewPage } from "./review-page";
@@ -11,18 +12,29 @@ import { VersionsPage } from "./versions-page";
 /** The console: the key first, then the pages. */
 export function App() {
   const [signedIn, setSignedIn] = useState(key.get() !== null);
+  const [note, setNote] = useState("");
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = `${titleOf(route.page)} · AssistantLoop console`;
     main.current?.focus();
-  }, [route.page]);
+  }, [route.page, route.id, signedIn]);
+  const leave = (why: string) => {
+    key.clear();
+    setNote(why);
+    setSignedIn(false);
+  };
+  useEffect(() => {
+    const refused = () => signedIn && leave("The key is no longer the right one. Please sign in again.");
+    session.addEventListener("refused", refused);
+    return () => session.removeEventListener("refused", refused);
+  }, [signedIn]);
   if (!signedIn) {
-    return <KeyPage onSignedIn={() => setSignedIn(true)} />;
+    return <KeyPage note={note} onSignedIn={() => setSignedIn(true)} />;
   }
   const signOut = () => {
-    key.clear();
-    setSignedIn(false);
+    drafts.clear();
+    leave("You are signed out.");
   };
   return (
     <>

@@ -4,6 +4,9 @@ import { Notice, when } from "./notice";
 import type { DocumentRow, IngestResult } from "./types";
 import { useLoad } from "./use-load";
 
+/** Reading every document may take long where there are many. */
+const ingestPatience = 600_000;
+
 /** What the answers rest on. */
 export function DocumentsPage() {
   const documents = useLoad<DocumentRow[]>("/api/documents");
@@ -14,7 +17,7 @@ export function DocumentsPage() {
     setBusy(true);
     setError("");
     try {
-      const result = await api<IngestResult>("/api/documents/ingest", {});
+      const result = await api<IngestResult>("/api/documents/ingest", {}, ingestPatience);
       setSaid(`${result.added} added, ${result.changed} changed, ${result.removed} removed, ${result.unchanged} unchanged.`);
       setError(result.problems.join(" "));
       await documents.reload();

@@ -1,14 +1,22 @@
 import { useState, type FormEvent } from "react";
 import { api, key, textOf } from "./api";
 
-/** Asks for the agent's key and tries it. */
-export function KeyPage({ onSignedIn }: { onSignedIn(): void }) {
+/** What a header can carry; anything else cannot be a key. */
+const sendable = /^[\x21-\x7e]+$/;
+
+/** Asks for the agent's key and tries it. The note says why it is asked for again. */
+export function KeyPage({ note, onSignedIn }: { note: string; onSignedIn(): void }) {
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
   const signIn = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = String(new FormData(event.currentTarget).get("key")).trim();
+    if (!sendable.test(given)) {
+      setError("The key is not the right one.");
+      return;
+    }
     setBusy(true);
+    setError("");
     key.set(given);
     try {
       await api("/api/learning");
@@ -25,6 +33,7 @@ export function KeyPage({ onSignedIn }: { onSignedIn(): void }) {
       <form className="card" onSubmit={(event) => void signIn(event)}>
         <h1>AssistantLoop console</h1>
         <p className="muted">For support agents and owners. The key is in the file <code>agent-key</code> of the data folder.</p>
+        <p className="said" role="status">{note}</p>
         <label htmlFor="key">Agent key</label>
         <input id="key" name="key" type="password" autoComplete="off" required autoFocus aria-describedby="key-error" />
         <p id="key-error" className="error" role="alert">{error}</p>

@@ -1,79 +1,88 @@
-import { useEffect, useState } from "react";
-import { AnswerEditor } from "./answer-editor";
+import { useEffect, useRef, useState } from "react";
+import type { Deed } from "./answer-editor";
 import { Meter } from "./meter";
-import { Notice, when } from "./notice";
+import { Notice } from "./notice";
+import { ReviewArticle } from "./review-item";
+import { ReviewQueue } from "./review-queue";
 import type { Learning, ReviewItem } from "./types";
 import { useLoad } from "./use-load";
+import { useSelection } from "./use-selection";
 
 /** The queue: answers that visitors rated down, agents flagged or somebody bettered. */
 export function ReviewPage() {
   const queue = useLoad<ReviewItem[]>("/api/review?limit=50", 10_000);
   const learning = useLoad<Learning>("/api/learning", 10_000);
-  const [skipped, setSkipped] = useState<ReadonlySet<string>>(new Set());
-  const [at, setAt] = useState(0);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [said, setSaid] = useState("");
-  const items = (queue.value ?? []).filter((item) => !skipped.has(item.messageId));
-  const index = Math.min(at, Math.max(0, items.length - 1));
-  const item = items[index];
+  const items = (queue.value ?? []).filter((item) => !left.has(item.messageId));
+  const { item, index, move } = useSelection(items, (row) => row.messageId);
+  const title = useRef<HTMLHeadingElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const refocus = useRef(false);
 
+  // What had the focus went with its answer: the next question takes it, or the page's title where none is left.
   useEffect(() => {
-    const move = (event: KeyboardEvent) => {
-      const writing = event.target instanceof HTMLElement && event.target.closest("textarea, input, select");
-      if (!writing && !event.ctrlKey && !event.metaKey && !event.altKey && (event.key === "j" || event.key === "k")) {
-        setAt(Math.max(0, Math.min(items.length - 1, index + (event.key === "j" ? 1 : -1))));
-      }
-    };
-    addEventListener("keydown", move);
-    return () => removeEventListener("keydown", move);
-  }, [index, items.length]);
+    if (refocus.current) {
+      refocus.current = false;
+      (heading.current ?? title.current)?.focus();
+    }
+  }, [item?.messageId]);
 
-  const done = (what: string) => {
+  const leave = (messageId: string) => {
+    refocus.current = true;
+    setLeft((before) => new Set([...before, messageId]));
+  };
+  const done = (messageId: string) => (deed: Deed, what: string) => {
     setSaid(what);
+    if (deed === "corrected") {
+      leave(messageId);
+    }
     void queue.reload();
     void learning.reload();
   };
+  useShortcuts({ j: () => move(index + 1), k: () => move(index - 1), e: () => document.querySelector("textarea")?.focus() }, heading);
 
   return (
     <>
       <div className="heading">
-        <h1>Review</h1>
+        <h1 ref={title} tabIndex={-1}>Review</h1>
         {learning.value && <Meter value={learning.value.newPairs} of={learning.value.threshold} />}
       </div>
       <p className="said" role="status">{said}</p>
-      <Notice error={queue.error} loading={queue.value === null} empty={items.length === 0 ? "Nothing waits for you. Answers that visitors rate down, or better, appear here." : null} />
+      <Notice
+        error={queue.error ?? learning.error}
+        loading={queue.value === null}
+        empty={items.length === 0 ? "Nothing waits for you. Answers that visitors rate down, or better, appear here." : null}
+      />
       {item && (
-        <div className="split">
-          <ol className="queue" aria-label="Answers to review; j and k move">
-            {items.map((row, i) => (
-              <li key={row.messageId}>
-                <button type="button" aria-current={i === index ? "true" : undefined} onClick={() => setAt(i)}>
-                  <span>{row.question}</span>
-                  <small>{badgesOf(row).join(" · ")}</small>
-                </button>
-              </li>
-            ))}
-          </ol>
-          <article className="card" aria-label="The answer under review">
-            <p className="meta">{when(item.createdAt)} · version {item.version ?? "?"} · <a href={`#/conversations/${item.conversationId}`}>whole conversation</a></p>
-            <h2>{item.question}</h2>
-            <blockquote>{item.answer}</blockquote>
-            <p className="badges">{badgesOf(item).map((badge) => <span key={badge} className="badge">{badge}</span>)}</p>
-            {item.reason && <p><b>Reason:</b> {item.reason}</p>}
-            {item.suggestion && <p><b>A visitor suggests:</b> {item.suggestion}</p>}
-            <AnswerEditor
-              messageId={item.messageId}
-              text={item.suggestion ?? item.answer}
-              passages={item.passages}
-              onDone={done}
-              onSkip={() => setSkipped(new Set([...skipped, item.messageId]))}
-            />
-          </article>
-        </div>
+        <>
+          <p className="hint keys">Keys: <kbd>j</kbd> next, <kbd>k</kbd> previous, <kbd>e</kbd> edit, <kbd>Esc</kbd> leave the editor</p>
+          <div className="split">
+            <ReviewQueue items={items} index={index} onMove={move} />
+            <ReviewArticle item={item} heading={heading} onDone={done(item.messageId)} onSkip={() => leave(item.messageId)} />
+          </div>
+        </>
       )}
     </>
   );
 }
 
-function badgesOf(item: ReviewItem): string[] {
-  return [...(item.rating === "down" ? ["rated down"] : []), ...item.flags, ...(item.suggestion ? ["suggestion"] : [])];
+/** Single keys that act wherever nobody writes; Escape leaves a field for the heading. */
+function useShortcuts(keys: Record<string, () => void>, home: { current: HTMLElement | null }): void {
+  useEffect(() => {
+    const act = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) {
+        return;
+      }
+      const writing = event.target instanceof HTMLElement && event.target.closest("textarea, input, select");
+      if (writing && event.key === "Escape") {
+        home.current?.focus();
+      } else if (!writing && Object.hasOwn(keys, event.key)) {
+        event.preventDefault();
+        keys[event.key]!();
+      }
+    };
+    addEventListener("keydown", act);
+    return () => removeEventListener("keydown", act);
+  });
 }

@@ -7,6 +7,8 @@ export interface Passage {
   path: string;
 }
 
+export type Rating = "up" | "down";
+
 export interface ReviewItem {
   messageId: string;
   conversationId: string;
@@ -26,6 +28,9 @@ export interface ConversationRow {
   id: string;
   createdAt: string;
   updatedAt: string;
+  /** What was asked first; null where nothing was asked yet. */
+  question: string | null;
+  messages: number;
 }
 
 export interface Message {
@@ -35,6 +40,16 @@ export interface Message {
   state: string;
   createdAt: string;
   citations: Passage[];
+  /** Everything that the assistant saw for this answer. */
+  passages: Passage[];
+  /** The agents' own rating. */
+  rating: Rating | null;
+  /** What the visitor said of it. */
+  visitorRating: Rating | null;
+  flags: string[];
+  suggestion: string | null;
+  /** The right answer, where somebody wrote it; the newest. */
+  correction: string | null;
   version: number | null;
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { api, textOf } from "./api";
 
 export interface Loaded<T> {
@@ -11,16 +11,30 @@ export interface Loaded<T> {
 export function useLoad<T>(path: string, interval = 0): Loaded<T> {
   const [value, setValue] = useState<T | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const asked = useRef(0);
+  const shown = useRef(0);
   const reload = useCallback(async () => {
+    // An answer that was overtaken by that of a later question is old news.
+    const mine = ++asked.current;
+    const fresh = () => mine > shown.current;
     try {
-      setValue(await api<T>(path));
-      setError(null);
+      const loaded = await api<T>(path);
+      if (fresh()) {
+        shown.current = mine;
+        setValue(loaded);
+        setError(null);
+      }
     } catch (thrown) {
-      setError(textOf(thrown));
+      if (fresh()) {
+        shown.current = mine;
+        setError(textOf(thrown));
+      }
     }
   }, [path]);
   useEffect(() => {
     void reload();
+  }, [reload]);
+  useEffect(() => {
     if (interval === 0) {
       return undefined;
     }

@@ -1,6 +1,7 @@
 import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { drafts } from "../console/drafts";
 import { ReviewPage } from "../console/review-page";
 import type { ReviewItem } from "../console/types";
 
@@ -17,6 +18,7 @@ let host: HTMLElement;
 
 beforeEach(async () => {
   (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+  drafts.clear();
   queue = [item("m1", "How long?", "30 days."), item("m2", "How much?", null)];
   posted = [];
   vi.stubGlobal("fetch", vi.fn(async (path: string, init: RequestInit) => {
