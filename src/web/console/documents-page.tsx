@@ -37,7 +37,7 @@ export function DocumentsPage() {
       <p className="error" role="alert">{error}</p>
       <Notice error={documents.error} loading={documents.value === null} empty={documents.value?.length === 0 ? "No document is indexed." : null} />
       {documents.value && documents.value.length > 0 && (
-        <div className="scroll" tabIndex={0} role="region" aria-label="Documents">
+        <div className="scroll framed" tabIndex={0} role="region" aria-label="Documents">
           <table>
             <thead><tr><th scope="col">title</th><th scope="col">file</th><th scope="col">passages</th><th scope="col">indexed</th></tr></thead>
             <tbody>

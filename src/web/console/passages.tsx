@@ -21,7 +21,7 @@ export function Passages({ passages, cited, onCite }: Props) {
             <button type="button" onClick={() => onCite(passage.number)} aria-label={`Cite passage ${passage.number}, ${passage.title}`}>{passage.number}</button>
             <span>
               <b>{passage.title}</b>
-              {cited.some((citation) => citation.number === passage.number) && <span className="badge cited">cited</span>}
+              {cited.some((citation) => citation.number === passage.number) && <> <span className="badge cited">cited</span></>}
               <br />
               {passage.text}
             </span>

@@ -1,0 +1,18 @@
+import { when } from "./notice";
+import { Report } from "./report";
+import type { Run } from "./types";
+
+/** A run before the latest one, folded. */
+export function PastRun({ run }: { run: Run }) {
+  return (
+    <details className="card past">
+      <summary>
+        {when(run.createdAt)} <span className={`badge ${run.state}`}>{run.state}</span>
+        {run.versionNumber ? `version ${run.versionNumber}` : ""}{run.samples ? `, ${run.samples} samples` : ""}
+      </summary>
+      <p className="meta">{run.reason} · asked for by {run.requestedBy}</p>
+      {run.error && <p className="error">{run.error}</p>}
+      {run.report && <Report markdown={run.report} />}
+    </details>
+  );
+}
