@@ -9,6 +9,8 @@ internal static class LogLines
     {
         logging.ClearProviders();
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Hubs' refusals are no failures; see TypedErrorFilter.
+        logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

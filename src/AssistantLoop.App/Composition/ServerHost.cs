@@ -7,6 +7,7 @@ using AssistantLoop.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.FileProviders;
 
 namespace AssistantLoop.App.Composition;
@@ -18,7 +19,11 @@ public static class ServerHost
     private const int MaxSocketMessage = 256 * 1024;
 
     /// <summary>Builds the server over an open database; the caller runs it.</summary>
-    public static WebApplication Build(AppSettings settings, Database database)
+    /// <param name="settings">The settings.</param>
+    /// <param name="database">The open database.</param>
+    /// <param name="configure">Changes the services last, such as another <see cref="IChatClient"/> that answers.</param>
+    public static WebApplication Build(
+        AppSettings settings, Database database, Action<IServiceCollection>? configure = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -50,6 +55,7 @@ public static class ServerHost
         builder.Services
             .AddAuthentication(AgentKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, AgentKeyAuthentication>(AgentKeyAuthentication.SchemeName, _ => { });
+        configure?.Invoke(builder.Services);
         return Map(builder.Build(), settings);
     }
 

@@ -5,8 +5,11 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace AssistantLoop.App.Hubs;
 
-/// <summary>Turns expected refusals into hub errors whose message is an <see cref="ErrorView"/> as JSON.</summary>
-public sealed class TypedErrorFilter : IHubFilter
+/// <summary>
+/// Turns expected refusals into hub errors whose message is an <see cref="ErrorView"/> as JSON, and logs what was not
+/// expected; SignalR's own log, which would hold every refusal as a failure, is off.
+/// </summary>
+public sealed partial class TypedErrorFilter(ILogger<TypedErrorFilter> logger) : IHubFilter
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
@@ -19,13 +22,13 @@ public sealed class TypedErrorFilter : IHubFilter
             object? result = await next(invocationContext);
             return result is IAsyncEnumerable<AnswerEvent> stream ? Typed(stream) : result;
         }
-        catch (Exception error) when (ViewOf(error) is { } view)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            throw Wrap(view);
+            throw Told(error);
         }
     }
 
-    private static async IAsyncEnumerable<AnswerEvent> Typed(IAsyncEnumerable<AnswerEvent> stream)
+    private async IAsyncEnumerable<AnswerEvent> Typed(IAsyncEnumerable<AnswerEvent> stream)
     {
         await using IAsyncEnumerator<AnswerEvent> steps = stream.GetAsyncEnumerator();
         while (true)
@@ -37,9 +40,9 @@ public sealed class TypedErrorFilter : IHubFilter
                     yield break;
                 }
             }
-            catch (Exception error) when (ViewOf(error) is { } view)
+            catch (Exception error) when (error is not OperationCanceledException)
             {
-                throw Wrap(view);
+                throw Told(error);
             }
 
             yield return steps.Current;
@@ -49,9 +52,22 @@ public sealed class TypedErrorFilter : IHubFilter
     private static ErrorView? ViewOf(Exception error) => error switch
     {
         ChatProblemException problem => new(problem.Code, problem.Message, problem.RetryAfterSeconds),
-        NotFoundException missing => new("unknown_" + missing.Kind, "There is no such message or conversation."),
+        NotFoundException { Kind: "conversation" } => new("unknown_conversation", "There is no such conversation."),
+        NotFoundException => new("unknown_message", "There is no such message."),
         _ => null,
     };
 
-    private static HubException Wrap(ErrorView view) => new(JsonSerializer.Serialize(view, s_json));
+    private HubException Told(Exception error)
+    {
+        if (ViewOf(error) is not { } view)
+        {
+            LogUnexpected(error);
+            view = new("failed", "The server failed. Please try again.");
+        }
+
+        return new(JsonSerializer.Serialize(view, s_json));
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A call on a socket failed")]
+    private partial void LogUnexpected(Exception error);
 }
