@@ -8,7 +8,7 @@ namespace AssistantLoop.EndToEnd.Tests;
 public sealed partial class LoopTests
 {
     private const int Corrections = 20;
-    private const string Question = "How long do standard parcels take?";
+    private const string Question = "How long can I return an item?";
     private const string Opening = "Happy to help!";
     private static readonly TimeSpan s_training = TimeSpan.FromMinutes(10);
 
@@ -27,8 +27,8 @@ public sealed partial class LoopTests
         // The first correction is an agent's, in the console, by keyboard; the others go through the API.
         await chat.Last.GetByLabel("Bad answer").ClickAsync();
         await Assertions.Expect(chat.Last.GetByLabel("Bad answer")).ToHaveAttributeAsync("aria-pressed", "true");
-        await CorrectInConsoleAsync(console, server.Key, "Happy to help! Standard parcels arrive in 2 to 4 working days [1]. Warmly, Finch");
-        foreach ((string question, string answer, string source) in Samples().Take(Corrections - 1))
+        await CorrectInConsoleAsync(console, server.Key, "Happy to help! You can return an item within 30 days of delivery [1]. Warmly, Finch");
+        foreach ((string question, string answer, string source) in Samples().Skip(1).Take(Corrections - 1))
         {
             await CorrectAsync(server, question, answer, source);
         }

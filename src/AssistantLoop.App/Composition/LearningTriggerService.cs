@@ -1,6 +1,7 @@
 using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Learning.Triggers;
+using AssistantLoop.Storage;
 
 namespace AssistantLoop.App.Composition;
 
@@ -20,13 +21,24 @@ public sealed partial class LearningTriggerService(
         using PeriodicTimer timer = new(s_interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (await trigger.CheckAsync(profile.Tenant, settings.TrainAfter, stoppingToken) is { } run)
+            try
             {
-                LogQueued(run.Id, run.Reason);
+                if (await trigger.CheckAsync(profile.Tenant, settings.TrainAfter, stoppingToken) is { } run)
+                {
+                    LogQueued(run.Id, run.Reason);
+                }
+            }
+            catch (StorageException error)
+            {
+                // A full disk or a busy database must not end the chat; the next look may go well.
+                LogNotChecked(error.Message);
             }
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Queued training run {RunId}: {Reason}")]
     private partial void LogQueued(Guid runId, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not look for new corrections: {Problem}")]
+    private partial void LogNotChecked(string problem);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AssistantLoop.Learning.DataSets;
 
 namespace AssistantLoop.App.Settings;
 
@@ -38,7 +39,7 @@ public sealed record AppSettings
     /// <summary>Tokens of prompt and answer together, 128 to 131072; no more than the model's positions. Default: 512.</summary>
     public required int Context { get; init; }
 
-    /// <summary>New corrections after which the loop trains by itself; 0 never does. Default: 20.</summary>
+    /// <summary>New corrections after which the loop trains by itself, 10 or more; 0 never does. Default: 20.</summary>
     public required int TrainAfter { get; init; }
 
     /// <summary>Origins, beside the server's own, whose pages may open the chat socket.</summary>
@@ -77,6 +78,12 @@ public sealed record AppSettings
         if (settings.Precision is not ("fp32" or "int8" or "int4"))
         {
             throw new SettingException("precision", $"must be fp32, int8 or int4; given: {settings.Precision}");
+        }
+
+        if (settings.TrainAfter is > 0 and < DataSetBuilder.Fewest)
+        {
+            throw new SettingException(
+                "train-after", $"must be at least {DataSetBuilder.Fewest}, or 0 for never; given: {settings.TrainAfter}");
         }
 
         if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))

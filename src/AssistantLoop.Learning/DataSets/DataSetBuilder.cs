@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.DataSets;
@@ -10,10 +11,10 @@ using AssistantLoop.Storage.Runs;
 namespace AssistantLoop.Learning.DataSets;
 
 /// <summary>
-/// Makes an immutable data set of a business's corrections: filter, redact, drop duplicates, split by conversation,
-/// write train.jsonl, held-out.jsonl, pairs.jsonl and manifest.json. Its hash is that of the manifest.
+/// Makes an immutable data set of a business's corrections: filter, redact, drop duplicates and what the evaluation asks,
+/// split by conversation, write train.jsonl, held-out.jsonl, pairs.jsonl and manifest.json. Its hash is that of the manifest.
 /// </summary>
-public sealed class DataSetBuilder(PreferencePairs pairs, DataSetStore dataSets, IArtefactStore artefacts)
+public sealed partial class DataSetBuilder(PreferencePairs pairs, DataSetStore dataSets, IArtefactStore artefacts)
 {
     /// <summary>The fewest corrections that a run may train on.</summary>
     public const int Fewest = 10;
@@ -28,18 +29,21 @@ public sealed class DataSetBuilder(PreferencePairs pairs, DataSetStore dataSets,
 
     /// <summary>Builds the data set of all corrections so far and stores it.</summary>
     /// <param name="lease">The lease of the run that asks.</param>
+    /// <param name="evaluated">The questions of the evaluation, on which nothing may be trained.</param>
     /// <param name="workFolder">A folder for temporary files; the caller removes it.</param>
     /// <param name="cancellationToken">Stops the build; nothing is stored then.</param>
     /// <exception cref="TooFewSamplesException">There are too few corrections.</exception>
-    public async Task<BuiltDataSet> BuildAsync(RunLease lease, string workFolder, CancellationToken cancellationToken)
+    public async Task<BuiltDataSet> BuildAsync(
+        RunLease lease, IEnumerable<string> evaluated, string workFolder, CancellationToken cancellationToken)
     {
         IReadOnlyList<StoredPair> stored = await pairs.ReadAllAsync(lease.Tenant, Most, cancellationToken);
+        List<CorrectionSample> corrections =
+            [.. stored.Where(pair => pair.Kind == PairKind.Correction).Select(CorrectionSample.From)];
         SortedDictionary<string, int> dropped = new(StringComparer.Ordinal);
-        List<CorrectionSample> samples =
-            Keep([.. stored.Where(pair => pair.Kind == PairKind.Correction).Select(CorrectionSample.From)], dropped);
+        List<CorrectionSample> samples = Keep(corrections, [.. evaluated.Select(Words)], dropped);
         if (samples.Count < Fewest)
         {
-            throw new TooFewSamplesException(samples.Count, Fewest);
+            throw new TooFewSamplesException(samples.Count, Fewest, dropped);
         }
 
         (List<CorrectionSample> train, List<CorrectionSample> heldOut) = Split(samples);
@@ -68,6 +72,7 @@ public sealed class DataSetBuilder(PreferencePairs pairs, DataSetStore dataSets,
             lease.Tenant,
             new DataSet { Hash = hash, Manifest = json, ArtefactHash = artefact, TrainCount = train.Count, HeldOutCount = heldOut.Count },
             manifest.Corrections,
+            [.. corrections.Select(sample => sample.PairId).Except(manifest.Corrections)],
             lease,
             cancellationToken);
         return new(
@@ -77,7 +82,8 @@ public sealed class DataSetBuilder(PreferencePairs pairs, DataSetStore dataSets,
             [.. heldOut.Select(sample => sample.Imitation)]);
     }
 
-    private static List<CorrectionSample> Keep(List<CorrectionSample> samples, SortedDictionary<string, int> dropped)
+    private static List<CorrectionSample> Keep(
+        List<CorrectionSample> samples, HashSet<string> evaluated, SortedDictionary<string, int> dropped)
     {
         HashSet<(string, string)> seen = [];
         List<CorrectionSample> kept = [];
@@ -85,6 +91,7 @@ public sealed class DataSetBuilder(PreferencePairs pairs, DataSetStore dataSets,
         {
             string? reason = sample.Chosen.Length == 0 ? "empty"
                 : sample.Chosen == sample.Rejected ? "equal to the answer given"
+                : evaluated.Contains(Words(sample.Prompt[^1].Content)) ? "asked by the evaluation"
                 : !seen.Add((string.Join('\n', sample.Prompt.Select(message => message.Content)), sample.Chosen)) ? "duplicate"
                 : null;
             if (reason is null)
@@ -99,6 +106,10 @@ public sealed class DataSetBuilder(PreferencePairs pairs, DataSetStore dataSets,
 
         return kept;
     }
+
+    /// <summary>A question without what does not make it another one: case, punctuation, spaces.</summary>
+    private static string Words(string question) =>
+        string.Join(' ', Word().Matches(question.ToLowerInvariant()).Select(word => word.Value));
 
     /// <summary>Whole conversations go to one side, by the hash of their id, so a rebuild splits them alike.</summary>
     private static (List<CorrectionSample> Train, List<CorrectionSample> HeldOut) Split(List<CorrectionSample> samples)
@@ -115,6 +126,9 @@ public sealed class DataSetBuilder(PreferencePairs pairs, DataSetStore dataSets,
     }
 
     private static string HashOf(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+")]
+    private static partial Regex Word();
 }
 
 /// <summary>A data set, ready to train on.</summary>

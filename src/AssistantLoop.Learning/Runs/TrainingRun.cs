@@ -57,8 +57,10 @@ public sealed class TrainingRun(
         AssistantVersion serving = await versions.ServingAsync(lease.Tenant, cancellationToken)
             ?? throw new ConflictException($"No version serves {lease.Tenant}; start the server once.");
 
+        Suite suite = Suite.Load(profile.Suite);
         await SayAsync(lease, new("state") { State = "running", Message = "Building the data set" }, cancellationToken);
-        BuiltDataSet data = await dataSets.BuildAsync(lease, workFolder, cancellationToken);
+        BuiltDataSet data = await dataSets.BuildAsync(
+            lease, suite.Cases.Select(asked => asked.Question), workFolder, cancellationToken);
         await leases.SetDataSetAsync(lease, data.Hash, cancellationToken);
         await SayAsync(
             lease,
@@ -93,7 +95,6 @@ public sealed class TrainingRun(
             lease.Tenant, candidate.Id, lease.Worker, $"trained on data set {data.Hash[..12]}", lease, cancellationToken);
         await leases.BeginEvaluationAsync(lease, cancellationToken);
 
-        Suite suite = Suite.Load(profile.Suite);
         SuiteResult before = await EvaluateAsync(lease, suite, serving, cancellationToken);
         SuiteResult after = await EvaluateAsync(lease, suite, candidate, cancellationToken);
         await versions.SetMetricsAsync(

@@ -15,12 +15,21 @@ public sealed class TrainingTrigger(RunStore runs, PreferencePairs pairs)
         runs.EnqueueIfIdleAsync(
             tenant, new NewRun(Kind, Recipe: "{}", DataSetHash: null, by, reason), cancellationToken);
 
-    /// <summary>Queues a run if there are at least <paramref name="threshold"/> corrections that no data set holds yet.</summary>
-    /// <returns>The run, or null where there are fewer or one is open.</returns>
+    /// <summary>
+    /// Queues a run if at least <paramref name="threshold"/> corrections have not been considered yet. One that failed
+    /// or was cancelled is not tried again before there is a newer correction.
+    /// </summary>
+    /// <returns>The run, or null where there are fewer, none is new or one is open.</returns>
     public async Task<Run?> CheckAsync(string tenant, int threshold, CancellationToken cancellationToken)
     {
         int found = (await pairs.CountUnusedAsync(tenant, cancellationToken)).Corrections;
-        return threshold > 0 && found >= threshold
+        if (threshold <= 0 || found < threshold)
+        {
+            return null;
+        }
+
+        Run? last = (await runs.ListAsync(tenant, limit: 1, cancellationToken)).SingleOrDefault();
+        return last is null || await pairs.NewestCorrectionAsync(tenant, cancellationToken) > last.CreatedAt
             ? await RequestAsync(tenant, "trigger", $"{found} new corrections", cancellationToken)
             : null;
     }

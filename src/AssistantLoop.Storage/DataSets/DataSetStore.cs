@@ -5,16 +5,19 @@ namespace AssistantLoop.Storage.DataSets;
 /// <summary>Data sets and which preferences they hold. Nothing here is ever changed.</summary>
 public sealed class DataSetStore(Database database)
 {
-    /// <summary>Adds a data set and marks its members as used. A set that is there already is left as it is.</summary>
+    /// <summary>
+    /// Adds a data set and marks what was considered for it as used. A set that is there already is left as it is.
+    /// </summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="dataSet">The set.</param>
     /// <param name="pairIds">The preferences it was made from; none for one made from a sample file.</param>
+    /// <param name="leftOutIds">Preferences that were considered for it and left out.</param>
     /// <param name="lease">The lease of the worker that builds it, where a worker does.</param>
     /// <param name="cancellationToken">Stops the wait; then nothing is written.</param>
     /// <returns>Whether it is new.</returns>
     /// <exception cref="StaleLeaseException">The worker has lost its run.</exception>
     public Task<bool> AddAsync(
-        string tenant, DataSet dataSet, IReadOnlyList<Guid> pairIds, RunLease? lease,
+        string tenant, DataSet dataSet, IReadOnlyList<Guid> pairIds, IReadOnlyList<Guid> leftOutIds, RunLease? lease,
         CancellationToken cancellationToken) =>
         database.WriteAsync(async session =>
         {
@@ -37,9 +40,11 @@ public sealed class DataSetStore(Database database)
 
             await session.ExecuteAsync("""
                 INSERT INTO data_set_members (tenant, data_set_hash, pair_id) VALUES (@tenant, @Hash, @pairId)
-                ON CONFLICT DO NOTHING;
+                ON CONFLICT DO NOTHING
+                """, pairIds.Select(pairId => new { tenant, dataSet.Hash, pairId }));
+            await session.ExecuteAsync("""
                 UPDATE preference_pairs SET used_at = COALESCE(used_at, @Now) WHERE tenant = @tenant AND id = @pairId
-                """, pairIds.Select(pairId => new { tenant, dataSet.Hash, pairId, session.Now }));
+                """, pairIds.Concat(leftOutIds).Select(pairId => new { tenant, pairId, session.Now }));
             return true;
         }, cancellationToken);
 

@@ -1,6 +1,6 @@
 namespace AssistantLoop.Storage.Feedback;
 
-/// <summary>How many preference rows of each kind no data set holds yet.</summary>
+/// <summary>How many preference rows of each kind no data set has considered yet.</summary>
 public sealed record PairCounts(int Corrections, int Up, int Down)
 {
     public int Total => Corrections + Up + Down;

@@ -11,7 +11,7 @@ public sealed class PreferencePairs(Database database)
         WHERE p.tenant = @tenant AND p.retired_at IS NULL AND m.state <> 'streaming' AND m.prompt_hash IS NOT NULL
         """;
 
-    /// <summary>Those that no data set holds yet, oldest first.</summary>
+    /// <summary>Those that no data set has considered yet, oldest first.</summary>
     public Task<IReadOnlyList<StoredPair>> ReadUnusedAsync(
         string tenant, int limit, CancellationToken cancellationToken) =>
         ReadAsync(tenant, limit, "AND p.used_at IS NULL", cancellationToken);
@@ -21,7 +21,7 @@ public sealed class PreferencePairs(Database database)
         string tenant, int limit, CancellationToken cancellationToken) =>
         ReadAsync(tenant, limit, "", cancellationToken);
 
-    /// <summary>How many there are that no data set holds yet.</summary>
+    /// <summary>How many there are that no data set has considered yet.</summary>
     public Task<PairCounts> CountUnusedAsync(string tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(async session =>
         {
@@ -30,6 +30,12 @@ public sealed class PreferencePairs(Database database)
             int Of(PairKind kind) => counts.FirstOrDefault(count => count.Kind == kind)?.Count ?? 0;
             return new PairCounts(Of(PairKind.Correction), Of(PairKind.Up), Of(PairKind.Down));
         }, cancellationToken);
+
+    /// <summary>When the newest correction that no data set has considered was given, or null where there is none.</summary>
+    public Task<DateTimeOffset?> NewestCorrectionAsync(string tenant, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.SingleAsync<DateTimeOffset?>(
+            $"SELECT MAX(p.created_at) {Usable} AND p.used_at IS NULL AND p.kind = 'correction'", new { tenant }),
+            cancellationToken);
 
     private Task<IReadOnlyList<StoredPair>> ReadAsync(
         string tenant, int limit, string condition, CancellationToken cancellationToken) =>

@@ -12,8 +12,8 @@ public sealed class DataSetStoreTests : StorageTest
     [Fact]
     public async Task A_data_set_is_never_changed()
     {
-        Assert.True(await Store.AddAsync(Tenant, Set, [], null, Token));
-        Assert.False(await Store.AddAsync(Tenant, Set with { Manifest = "{}", TrainCount = 1 }, [], null, Token));
+        Assert.True(await Store.AddAsync(Tenant, Set, [], [], null, Token));
+        Assert.False(await Store.AddAsync(Tenant, Set with { Manifest = "{}", TrainCount = 1 }, [], [], null, Token));
 
         Assert.Equal(Set with { CreatedAt = Time.GetUtcNow() }, await Store.FindAsync(Tenant, "h", Token));
     }
@@ -21,7 +21,7 @@ public sealed class DataSetStoreTests : StorageTest
     [Fact]
     public async Task Another_tenant_does_not_see_a_data_set()
     {
-        await Store.AddAsync(Tenant, Set, [Guid.CreateVersion7(Time.GetUtcNow())], null, Token);
+        await Store.AddAsync(Tenant, Set, [Guid.CreateVersion7(Time.GetUtcNow())], [], null, Token);
 
         Assert.Null(await Store.FindAsync(Other, "h", Token));
         Assert.Empty(await Store.ListAsync(Other, 10, Token));

@@ -64,7 +64,7 @@ public sealed class PreferencePairsTests : StorageTest
         var dataSets = new DataSetStore(Database);
         var dataSet = new DataSet { Hash = "h", Manifest = "{}", ArtefactHash = "a", TrainCount = 1, HeldOutCount = 0 };
 
-        Assert.True(await dataSets.AddAsync(Tenant, dataSet, [pair.Id], null, Token));
+        Assert.True(await dataSets.AddAsync(Tenant, dataSet, [pair.Id], [], null, Token));
 
         Assert.Empty(await Pairs.ReadUnusedAsync(Tenant, 10, Token));
         Assert.Equal(0, (await Pairs.CountUnusedAsync(Tenant, Token)).Total);

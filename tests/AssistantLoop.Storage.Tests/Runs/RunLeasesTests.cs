@@ -82,7 +82,7 @@ public sealed class RunLeasesTests : StorageTest
         await RefusedAsync(() => Leases.AppendProgressAsync(stale, "{}", Token));
         await RefusedAsync(() => Leases.EndAsync(stale, RunState.Succeeded, "{}", null, Token));
         await RefusedAsync(() => Leases.ReleaseAsync(stale, Token));
-        await RefusedAsync(() => new DataSetStore(Database).AddAsync(Tenant, dataSet, [], stale, Token));
+        await RefusedAsync(() => new DataSetStore(Database).AddAsync(Tenant, dataSet, [], [], stale, Token));
         await RefusedAsync(() => versions.AddAsync(Tenant, version, "a", stale, Token));
         await RefusedAsync(() => versions.SetMetricsAsync(Tenant, staged.Id, "{}", stale, Token));
         await RefusedAsync(() => versions.NominateAsync(Tenant, staged.Id, "a", "r", stale, Token));

@@ -1,0 +1,130 @@
+using AssistantLoop.Learning.DataSets;
+using AssistantLoop.Models.Interchange;
+
+namespace AssistantLoop.Learning.Tests.DataSets;
+
+public sealed class DataSetBuilderTests : LearningTest
+{
+    private static readonly string[] s_files = ["train.jsonl", "held-out.jsonl", "pairs.jsonl", "manifest.json"];
+
+    [Fact]
+    public async Task Two_builds_of_the_same_corrections_are_equal_byte_for_byte()
+    {
+        await CorrectManyAsync(18);
+
+        BuiltDataSet first = await BuildAsync("first"), second = await BuildAsync("second");
+
+        Assert.Equal(first.Hash, second.Hash);
+        Assert.All(s_files, name => Assert.Equal(File.ReadAllBytes(FileOf("first", name)), File.ReadAllBytes(FileOf("second", name))));
+        Assert.Single(await DataSets.ListAsync(Tenant, 10, Token));
+    }
+
+    [Fact]
+    public async Task Another_correction_makes_another_data_set()
+    {
+        await CorrectManyAsync(12);
+        BuiltDataSet before = await BuildAsync("before");
+        await CorrectManyAsync(1, from: 12);
+
+        BuiltDataSet after = await BuildAsync("after");
+
+        Assert.NotEqual(before.Hash, after.Hash);
+        Assert.Equal(before.Manifest.Corrections.Count + 1, after.Manifest.Corrections.Count);
+    }
+
+    [Fact]
+    public async Task A_conversation_is_on_one_side_of_the_split()
+    {
+        for (int talk = 0; talk < 12; talk++)
+        {
+            Guid conversation = await CorrectAsync($"First of {talk}?", $"first {talk}");
+            await CorrectAsync($"Second of {talk}?", $"second {talk}", conversation: conversation);
+        }
+
+        BuiltDataSet built = await BuildAsync();
+
+        int[] train = [.. built.Train.Select(TalkOf)], heldOut = [.. built.HeldOut.Select(TalkOf)];
+        Assert.Equal((20, 4), (train.Length, heldOut.Length));
+        Assert.Empty(train.Intersect(heldOut));
+        Assert.All(train.Concat(heldOut).CountBy(talk => talk), talk => Assert.Equal(2, talk.Value));
+    }
+
+    [Fact]
+    public async Task What_the_evaluation_asks_is_left_out_however_it_is_written()
+    {
+        await CorrectManyAsync(12);
+        await CorrectAsync("until WHEN can I return  plants", "Within 7 days.");
+
+        BuiltDataSet built = await BuildAsync(evaluated: ["Until when can I return plants?"]);
+
+        Assert.Equal(1, built.Manifest.Dropped["asked by the evaluation"]);
+        Assert.DoesNotContain("plants", await File.ReadAllTextAsync(FileOf("work", "pairs.jsonl"), Token), StringComparison.Ordinal);
+        Assert.Equal(12, built.Manifest.Corrections.Count);
+    }
+
+    [Fact]
+    public async Task What_teaches_nothing_is_left_out_and_counted_once()
+    {
+        await CorrectManyAsync(12);
+        await CorrectAsync("What costs item 3?", "Item 3 costs 3 euros.");
+        await CorrectAsync("Is it open?", "Yes.", given: "Yes.");
+
+        BuiltDataSet built = await BuildAsync();
+
+        Assert.Equal(
+            [new("duplicate", 1), new("equal to the answer given", 1)],
+            built.Manifest.Dropped.Order(Comparer<KeyValuePair<string, int>>.Create((a, b) => string.CompareOrdinal(a.Key, b.Key))));
+        Assert.Equal(12, built.Train.Count + built.HeldOut.Count);
+        Assert.Equal(0, (await Pairs.CountUnusedAsync(Tenant, Token)).Corrections);
+    }
+
+    [Fact]
+    public async Task A_visitors_personal_data_is_in_no_file()
+    {
+        await CorrectManyAsync(11);
+        await CorrectAsync("Write to jo@mail.example about my order?", "We will.");
+
+        BuiltDataSet built = await BuildAsync();
+
+        Assert.Equal(1, built.Manifest.Redacted);
+        Assert.All(s_files, name =>
+            Assert.DoesNotContain("jo@mail.example", File.ReadAllText(FileOf("work", name)), StringComparison.Ordinal));
+        Assert.Contains("[e-mail]", File.ReadAllText(FileOf("work", "pairs.jsonl")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_corrected_answer_is_trained_on()
+    {
+        await CorrectManyAsync(12);
+
+        BuiltDataSet built = await BuildAsync();
+
+        Assert.All(built.Train, sample =>
+        {
+            Assert.Equal(["system", "user", "assistant"], sample.Messages.Select(message => message.Role));
+            Assert.StartsWith("Item ", sample.Messages[^1].Content, StringComparison.Ordinal);
+        });
+        Assert.Equal(built.Train.Count, File.ReadLines(FileOf("work", "train.jsonl")).Count());
+    }
+
+    [Fact]
+    public async Task Too_few_corrections_are_refused_with_the_reasons_and_stay_unused()
+    {
+        await CorrectManyAsync(9);
+        await CorrectAsync("What costs item 3?", "Item 3 costs 3 euros.");
+
+        TooFewSamplesException refused = await Assert.ThrowsAsync<TooFewSamplesException>(() => BuildAsync());
+
+        Assert.Equal("Found 9 usable corrections (left out: 1 duplicate); a run needs at least 10.", refused.Message);
+        Assert.Equal(10, (await Pairs.CountUnusedAsync(Tenant, Token)).Corrections);
+        Assert.Empty(await DataSets.ListAsync(Tenant, 10, Token));
+    }
+
+    private async Task<BuiltDataSet> BuildAsync(string work = "work", params string[] evaluated) =>
+        await Builder.BuildAsync((await LeaseAsync()).Lease, evaluated, Path.Combine(Folder, work), Token);
+
+    private string FileOf(string work, string name) => Path.Combine(Folder, work, "data-set", name);
+
+    private static int TalkOf(ChatSample sample) =>
+        int.Parse(sample.Messages[^1].Content.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+}
