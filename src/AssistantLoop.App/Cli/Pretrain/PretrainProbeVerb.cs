@@ -94,7 +94,7 @@ internal static class PretrainProbeVerb
         return new(
             probe,
             response.Text,
-            response.Text.Contains(probe.Fact, StringComparison.Ordinal),
+            response.Text.Contains(probe.Fact, StringComparison.OrdinalIgnoreCase), // A sentence may begin with the fact.
             response.Text.Contains(citation, StringComparison.Ordinal));
     }
 
