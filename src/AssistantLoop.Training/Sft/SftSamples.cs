@@ -1,6 +1,7 @@
 using AssistantLoop.Models;
 using AssistantLoop.Models.ChatTemplates;
 using AssistantLoop.Models.Interchange;
+using AssistantLoop.Training.Corpus;
 
 namespace AssistantLoop.Training.Sft;
 
@@ -27,6 +28,15 @@ internal sealed record SftSamples(IReadOnlyList<EncodedChat> Chats, int TooLong)
 
         return new SftSamples(chats, samples.Count - chats.Count);
     }
+
+    /// <summary>The recipe's general samples; those that are too long are passed over, as many again are not looked for.</summary>
+    public static IReadOnlyList<EncodedChat> General(ModelFolder model, SftRecipe recipe) => recipe.Replay == 0
+        ? []
+        : Encode(
+            model,
+            [.. new CorpusGenerator().Generate((ulong)recipe.Seed, 0).Take(recipe.Replay)],
+            recipe.MaxLength,
+            "General").Chats;
 
     private static string Start(ChatSample sample)
     {

@@ -45,6 +45,7 @@ public static class SftTraining
                 + $"{samples.TooLong} of {train.Count} are over {recipe.MaxLength} tokens.");
         }
 
+        List<EncodedChat> chats = [.. samples.Chats, .. SftSamples.General(baseModel, recipe)];
         IReadOnlyList<TokenBatch> heldOutBatches = PaddedBatch.Sorted(
             SftSamples.Encode(baseModel, heldOut, recipe.MaxLength, "Held-out").Chats, recipe.TokensPerPass);
 
@@ -66,17 +67,17 @@ public static class SftTraining
         }
 
         // 3. The steps.
-        int stepsPerEpoch = (samples.Chats.Count + recipe.BatchSize - 1) / recipe.BatchSize;
+        int stepsPerEpoch = (chats.Count + recipe.BatchSize - 1) / recipe.BatchSize;
         int steps = stepsPerEpoch * recipe.Epochs;
         long begun = Stopwatch.GetTimestamp(), tokens = 0;
         double? before = Measure(), after = before, best = before;
         int worse = 0;
         PeftAdapter? kept = null;
         List<double> losses = [];
-        foreach ((int epoch, EncodedChat[] chats) in Batches(samples.Chats, recipe))
+        foreach ((int epoch, EncodedChat[] batch) in Batches(chats, recipe))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<TokenBatch> passes = PaddedBatch.Sorted(chats, recipe.TokensPerPass);
+            IReadOnlyList<TokenBatch> passes = PaddedBatch.Sorted(batch, recipe.TokensPerPass);
             double weight = passes.Sum(pass => pass.TotalWeight), sum = 0;
             optimizer.zero_grad();
             foreach (TokenBatch pass in passes) sum += TokenLoss.Backward(decoder, pass, 1 / weight);
@@ -94,7 +95,7 @@ public static class SftTraining
                 group.LearningRate =
                     recipe.LearningRate * Schedule.Factor(share, recipe.WarmupShare, recipe.Decay, floor: 0);
             optimizer.step();
-            tokens += chats.Sum(chat => chat.Ids.Length);
+            tokens += batch.Sum(chat => chat.Ids.Length);
 
             bool measure = losses.Count == steps || losses.Count % recipe.HeldOutEvery == 0;
             if (measure) after = Measure();
@@ -114,7 +115,7 @@ public static class SftTraining
             DataSetHash = dataSetHash,
             Recipe = JsonSerializer.SerializeToElement(recipe, SftJson.Default.SftRecipe),
             Seed = recipe.Seed,
-            Metrics = Metrics(losses, before, after, samples),
+            Metrics = Metrics(losses, before, after, samples, chats.Count - samples.Chats.Count),
             LibraryVersions = new Dictionary<string, string>
             {
                 ["AssistantLoop.Training"] = $"{typeof(SftTraining).Assembly.GetName().Version}",
@@ -158,7 +159,7 @@ public static class SftTraining
     }
 
     private static Dictionary<string, double> Metrics(
-        List<double> losses, double? before, double? after, SftSamples samples)
+        List<double> losses, double? before, double? after, SftSamples samples, int replayed)
     {
         Dictionary<string, double> metrics = new()
         {
@@ -166,6 +167,7 @@ public static class SftTraining
             ["lastLoss"] = losses[^1],
             ["steps"] = losses.Count,
             ["samples"] = samples.Chats.Count,
+            ["replayed"] = replayed,
             ["tooLong"] = samples.TooLong,
         };
         if (before is { } was) metrics["heldOutBefore"] = was;

@@ -43,7 +43,7 @@ public sealed class RunWorkerTests : LearningTest
         Assert.Equal((2, run.Id, ended.DataSetHash), (serving.Number, serving.RunId, serving.DataSetHash));
         Assert.Equal(1, (await Versions.PreviousAsync(Tenant, Token))!.Number);
         AdapterConfig adapter = AdapterConfig.Load(await Artefacts.OpenAsync(serving.AdapterHash!, Token));
-        Assert.Equal(AdapterConfig.AllLinear, adapter.TargetModules);
+        Assert.Equal(["o_proj", "down_proj"], adapter.TargetModules);
         RunResult result = RunResult.Read(ended.Result!);
         Assert.True(result.Promoted);
         Assert.Equal((2, 10), (result.Version, result.Samples));

@@ -16,7 +16,7 @@ public sealed class SftRecipeTests
     public void Little_data_gets_40_to_200_steps(int samples)
     {
         SftRecipe recipe = SftRecipe.Automatic(samples, SmallModels.Config());
-        int steps = recipe.Epochs * ((samples + recipe.BatchSize - 1) / recipe.BatchSize);
+        int steps = recipe.Epochs * ((samples + recipe.Replay + recipe.BatchSize - 1) / recipe.BatchSize);
         Assert.InRange(steps, 40, 200);
         Assert.Equal((16, 32.0), (recipe.Rank, recipe.Alpha));
     }
