@@ -80,7 +80,10 @@ internal static class DecodeBench
         var request = new GenerationRequest
         {
             Prompt = [.. Enumerable.Range(0, prompt).Select(i => i * 7 % 1000)],
-            MaxTokens = answer, AdapterId = adapter, IdsOnly = true, EndTokens = [],
+            MaxTokens = answer,
+            AdapterId = adapter,
+            IdsOnly = true,
+            EndTokens = [],
         };
         await foreach (GeneratedToken _ in engine.GenerateAsync(request, cancellationToken))
         {

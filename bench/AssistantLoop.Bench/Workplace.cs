@@ -39,18 +39,18 @@ internal sealed class Workplace : IDisposable
 
     private static ModelConfig Shape(
         int hidden, int inner, int layers, int heads, int keyValueHeads, int vocabulary) => new()
-    {
-        Architecture = ModelConfig.Llama,
-        HiddenSize = hidden,
-        IntermediateSize = inner,
-        LayerCount = layers,
-        HeadCount = heads,
-        KeyValueHeadCount = keyValueHeads,
-        HeadDim = 64,
-        VocabularySize = vocabulary,
-        MaxPositions = 512,
-        TieWordEmbeddings = true,
-    };
+        {
+            Architecture = ModelConfig.Llama,
+            HiddenSize = hidden,
+            IntermediateSize = inner,
+            LayerCount = layers,
+            HeadCount = heads,
+            KeyValueHeadCount = keyValueHeads,
+            HeadDim = 64,
+            VocabularySize = vocabulary,
+            MaxPositions = 512,
+            TieWordEmbeddings = true,
+        };
 
     private string WriteModel(ModelConfig config)
     {

@@ -33,7 +33,9 @@ public sealed class EngineMatchesDecoderTests : IDisposable
 
         await using Engine engine = Engine.Load(new EngineOptions
         {
-            ModelFolder = model, CacheFolder = Path.Combine(_folder, "cache"), PrefillChunk = 8,
+            ModelFolder = model,
+            CacheFolder = Path.Combine(_folder, "cache"),
+            PrefillChunk = 8,
         });
         engine.AddAdapter("adapter", adapter);
         IReadOnlyList<int>[] served = await Task.WhenAll(Serve(engine, prompt, null), Serve(engine, prompt, "adapter"));
@@ -56,7 +58,11 @@ public sealed class EngineMatchesDecoderTests : IDisposable
     {
         var request = new GenerationRequest
         {
-            Prompt = prompt, MaxTokens = 40, AdapterId = adapter, IdsOnly = true, EndTokens = [],
+            Prompt = prompt,
+            MaxTokens = 40,
+            AdapterId = adapter,
+            IdsOnly = true,
+            EndTokens = [],
         };
         return await engine.GenerateAsync(request, Stop).Select(token => token.Id).ToListAsync(Stop);
     }

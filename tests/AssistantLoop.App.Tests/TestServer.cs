@@ -49,7 +49,10 @@ internal sealed class TestServer : IAsyncDisposable
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["data"] = data, ["url"] = "http://127.0.0.1:0", ["threads"] = "1", ["train-after"] = "0",
+            ["data"] = data,
+            ["url"] = "http://127.0.0.1:0",
+            ["threads"] = "1",
+            ["train-after"] = "0",
         }).AddInMemoryCollection(settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build();
         AppSettings read = AppSettings.Read(configuration, Repository.Root);
         Database database = await Database.OpenAsync(data, TimeProvider.System, Stop);

@@ -13,7 +13,11 @@ internal static class DecoderRuns
         using ModelFolder model = ModelFolder.Open(folder);
         return DecoderModel.Load(model, new EngineOptions
         {
-            ModelFolder = folder, CacheFolder = cache, Slots = 3, PrefillChunk = 64, Precision = precision,
+            ModelFolder = folder,
+            CacheFolder = cache,
+            Slots = 3,
+            PrefillChunk = 64,
+            Precision = precision,
         });
     }
 

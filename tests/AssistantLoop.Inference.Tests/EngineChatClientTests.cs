@@ -173,7 +173,9 @@ public sealed class EngineChatClientTests : IAsyncDisposable
 
     private Engine Load(int slots) => Engine.Load(new EngineOptions
     {
-        ModelFolder = _folder, CacheFolder = _temporary["cache"], Slots = slots,
+        ModelFolder = _folder,
+        CacheFolder = _temporary["cache"],
+        Slots = slots,
     });
 
     private List<int> Answer(int[] prompt, int count)

@@ -226,7 +226,11 @@ public sealed class EngineTests : IDisposable
 
     private Engine Load(int slots = 2, int chunk = 64) => Engine.Load(new EngineOptions
     {
-        ModelFolder = _folder, CacheFolder = _temporary["cache"], Slots = slots, PrefillChunk = chunk, MaxRank = 8,
+        ModelFolder = _folder,
+        CacheFolder = _temporary["cache"],
+        Slots = slots,
+        PrefillChunk = chunk,
+        MaxRank = 8,
         MaxAdapters = 2,
     });
 
@@ -243,6 +247,10 @@ public sealed class EngineTests : IDisposable
 
     private static GenerationRequest Request(int[] prompt, int count, string? adapter = null) => new()
     {
-        Prompt = prompt, MaxTokens = count, AdapterId = adapter, IdsOnly = true, EndTokens = [],
+        Prompt = prompt,
+        MaxTokens = count,
+        AdapterId = adapter,
+        IdsOnly = true,
+        EndTokens = [],
     };
 }

@@ -20,11 +20,15 @@ public sealed class Stories260KTests : IDisposable
         int[] expected = Reference(folder).GetProperty("greedy_ids").Deserialize<int[]>()!;
         await using Engine engine = Engine.Load(new EngineOptions
         {
-            ModelFolder = folder, CacheFolder = _temporary["cache"], PrefillChunk = chunk,
+            ModelFolder = folder,
+            CacheFolder = _temporary["cache"],
+            PrefillChunk = chunk,
         });
         var request = new GenerationRequest
         {
-            Prompt = expected[..promptLength], MaxTokens = expected.Length - promptLength, IdsOnly = true,
+            Prompt = expected[..promptLength],
+            MaxTokens = expected.Length - promptLength,
+            IdsOnly = true,
         };
         List<GeneratedToken> tokens = await engine.GenerateAsync(request, Stop).ToListAsync(Stop);
         Assert.Equal(expected[promptLength..], tokens.Select(token => token.Id));

@@ -13,7 +13,10 @@ internal static class TinyAdapter
     {
         AdapterConfig adapter = new()
         {
-            Rank = rank, Alpha = 3 * rank, TargetModules = targets ?? AdapterConfig.AllLinear, RsLora = rank == 2,
+            Rank = rank,
+            Alpha = 3 * rank,
+            TargetModules = targets ?? AdapterConfig.AllLinear,
+            RsLora = rank == 2,
         };
         var random = new Random(seed);
         var modules = TensorLayout.LinearsOf(config).Where(linear => adapter.Targets(linear.Path)).ToDictionary(

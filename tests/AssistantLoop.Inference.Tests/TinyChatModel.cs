@@ -36,7 +36,12 @@ internal static class TinyChatModel
             version = "1.0",
             added_tokens = s_special.Select((content, i) => new
             {
-                id = 95 + i, content, single_word = false, lstrip = false, rstrip = false, normalized = false,
+                id = 95 + i,
+                content,
+                single_word = false,
+                lstrip = false,
+                rstrip = false,
+                normalized = false,
                 special = true,
             }),
             pre_tokenizer = new { type = "ByteLevel", add_prefix_space = false, use_regex = true },

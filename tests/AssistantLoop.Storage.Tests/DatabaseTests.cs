@@ -101,7 +101,10 @@ public sealed class DatabaseTests : StorageTest
         var versions = new VersionStore(Database);
         var unknownParent = new NewVersion
         {
-            BaseHash = "b", PromptHash = "p", StyleHash = "s", ParentId = Guid.CreateVersion7(Time.GetUtcNow()),
+            BaseHash = "b",
+            PromptHash = "p",
+            StyleHash = "s",
+            ParentId = Guid.CreateVersion7(Time.GetUtcNow()),
         };
 
         await Assert.ThrowsAsync<SqliteException>(() => versions.AddAsync(Tenant, unknownParent, "owner", null, Token));

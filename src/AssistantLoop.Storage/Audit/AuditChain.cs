@@ -37,8 +37,15 @@ internal static class AuditChain
             """,
             new
             {
-                tenant, line.Sequence, line.At, line.Actor, line.Action, line.Subject, line.Details,
-                line.PreviousHash, hash,
+                tenant,
+                line.Sequence,
+                line.At,
+                line.Actor,
+                line.Action,
+                line.Subject,
+                line.Details,
+                line.PreviousHash,
+                hash,
             });
     }
 

@@ -139,7 +139,12 @@ public sealed class ConversationStore(Database database, string node)
                 """,
                 new
                 {
-                    tenant, messageId, state = state.Text(), finishReason, latencyMs, session.Now,
+                    tenant,
+                    messageId,
+                    state = state.Text(),
+                    finishReason,
+                    latencyMs,
+                    session.Now,
                     message.ConversationId,
                 });
             return true;

@@ -17,15 +17,21 @@ internal static class MessageRows
         Session session, string tenant, Guid conversationId, string clientMessageId, string text) =>
         AddAsync(session, tenant, conversationId, new Draft
         {
-            Role = MessageRole.User.Text(), State = MessageState.Complete.Text(), Text = text,
-            ClientMessageId = clientMessageId, EndedAt = session.Now,
+            Role = MessageRole.User.Text(),
+            State = MessageState.Complete.Text(),
+            Text = text,
+            ClientMessageId = clientMessageId,
+            EndedAt = session.Now,
         });
 
     public static Task<Message> BeginAnswerAsync(Session session, string tenant, Message question, string node) =>
         AddAsync(session, tenant, question.ConversationId, new Draft
         {
-            Role = MessageRole.Assistant.Text(), State = MessageState.Streaming.Text(), Text = "",
-            ReplyTo = question.Id, StreamedBy = node,
+            Role = MessageRole.Assistant.Text(),
+            State = MessageState.Streaming.Text(),
+            Text = "",
+            ReplyTo = question.Id,
+            StreamedBy = node,
         });
 
     private static async Task<Message> AddAsync(Session session, string tenant, Guid conversationId, Draft draft)
@@ -49,8 +55,17 @@ internal static class MessageRows
             """,
             new
             {
-                tenant, id, conversationId, draft.Role, draft.State, draft.Text, draft.ClientMessageId, draft.ReplyTo,
-                draft.StreamedBy, session.Now, draft.EndedAt,
+                tenant,
+                id,
+                conversationId,
+                draft.Role,
+                draft.State,
+                draft.Text,
+                draft.ClientMessageId,
+                draft.ReplyTo,
+                draft.StreamedBy,
+                session.Now,
+                draft.EndedAt,
             });
         return await session.SingleAsync<Message>(
             $"SELECT {Columns} FROM messages WHERE tenant = @tenant AND id = @id", new { tenant, id });

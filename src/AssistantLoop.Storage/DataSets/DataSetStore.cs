@@ -29,7 +29,11 @@ public sealed class DataSetStore(Database database)
                 """,
                 new
                 {
-                    tenant, dataSet.Hash, dataSet.Manifest, dataSet.ArtefactHash, dataSet.TrainCount,
+                    tenant,
+                    dataSet.Hash,
+                    dataSet.Manifest,
+                    dataSet.ArtefactHash,
+                    dataSet.TrainCount,
                     dataSet.HeldOutCount,
                     session.Now,
                 });

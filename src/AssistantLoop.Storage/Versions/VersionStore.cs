@@ -27,8 +27,17 @@ public sealed class VersionStore(Database database)
                 """,
                 new
                 {
-                    tenant, id, version.BaseHash, version.AdapterHash, version.PromptHash, version.StyleHash,
-                    version.DataSetHash, version.RunId, version.ParentId, version.Metrics, session.Now,
+                    tenant,
+                    id,
+                    version.BaseHash,
+                    version.AdapterHash,
+                    version.PromptHash,
+                    version.StyleHash,
+                    version.DataSetHash,
+                    version.RunId,
+                    version.ParentId,
+                    version.Metrics,
+                    session.Now,
                 });
             await AuditChain.AppendAsync(session, tenant, by, "version.added", id.ToString(), version);
             return await VersionRows.RequireAsync(session, tenant, id);

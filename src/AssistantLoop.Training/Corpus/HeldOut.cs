@@ -13,8 +13,16 @@ public static class HeldOut
 
     private static readonly CorpusWeights s_singleFacts = new()
     {
-        MultiFact = 0, NotStated = 0, SmallTalk = 0, Repeat = 0, FollowUp = 0,
-        Style = 0, Glossary = 0, Rule = 0, NoPassage = 0, Noise = 0,
+        MultiFact = 0,
+        NotStated = 0,
+        SmallTalk = 0,
+        Repeat = 0,
+        FollowUp = 0,
+        Style = 0,
+        Glossary = 0,
+        Rule = 0,
+        NoPassage = 0,
+        Noise = 0,
     };
 
     /// <summary>The endless held-out samples of the usual mix, for a held-out loss.</summary>

@@ -119,8 +119,10 @@ public sealed class BadInputTests : IDisposable
                 "alder-finch",
                 new NewVersion
                 {
-                    BaseHash = new string('b', 64), AdapterHash = new string('a', 64),
-                    PromptHash = serving.PromptHash, StyleHash = serving.StyleHash,
+                    BaseHash = new string('b', 64),
+                    AdapterHash = new string('a', 64),
+                    PromptHash = serving.PromptHash,
+                    StyleHash = serving.StyleHash,
                 },
                 "test", lease: null, Stop);
         }

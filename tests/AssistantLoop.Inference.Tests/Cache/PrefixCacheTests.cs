@@ -111,15 +111,24 @@ public sealed class PrefixCacheTests : IDisposable
 
     private Engine Load(string folder, long bytes) => Engine.Load(new EngineOptions
     {
-        ModelFolder = folder, CacheFolder = _temporary["cache"], Slots = 2, PrefillChunk = Chunk,
-        PrefixCacheBytes = bytes, MaxRank = 8,
+        ModelFolder = folder,
+        CacheFolder = _temporary["cache"],
+        Slots = 2,
+        PrefillChunk = Chunk,
+        PrefixCacheBytes = bytes,
+        MaxRank = 8,
     });
 
     private static async Task<List<(int, float?)>> Bits(Engine engine, int[] prompt, string? adapter, string tenant = "")
     {
         GenerationRequest request = new()
         {
-            Prompt = prompt, MaxTokens = 6, AdapterId = adapter, IdsOnly = true, EndTokens = [], Tenant = tenant,
+            Prompt = prompt,
+            MaxTokens = 6,
+            AdapterId = adapter,
+            IdsOnly = true,
+            EndTokens = [],
+            Tenant = tenant,
             Sampling = new SamplingOptions { LogProbabilities = 0 },
         };
         List<GeneratedToken> tokens = await engine.GenerateAsync(request, Stop).ToListAsync(Stop);

@@ -108,7 +108,10 @@ public sealed class TokenSamplerTests
     {
         var options = new SamplingOptions
         {
-            Temperature = temperature, TopK = topK, TopP = topP, RepetitionPenalty = penalty,
+            Temperature = temperature,
+            TopK = topK,
+            TopP = topP,
+            RepetitionPenalty = penalty,
         };
         Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(options.Validate).ParamName);
     }

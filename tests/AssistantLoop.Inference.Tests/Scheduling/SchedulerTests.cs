@@ -262,7 +262,11 @@ public sealed class SchedulerTests
 
     private static EngineOptions Options(int slots, int chunk, int queueLimit) => new()
     {
-        ModelFolder = "", CacheFolder = "", Slots = slots, PrefillChunk = chunk, QueueLimit = queueLimit,
+        ModelFolder = "",
+        CacheFolder = "",
+        Slots = slots,
+        PrefillChunk = chunk,
+        QueueLimit = queueLimit,
     };
 
     private static Answer Ask(

@@ -9,9 +9,21 @@ public sealed class PretrainingTests
 {
     private static readonly PretrainRecipe s_recipe = new()
     {
-        HiddenSize = 16, LayerCount = 1, HeadCount = 2, KeyValueHeadCount = 1, IntermediateSize = 24,
-        VocabularySize = 24, MaxPositions = 64, Window = 32, TokensPerPass = 128, PassesPerStep = 2, Steps = 60,
-        LearningRate = 1e-2, HeldOutEvery = 10, Threads = 1, BFloat16 = false,
+        HiddenSize = 16,
+        LayerCount = 1,
+        HeadCount = 2,
+        KeyValueHeadCount = 1,
+        IntermediateSize = 24,
+        VocabularySize = 24,
+        MaxPositions = 64,
+        Window = 32,
+        TokensPerPass = 128,
+        PassesPerStep = 2,
+        Steps = 60,
+        LearningRate = 1e-2,
+        HeldOutEvery = 10,
+        Threads = 1,
+        BFloat16 = false,
     };
 
     [Fact]

@@ -27,7 +27,12 @@ public sealed class ReplayTests
         using TempFolder temp = new();
         SftRecipe recipe = new()
         {
-            LearningRate = 2e-3, Replay = replay, Epochs = epochs, BatchSize = 5, HeldOutEvery = 1000, Threads = 2,
+            LearningRate = 2e-3,
+            Replay = replay,
+            Epochs = epochs,
+            BatchSize = 5,
+            HeldOutEvery = 1000,
+            Threads = 2,
         };
         return SftTraining.Run(
             starter, Samples(), [.. HeldOut.Samples().Take(30)], recipe, null, temp.In("adapter"), new Recorder(),

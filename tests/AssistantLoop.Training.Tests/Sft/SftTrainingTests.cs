@@ -12,7 +12,12 @@ public sealed class SftTrainingTests
 {
     private static readonly SftRecipe s_recipe = new()
     {
-        LearningRate = 1e-2, Epochs = 30, BatchSize = 5, MaxLength = 100, HeldOutEvery = 10, Threads = 1,
+        LearningRate = 1e-2,
+        Epochs = 30,
+        BatchSize = 5,
+        MaxLength = 100,
+        HeldOutEvery = 10,
+        Threads = 1,
         BFloat16 = false,
     };
 

@@ -21,7 +21,9 @@ internal static class SmallAssistant
         Directory.CreateDirectory(folder);
         TokenizerRoles roles = new()
         {
-            Begin = "<|endoftext|>", End = "<|end|>", Padding = "<|endoftext|>",
+            Begin = "<|endoftext|>",
+            End = "<|end|>",
+            Padding = "<|endoftext|>",
             ChatTemplate = ChatTemplate.StarterSource,
         };
         BpeTrainer.Train(

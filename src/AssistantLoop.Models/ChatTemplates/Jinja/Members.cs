@@ -39,7 +39,7 @@ internal sealed class Members(Budget budget)
         };
         List<object?> part = Part(items, Bound(start), Bound(stop), Bound(step) ?? 1);
         budget.Spend(part.Count);
-        return target is string ? string.Concat(part) : target is object?[] ? part.ToArray() : part;
+        return target is string ? string.Concat(part) : target is object?[]? part.ToArray() : part;
     }
 
     private static object? At(IReadOnlyList<object?> list, long index)

@@ -61,7 +61,7 @@ internal sealed class Operators(Budget budget)
                 return Join(a, b);
             case (IReadOnlyList<object?> a, IReadOnlyList<object?> b):
                 budget.Spend((long)a.Count + b.Count);
-                return a is object?[] && b is object?[] ? (object?[])[.. a, .. b] : new List<object?>([.. a, .. b]);
+                return a is object?[] && b is object?[]? (object?[])[.. a, .. b] : new List<object?>([.. a, .. b]);
             default:
                 return Calculate("+", left, right);
         }
