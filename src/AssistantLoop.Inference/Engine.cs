@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AssistantLoop.Inference.Adapters;
 using AssistantLoop.Inference.Cache;
+using AssistantLoop.Inference.Constraints;
 using AssistantLoop.Inference.Graphs;
 using AssistantLoop.Inference.Scheduling;
 using AssistantLoop.Models;
@@ -15,6 +16,7 @@ public sealed class Engine : IAsyncDisposable
     private readonly DecoderModel _decoder;
     private readonly Scheduler _scheduler;
     private readonly AdapterShelf _adapters;
+    private readonly SchemaShelf _schemas;
     private int _disposed;
 
     private Engine(ModelFolder model, EngineOptions options, DecoderModel decoder)
@@ -23,6 +25,7 @@ public sealed class Engine : IAsyncDisposable
         _options = options;
         _decoder = decoder;
         _adapters = new AdapterShelf(options.MaxAdapters);
+        _schemas = new SchemaShelf(model);
         _scheduler = new Scheduler(options, decoder.Run, decoder.MoveSlot, TimeProvider.System, decoder.Prefixes);
     }
 
@@ -86,6 +89,7 @@ public sealed class Engine : IAsyncDisposable
     /// <exception cref="PromptTooLongException">The prompt does not fit the context.</exception>
     /// <exception cref="EngineOverloadedException">All slots are taken and the queue is full.</exception>
     /// <exception cref="UnknownAdapterException">The adapter is not held.</exception>
+    /// <exception cref="JsonSchemaException">No document of the schema fits the answer.</exception>
     /// <exception cref="EngineFaultException">The model failed.</exception>
     public async IAsyncEnumerable<GeneratedToken> GenerateAsync(
         GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -137,9 +141,12 @@ public sealed class Engine : IAsyncDisposable
 
         LoadedAdapter? adapter = request.AdapterId is { } id ? _adapters.Take(id) : null;
         AnswerText? text = request.IdsOnly ? null : new AnswerText(Model.Tokenizer.NewDecoder(), request.StopStrings);
-        return new Answer(
-            request, adapter, text, [.. request.EndTokens ?? Model.EndTokenIds],
-            Math.Min(request.MaxTokens ?? room, room), cancellationToken)
+        IReadOnlyCollection<int> endTokens = [.. request.EndTokens ?? Model.EndTokenIds];
+        int maxTokens = Math.Min(request.MaxTokens ?? room, room);
+        JsonConstraint? constraint = request.Schema is { } schema
+            ? new JsonConstraint(_schemas.Take(schema, maxTokens), Model.Tokenizer, endTokens)
+            : null;
+        return new Answer(request, adapter, text, endTokens, maxTokens, constraint, cancellationToken)
         {
             Prefixes = _decoder.Prefixes is null
                 ? []
@@ -177,6 +184,11 @@ public sealed class Engine : IAsyncDisposable
         if (request.MaxTokens is < 1)
         {
             throw new ArgumentException($"MaxTokens is at least 1. Given: {request.MaxTokens}.", nameof(request));
+        }
+
+        if (request.Schema is not null && (request.IdsOnly || request.StopStrings.Count > 0))
+        {
+            throw new ArgumentException("A schema is not used with ids only or with stop strings.", nameof(request));
         }
 
         if (request.StopStrings.Any(string.IsNullOrEmpty) || (request.IdsOnly && request.StopStrings.Count > 0))

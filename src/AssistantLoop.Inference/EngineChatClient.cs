@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AssistantLoop.Inference.Constraints;
 using AssistantLoop.Inference.Sampling;
 using AssistantLoop.Models.ChatTemplates;
 using AssistantLoop.Models.Interchange;
@@ -8,8 +9,8 @@ namespace AssistantLoop.Inference;
 
 /// <summary>The engine as a chat client. <see cref="ChatOptions.ModelId"/> names the adapter, null the base model.
 /// Temperature (default 0: greedy), TopP, TopK, FrequencyPenalty, PresencePenalty, MaxOutputTokens, Seed, StopSequences and
-/// Instructions are honoured, and among the additional properties "repetition_penalty" and "min_p" (floats) and "tenant";
-/// tools and response formats are not. Thread-safe; the engine is not disposed with it.</summary>
+/// Instructions are honoured, a JSON response format with a schema of <see cref="JsonSchema"/>'s subset, and among the additional properties "repetition_penalty" and "min_p" (floats) and "tenant";
+/// tools are not. Thread-safe; the engine is not disposed with it.</summary>
 public sealed class EngineChatClient : IChatClient
 {
     /// <summary>The additional property that says whom an answer is for.</summary>
@@ -17,7 +18,6 @@ public sealed class EngineChatClient : IChatClient
 
     private const string RepetitionPenalty = "repetition_penalty";
     private const string MinP = "min_p";
-
 
     private readonly Engine _engine;
     private readonly ChatEncoder _encoder;
@@ -43,6 +43,7 @@ public sealed class EngineChatClient : IChatClient
     /// <exception cref="PromptTooLongException">The messages do not fit the context.</exception>
     /// <exception cref="EngineOverloadedException">All slots are taken and the queue is full.</exception>
     /// <exception cref="UnknownAdapterException">The adapter is not held.</exception>
+    /// <exception cref="JsonSchemaException">The response format's schema is outside the subset.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -94,6 +95,7 @@ public sealed class EngineChatClient : IChatClient
         AdapterId = options?.ModelId,
         Tenant = options?.AdditionalProperties?.TryGetValue(Tenant, out string? tenant) == true ? tenant ?? "" : "",
         MaxTokens = options?.MaxOutputTokens,
+        Schema = options?.ResponseFormat is ChatResponseFormatJson json ? SchemaOf(json) : null,
         StopStrings = options?.StopSequences is { } stops ? [.. stops] : [],
         Sampling = new SamplingOptions
         {
@@ -107,6 +109,10 @@ public sealed class EngineChatClient : IChatClient
             MinP = Property(options, MinP, otherwise: 0),
         },
     };
+
+    private static JsonSchema SchemaOf(ChatResponseFormatJson format) => format.Schema is { } schema
+        ? JsonSchema.Parse(schema.GetRawText())
+        : throw new JsonSchemaException("", "a JSON response format needs a schema.");
 
     private static float Property(ChatOptions? options, string name, float otherwise) =>
         options?.AdditionalProperties?.TryGetValue(name, out float value) == true ? value : otherwise;

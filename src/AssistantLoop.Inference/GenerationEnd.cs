@@ -6,6 +6,9 @@ public enum GenerationEnd
     /// <summary>The model chose an end token.</summary>
     EndToken,
 
+    /// <summary>The document that the request's schema asks for is whole.</summary>
+    Document,
+
     /// <summary>A stop string was written.</summary>
     StopString,
 

@@ -1,3 +1,4 @@
+using AssistantLoop.Inference.Constraints;
 using AssistantLoop.Inference.Sampling;
 
 namespace AssistantLoop.Inference;
@@ -24,6 +25,10 @@ public sealed record GenerationRequest
 
     /// <summary>How tokens are chosen. The default is greedy.</summary>
     public SamplingOptions Sampling { get; init; } = SamplingOptions.Greedy;
+
+    /// <summary>What the answer must look like: it is one JSON document of this schema, however likely the model finds
+    /// another text. Not used with ids only or stop strings. Null, the default, leaves it free.</summary>
+    public JsonSchema? Schema { get; init; }
 
     /// <summary>The most tokens to generate, at least 1. Null, the default, goes on to the end of the
     /// context.</summary>

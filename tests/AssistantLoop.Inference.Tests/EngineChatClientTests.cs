@@ -1,3 +1,5 @@
+using System.Text.Json;
+using AssistantLoop.Inference.Constraints;
 using AssistantLoop.Models;
 using AssistantLoop.Models.Configuration;
 using Microsoft.Extensions.AI;
@@ -48,6 +50,40 @@ public sealed class EngineChatClientTests : IAsyncDisposable
         Assert.Single(updates.SelectMany(update => update.Contents).OfType<UsageContent>());
         Assert.Single(updates.Select(update => update.ResponseId).Distinct());
     }
+
+    [Fact]
+    public async Task A_response_format_holds_answers_to_its_schema_beside_free_ones()
+    {
+        using JsonDocument schema = JsonDocument.Parse("""
+            {"type": "object", "required": ["text", "count"], "additionalProperties": false,
+             "properties": {"text": {"type": "string"}, "count": {"type": "integer"}}}
+            """);
+        ChatOptions Held(int seed) => new()
+        {
+            MaxOutputTokens = 60, Temperature = 1, Seed = seed, ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.RootElement),
+        };
+        string free = (await _client.GetResponseAsync(Say("Hello"), Limit(40), Stop)).Text;
+
+        Task<ChatResponse>[] held = [.. Enumerable.Range(0, 6).Select(seed => _client.GetResponseAsync(Say("Hello"), Held(seed), Stop))];
+        string beside = (await _client.GetResponseAsync(Say("Hello"), Limit(40), Stop)).Text;
+
+        Assert.Equal(free, beside);
+        foreach (ChatResponse response in await Task.WhenAll(held))
+        {
+            using JsonDocument document = JsonDocument.Parse(response.Text);
+            Assert.Equal(JsonValueKind.String, document.RootElement.GetProperty("text").ValueKind);
+            Assert.True(document.RootElement.GetProperty("count").TryGetInt64(out _), response.Text);
+            Assert.Equal(ChatFinishReason.Stop, response.FinishReason);
+        }
+
+        Assert.Equal(
+            (await held[0]).Text, (await _client.GetResponseAsync(Say("Hello"), Held(0), Stop)).Text);
+    }
+
+    [Fact]
+    public async Task A_response_format_without_a_schema_is_refused() =>
+        await Assert.ThrowsAsync<JsonSchemaException>(() => _client.GetResponseAsync(
+            Say("Hello"), new ChatOptions { ResponseFormat = ChatResponseFormat.Json }, Stop));
 
     [Fact]
     public async Task Instructions_come_first_as_a_system_message()

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Security.Cryptography;
+using AssistantLoop.Inference.Constraints;
 
 namespace AssistantLoop.Inference.Sampling;
 
@@ -9,18 +10,22 @@ internal sealed class TokenSampler
     private readonly SamplingOptions _options;
     private readonly Random _random;
     private readonly Penalties _penalties;
+    private readonly JsonConstraint? _constraint;
 
-    public TokenSampler(SamplingOptions options, IReadOnlyList<int> prompt)
+    public TokenSampler(SamplingOptions options, IReadOnlyList<int> prompt, JsonConstraint? constraint = null)
     {
+        _constraint = constraint;
         _options = options;
         _random = new Random(SeedOf(options));
         _penalties = new Penalties(options, prompt);
     }
 
     /// <summary>Chooses from the logits of one position, which are overwritten.</summary>
+    /// <param name="logits">The logits.</param>
+    /// <param name="left">The tokens that may still come after this one.</param>
     /// <returns>The token, with log-probabilities where the options ask for them; its text is not known here.</returns>
     /// <exception cref="ArithmeticException">A logit is not a number.</exception>
-    public GeneratedToken Next(Span<float> logits)
+    public GeneratedToken Next(Span<float> logits, int left = int.MaxValue)
     {
         if (float.IsNaN(TensorPrimitives.Max(logits)))
         {
@@ -30,6 +35,7 @@ internal sealed class TokenSampler
         TokenLogProbability[]? top = _options.LogProbabilities is { } count ? LogProbabilities.Top(logits, count) : null;
         float[] given = top is null ? [] : logits.ToArray();
         _penalties.Apply(logits);
+        _constraint?.Apply(logits, left);
         int id = _options.Temperature == 0 || _options.TopK == 1 ? TensorPrimitives.IndexOfMax(logits) : Draw(logits);
         _penalties.Remember(id);
         return new GeneratedToken(id, "", null)

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using AssistantLoop.Inference.Adapters;
 using AssistantLoop.Inference.Cache;
+using AssistantLoop.Inference.Constraints;
 using AssistantLoop.Inference.Sampling;
 
 namespace AssistantLoop.Inference.Scheduling;
@@ -11,6 +12,7 @@ internal sealed class Answer
 {
     private readonly Channel<GeneratedToken> _output;
     private readonly TokenSampler _sampler;
+    private readonly JsonConstraint? _constraint;
     private readonly AnswerText? _text;
     private readonly IReadOnlyCollection<int> _endTokens;
     private readonly int _maxTokens;
@@ -23,10 +25,11 @@ internal sealed class Answer
     /// <param name="text">Turns ids to text; null for a request of ids only.</param>
     /// <param name="endTokens">Ids that end the answer.</param>
     /// <param name="maxTokens">The most tokens there is room for.</param>
+    /// <param name="constraint">What the answer is held to, or null.</param>
     /// <param name="cancellation">Ends the answer early.</param>
     public Answer(
         GenerationRequest request, LoadedAdapter? adapter, AnswerText? text, IReadOnlyCollection<int> endTokens,
-        int maxTokens, CancellationToken cancellation)
+        int maxTokens, JsonConstraint? constraint, CancellationToken cancellation)
     {
         Prompt = [.. request.Prompt];
         (Tenant, Weight) = (request.Tenant, request.Weight);
@@ -35,7 +38,8 @@ internal sealed class Answer
         _endTokens = endTokens;
         _maxTokens = maxTokens;
         _cancellation = cancellation;
-        _sampler = new TokenSampler(request.Sampling, request.Prompt);
+        _constraint = constraint;
+        _sampler = new TokenSampler(request.Sampling, request.Prompt, constraint);
         // Room for every token there can be: the engine never waits for a slow reader.
         _output = Channel.CreateBounded<GeneratedToken>(
             new BoundedChannelOptions(maxTokens) { SingleReader = true, SingleWriter = true });
@@ -82,7 +86,7 @@ internal sealed class Answer
     /// <returns>True when the answer is complete.</returns>
     public bool Choose(Span<float> logits)
     {
-        GeneratedToken chosen = _sampler.Next(logits);
+        GeneratedToken chosen = _sampler.Next(logits, _maxTokens - _generated - 1);
         Last = chosen.Id;
         _generated++;
         GenerationEnd? end = null;
@@ -94,12 +98,14 @@ internal sealed class Answer
         else
         {
             text = _text?.Append(Last) ?? "";
+            _constraint?.Accept(Last);
             end = _text is { Stopped: true } ? GenerationEnd.StopString
+                : _constraint is { IsComplete: true } ? GenerationEnd.Document
                 : _generated == _maxTokens ? GenerationEnd.Length
                 : null;
         }
 
-        if (end is GenerationEnd.EndToken or GenerationEnd.Length && _text is not null)
+        if (end is GenerationEnd.EndToken or GenerationEnd.Length or GenerationEnd.Document && _text is not null)
         {
             text += _text.Finish();
             end = _text.Stopped ? GenerationEnd.StopString : end;

@@ -282,7 +282,7 @@ public sealed class SchedulerTests
         int[] prompt, int count, int[] ends, string tenant, double weight, CancellationToken cancellationToken) =>
         new(
             new GenerationRequest { Prompt = prompt, IdsOnly = true, Tenant = tenant, Weight = weight },
-            null, null, ends, count, cancellationToken);
+            null, null, ends, count, constraint: null, cancellationToken);
 
     private static async Task WaitUntil(Func<bool> holds)
     {
