@@ -7,6 +7,7 @@ internal sealed class TokenMask
 {
     // Of few tokens, their logits are kept and all others forgotten; of many, a row of 0 and -infinity is added.
     private const int FewOneIn = 16;
+    private const int OnStack = 1024;
 
     private readonly (int Id, int Distance)[] _allowed;
     private readonly int _farthest;
@@ -35,12 +36,7 @@ internal sealed class TokenMask
     /// <param name="endTokens">Tokens that may come besides; none before the document is whole.</param>
     public void Apply(Span<float> logits, int left, IReadOnlyCollection<int> endTokens)
     {
-        (int Id, float Logit)[] ends = new (int, float)[endTokens.Count];
-        int count = 0;
-        foreach (int id in endTokens)
-        {
-            ends[count++] = (id, logits[id]);
-        }
+        float[] ends = endTokens.Count == 0 ? [] : [.. Logits(endTokens, logits)];
 
         if (_addend is not null && _farthest <= left)
         {
@@ -48,7 +44,7 @@ internal sealed class TokenMask
         }
         else
         {
-            float[] kept = new float[_allowed.Length];
+            Span<float> kept = _allowed.Length <= OnStack ? stackalloc float[_allowed.Length] : new float[_allowed.Length];
             for (int i = 0; i < kept.Length; i++)
             {
                 kept[i] = _allowed[i].Distance <= left ? logits[_allowed[i].Id] : float.NegativeInfinity;
@@ -61,9 +57,21 @@ internal sealed class TokenMask
             }
         }
 
-        foreach ((int id, float logit) in ends)
+        int end = 0;
+        foreach (int id in endTokens)
         {
-            logits[id] = logit;
+            logits[id] = ends[end++];
         }
+    }
+
+    private static List<float> Logits(IReadOnlyCollection<int> ids, ReadOnlySpan<float> logits)
+    {
+        List<float> kept = [];
+        foreach (int id in ids)
+        {
+            kept.Add(logits[id]);
+        }
+
+        return kept;
     }
 }
