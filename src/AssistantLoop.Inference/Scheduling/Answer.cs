@@ -69,8 +69,14 @@ internal sealed class Answer
     /// <summary>The token chosen last, input of the next step.</summary>
     public int Last { get; private set; }
 
-    /// <summary>When the answer got its slot, a <see cref="TimeProvider"/> timestamp.</summary>
+    /// <summary>When the answer was asked for, a <see cref="TimeProvider"/> timestamp.</summary>
+    public long Asked { get; set; }
+
+    /// <summary>When it got its slot.</summary>
     public long Started { get; set; }
+
+    /// <summary>When its last token was chosen; 0 before the first.</summary>
+    public long LastToken { get; set; }
 
     /// <summary>True when nobody waits for the answer any more.</summary>
     public bool IsAbandoned => _abandoned || _cancellation.IsCancellationRequested;

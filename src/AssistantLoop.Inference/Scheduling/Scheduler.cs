@@ -31,7 +31,19 @@ internal sealed class Scheduler : IAsyncDisposable
 
     /// <summary>Puts an answer in line.</summary>
     /// <exception cref="EngineOverloadedException">The line is full.</exception>
-    public void Add(Answer answer) => _queue.Add(answer, _slots.Free);
+    public void Add(Answer answer)
+    {
+        answer.Asked = _time.GetTimestamp();
+        try
+        {
+            _queue.Add(answer, _slots.Free);
+        }
+        catch (EngineOverloadedException)
+        {
+            EngineMetrics.Refused(answer.Tenant);
+            throw;
+        }
+    }
 
     /// <summary>Ends all answers with <see cref="ObjectDisposedException"/> and waits for the step in work.</summary>
     public async ValueTask DisposeAsync()
@@ -84,6 +96,7 @@ internal sealed class Scheduler : IAsyncDisposable
             next.Started = _time.GetTimestamp();
             _slots.StartReading(next);
             next.Cached = _prefixes?.Fill(next.Prefixes, next.Prompt.Length, _slots.Rows.Count) ?? 0;
+            EngineMetrics.Admitted(next.Tenant, _time.GetElapsedTime(next.Asked), next.Prompt.Length, next.Cached);
         }
     }
 
@@ -110,7 +123,9 @@ internal sealed class Scheduler : IAsyncDisposable
                 return;
             }
 
-            if (answer.Choose(logits))
+            bool complete = answer.Choose(logits);
+            Count(answer);
+            if (complete)
             {
                 Leave(answer);
                 _slots.StopReading();
@@ -134,6 +149,7 @@ internal sealed class Scheduler : IAsyncDisposable
             return;
         }
 
+        EngineMetrics.Step(count);
         Answer[] rows = [.. _slots.Rows];
         try
         {
@@ -160,7 +176,9 @@ internal sealed class Scheduler : IAsyncDisposable
         _queue.Charge(answer, 1);
         try
         {
-            if (answer.Choose(logits))
+            bool complete = answer.Choose(logits);
+            Count(answer);
+            if (complete)
             {
                 Leave(answer);
                 _slots.Remove(row);
@@ -174,6 +192,21 @@ internal sealed class Scheduler : IAsyncDisposable
 
     // Whatever a native run throws ends its answers and not the engine; a broken process may not be held up.
     private static bool IsFault(Exception exception) => exception is not OutOfMemoryException;
+
+    private void Count(Answer answer)
+    {
+        long now = _time.GetTimestamp();
+        if (answer.LastToken == 0)
+        {
+            EngineMetrics.FirstToken(answer.Tenant, _time.GetElapsedTime(answer.Asked, now));
+        }
+        else
+        {
+            EngineMetrics.NextToken(answer.Tenant, _time.GetElapsedTime(answer.LastToken, now));
+        }
+
+        answer.LastToken = now;
+    }
 
     private void Leave(Answer answer) => _queue.Leave(answer, _time.GetElapsedTime(answer.Started));
 
