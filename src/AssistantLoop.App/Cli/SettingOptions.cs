@@ -16,6 +16,7 @@ internal static class SettingOptions
         New("threads", "threads of the engine and the trainer (default: the processors)"),
         New("slots", "conversations decoded at once (default: 8)"),
         New("context", "tokens of prompt and answer together (default: 512)"),
+        New("telemetry", "the OpenTelemetry collector (OTLP over HTTP) that gets metrics, such as http://127.0.0.1:4318 (default: none)"),
         New("train-after", "new corrections after which the loop trains by itself, 10 or more, 0 for never (default: 20)"),
         New("allowed-origins", "origins of other pages that may open the chat, comma-separated"),
     ];

@@ -36,6 +36,7 @@ public static class ServerHost
         builder.Services.AddSingleton(AgentKey.LoadOrCreate(settings.Data));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AnswerJobs>());
         builder.Services.AddHostedService<LearningTriggerService>();
+        builder.Services.AddHostedService<TelemetryService>();
         builder.Services
             .AddSignalR(hub =>
             {

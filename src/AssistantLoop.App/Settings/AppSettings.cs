@@ -12,6 +12,8 @@ public sealed record AppSettings
     /// <summary>The prefix of environment variables.</summary>
     public const string EnvironmentPrefix = "ASSISTANTLOOP_";
 
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+
     /// <summary>The folder that holds prompts/, style-templates/, samples/ and models/.</summary>
     public required string Home { get; init; }
 
@@ -42,6 +44,10 @@ public sealed record AppSettings
     /// <summary>New corrections after which the loop trains by itself, 10 or more; 0 never does. Default: 20.</summary>
     public required int TrainAfter { get; init; }
 
+    /// <summary>The OpenTelemetry collector (OTLP over HTTP) that gets the metrics, such as http://127.0.0.1:4318; null sends
+    /// nothing.</summary>
+    public Uri? Telemetry { get; init; }
+
     /// <summary>Origins, beside the server's own, whose pages may open the chat socket.</summary>
     public required IReadOnlyList<string> AllowedOrigins { get; init; }
 
@@ -61,11 +67,16 @@ public sealed record AppSettings
                 : throw new SettingException(key, $"must be a whole number from {least} to {most}; given: {text}");
         }
 
+        Uri Address(string key, string text, string example) =>
+            Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+                ? address
+                : throw new SettingException(key, $"must be an http address such as {example}; given: {text}");
+
         AppSettings settings = new()
         {
             Home = home,
             Data = Folder("data", "data"),
-            Url = Text("url", "http://127.0.0.1:8080"),
+            Url = Text("url", DefaultUrl),
             Business = Folder("business", Path.Combine("samples", "alder-finch")),
             Model = Folder("model", Path.Combine("models", "starter")),
             Precision = Text("precision", "fp32").ToLowerInvariant(),
@@ -73,6 +84,9 @@ public sealed record AppSettings
             Slots = Number("slots", 8, 1, 64),
             Context = Number("context", 512, 128, 131072),
             TrainAfter = Number("train-after", 20, 0, 1_000_000),
+            Telemetry = Text("telemetry", "") is { Length: > 0 } collector
+                ? Address("telemetry", collector, "http://127.0.0.1:4318")
+                : null,
             AllowedOrigins = Text("allowed-origins", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         };
         if (settings.Precision is not ("fp32" or "int8" or "int4"))
@@ -86,11 +100,7 @@ public sealed record AppSettings
                 "train-after", $"must be at least {DataSetBuilder.Fewest}, or 0 for never; given: {settings.TrainAfter}");
         }
 
-        if (!Uri.TryCreate(settings.Url, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
-        {
-            throw new SettingException("url", $"must be an http address such as http://127.0.0.1:8080; given: {settings.Url}");
-        }
-
+        Address("url", settings.Url, DefaultUrl);
         return settings;
     }
 }

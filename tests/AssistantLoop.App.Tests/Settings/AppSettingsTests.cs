@@ -15,6 +15,7 @@ public sealed class AppSettingsTests
     [InlineData("threads", "-1")]
     [InlineData("precision", "fp8")]
     [InlineData("url", "8080")]
+    [InlineData("telemetry", "localhost")]
     [InlineData("train-after", "1.5")]
     [InlineData("train-after", "9")]
     public void A_value_out_of_range_is_refused_by_its_key(string key, string value)
