@@ -25,7 +25,7 @@ internal sealed class DecoderModel : IDisposable
 
     private DecoderModel(ModelConfig config, EngineOptions options, int context, GraphFolder graphs)
     {
-        (_config, ContextLength) = (config, context);
+        (_config, ContextLength, WeightBytes) = (config, context, graphs.WeightBytes);
         _base = Open(graphs.Base, options.Threads);
         _adapted = new Lazy<InferenceSession>(() => Open(graphs.Adapted, options.Threads));
         IReadOnlyList<FusedModule> modules = FusedModule.Of(config);
@@ -40,6 +40,9 @@ internal sealed class DecoderModel : IDisposable
 
     /// <summary>Tokens that one slot can hold.</summary>
     public int ContextLength { get; }
+
+    /// <summary>Size of the weights on disk, in bytes.</summary>
+    public long WeightBytes { get; }
 
     /// <summary>Prompts that were read before, or null where none are kept.</summary>
     public PrefixCache? Prefixes { get; }

@@ -29,6 +29,9 @@ internal sealed class GraphFolder
     /// <summary>The graph that takes adapters.</summary>
     public string Adapted => Path.Combine(_folder, AdaptedFile);
 
+    /// <summary>Size of the weights, in bytes.</summary>
+    public long WeightBytes => new FileInfo(Path.Combine(_folder, WeightsFile)).Length;
+
     /// <summary>Finds the folder in the cache, or exports it.</summary>
     /// <param name="model">The base model.</param>
     /// <param name="precision">How its matrices are held.</param>
