@@ -39,8 +39,8 @@ internal static class JsonBench
                 ratios.Add(held[^1] / free[^1]);
             }
 
-            Console.WriteLine($"{rows} rows, free         {Spread(free, "0")}");
-            Console.WriteLine($"{rows} rows, JSON schema  {Spread(held, "0")}   ratio to free {Spread(ratios, "0.000")}");
+            Console.WriteLine($"{rows} rows, free         {Spread.Of(free, "0")}");
+            Console.WriteLine($"{rows} rows, JSON schema  {Spread.Of(held, "0")}   ratio to free {Spread.Of(ratios, "0.000")}");
         }
     }
 
@@ -69,11 +69,5 @@ internal static class JsonBench
         }
 
         return count;
-    }
-
-    private static string Spread(List<double> values, string format)
-    {
-        double[] sorted = [.. values.Order()];
-        return $"{sorted[sorted.Length / 2].ToString(format)} ({sorted[0].ToString(format)} to {sorted[^1].ToString(format)})";
     }
 }

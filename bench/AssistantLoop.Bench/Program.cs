@@ -8,19 +8,23 @@ const string Usage = """
     AssistantLoop.Bench json [FOLDER] [THREADS]
       What holding answers to a JSON schema costs, in alternate rounds with free answers. FOLDER (default:
       models/starter) is a model folder with a tokenizer.
+    AssistantLoop.Bench lookup [FOLDER] [THREADS]
+      What guessing from the prompt is worth, on answers that quote their passages and on free ones.
     """;
 
-if (args is not ["decode" or "json", ..] || args.Length > 3)
+if (args is not ["decode" or "json" or "lookup", ..] || args.Length > 3)
 {
     Console.Error.WriteLine(Usage);
     return 2;
 }
 
-bool json = args[0] == "json";
-string model = args.Length > 1 ? args[1] : json ? "models/starter" : "starter";
+string model = args.Length > 1 ? args[1] : args[0] == "decode" ? "starter" : "models/starter";
 int threads = args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 0;
 using var workplace = new Workplace();
-await (json
-    ? JsonBench.RunAsync(model, workplace, threads, CancellationToken.None)
-    : DecodeBench.RunAsync(workplace.ModelFolder(model), workplace, threads, CancellationToken.None));
+await (args[0] switch
+{
+    "json" => JsonBench.RunAsync(model, workplace, threads, CancellationToken.None),
+    "lookup" => LookupBench.RunAsync(model, workplace, threads, CancellationToken.None),
+    _ => DecodeBench.RunAsync(workplace.ModelFolder(model), workplace, threads, CancellationToken.None),
+});
 return 0;

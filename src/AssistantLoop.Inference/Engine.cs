@@ -148,6 +148,7 @@ public sealed class Engine : IAsyncDisposable
             : null;
         return new Answer(request, adapter, text, endTokens, maxTokens, constraint, cancellationToken)
         {
+            Lookup = _options.GuessTokens > 0 ? new PromptLookup(request.Prompt, _options.GuessTokens) : null,
             Prefixes = _decoder.Prefixes is null
                 ? []
                 : PrefixKey.Of(

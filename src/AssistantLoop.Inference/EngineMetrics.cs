@@ -40,6 +40,18 @@ public static class EngineMetrics
     private static readonly Histogram<int> s_rows = s_meter.CreateHistogram<int>(
         "assistantloop.batch.size", "{row}", "Answers that one decode step serves, of all tenants.");
 
+    private static readonly Counter<long> s_guessed = s_meter.CreateCounter<long>(
+        "assistantloop.tokens.guessed", "{token}", "Tokens guessed from what stood before.");
+
+    private static readonly Counter<long> s_right = s_meter.CreateCounter<long>(
+        "assistantloop.tokens.guessed.right", "{token}", "Guessed tokens that came true.");
+
+    internal static void Guessed(string tenant, int guessed, int right)
+    {
+        s_guessed.Add(guessed, Tag(tenant));
+        s_right.Add(right, Tag(tenant));
+    }
+
     internal static void Refused(string tenant) => s_refused.Add(1, Tag(tenant));
 
     internal static void Admitted(string tenant, TimeSpan queued, int promptTokens, int reusedTokens)

@@ -45,6 +45,10 @@ public sealed record EngineOptions
     /// faster for the prompt and makes the answers that are streaming meanwhile wait longer.</summary>
     public int PrefillChunk { get; init; } = 128;
 
+    /// <summary>Tokens guessed at once where an answer quotes its prompt or itself, read in one step, 0 to 64; 0 guesses
+    /// none. The default is 5. Answers are the same; guesses are made while one answer alone is being written.</summary>
+    public int GuessTokens { get; init; } = 5;
+
     internal void Validate()
     {
         Require(Slots is >= 1 and <= 256, nameof(Slots), Slots, "1 to 256");
@@ -56,6 +60,7 @@ public sealed record EngineOptions
         Require(QueueTokenLimit >= 1, nameof(QueueTokenLimit), QueueTokenLimit, "1 or more");
         Require(PrefixCacheBytes >= 0, nameof(PrefixCacheBytes), PrefixCacheBytes, "0 or more");
         Require(PrefillChunk is >= 1 and <= 4096, nameof(PrefillChunk), PrefillChunk, "1 to 4,096");
+        Require(GuessTokens is >= 0 and <= 64, nameof(GuessTokens), GuessTokens, "0 to 64");
         Require(Enum.IsDefined(Precision), nameof(Precision), Precision, "Fp32, Int8 or Int4");
     }
 

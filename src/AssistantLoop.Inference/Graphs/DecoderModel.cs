@@ -22,6 +22,7 @@ internal sealed class DecoderModel : IDisposable
     private int _arrangement;
     private BoundStep? _reading;
     private BoundStep? _decoding;
+    private BoundStep? _checking;
 
     private DecoderModel(ModelConfig config, EngineOptions options, int context, GraphFolder graphs)
     {
@@ -34,7 +35,8 @@ internal sealed class DecoderModel : IDisposable
         Prefixes = options.PrefixCacheBytes > 0
             ? new PrefixCache(_cache, options.PrefillChunk, options.PrefixCacheBytes)
             : null;
-        _buffers = new StepBuffers(options.Slots, options.PrefillChunk, config.VocabularySize, modules.Count);
+        _buffers = new StepBuffers(
+            options.Slots, options.PrefillChunk, options.GuessTokens + 1, config.VocabularySize, modules.Count);
         _stack = new AdapterStack(modules, config.LayerCount);
     }
 
@@ -70,11 +72,12 @@ internal sealed class DecoderModel : IDisposable
         }
 
         var shape = new StepShape(
-            step.Slot, step.Rows, step.Length, step.WantsLogits ? step.Rows : 0,
+            step.Slot, step.Rows, step.Length, step.LogitRows,
             step.Active.Count > 0 ? _arrangement : null);
         _buffers.Fill(step);
         _buffers.FillMasks(step, _stack);
-        BoundStep bound = step.Length == 1 ? Bound(ref _decoding, shape) : Bound(ref _reading, shape);
+        BoundStep bound = step.EveryPosition ? Bound(ref _checking, shape)
+            : step.Length == 1 ? Bound(ref _decoding, shape) : Bound(ref _reading, shape);
         bound.Run(_run);
         return _buffers.Logits.Span[..(shape.LogitRows * _config.VocabularySize)];
     }
@@ -86,6 +89,7 @@ internal sealed class DecoderModel : IDisposable
     {
         _reading?.Dispose();
         _decoding?.Dispose();
+        _checking?.Dispose();
         _run.Dispose();
         _base.Dispose();
         if (_adapted.IsValueCreated)

@@ -19,6 +19,9 @@ internal sealed class GraphFolder
     private const string WeightsFile = "decoder.weights";
     private const string SumsFile = "sha256.json";
 
+    // The largest export takes minutes; one that takes longer hangs.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
+
     private readonly string _folder;
 
     private GraphFolder(string folder) => _folder = folder;
@@ -57,6 +60,7 @@ internal sealed class GraphFolder
     // A server and a worker that start together must not replace each other's export while it is being loaded.
     private static FileStream TakeTurn(string path)
     {
+        long begun = Environment.TickCount64;
         while (true)
         {
             try
@@ -65,6 +69,12 @@ internal sealed class GraphFolder
             }
             catch (IOException) when (File.Exists(path))
             {
+                if (Environment.TickCount64 - begun > s_patience.TotalMilliseconds)
+                {
+                    throw new ModelFormatException(path, $"another process has been exporting for {s_patience.TotalMinutes:0} minutes; "
+                        + "end it, or choose another cache folder.");
+                }
+
                 Thread.Sleep(100);
             }
         }

@@ -4,25 +4,30 @@ using AssistantLoop.Inference.Scheduling;
 namespace AssistantLoop.Inference.Graphs;
 
 /// <summary>The memory that steps read their tokens from and write their logits to.</summary>
-internal sealed class StepBuffers(int slots, int chunk, int vocabulary, int modules)
+/// <param name="slots">The most rows of a step.</param>
+/// <param name="chunk">The most tokens of a row.</param>
+/// <param name="guess">The most tokens of a row whose logits are all wanted.</param>
+/// <param name="vocabulary">Logits of one position.</param>
+/// <param name="modules">Kinds of modules that adapters change.</param>
+internal sealed class StepBuffers(int slots, int chunk, int guess, int vocabulary, int modules)
 {
     public int Vocabulary { get; } = vocabulary;
 
-    public PinnedBuffer<long> Ids { get; } = new(Math.Max(slots, chunk));
+    public PinnedBuffer<long> Ids { get; } = new(Math.Max(Math.Max(slots, guess), chunk));
 
     public PinnedBuffer<int> LastPositions { get; } = new(slots);
 
     public PinnedBuffer<int> TotalLength { get; } = new(1);
 
-    public PinnedBuffer<long> LogitRows { get; } = new(slots);
+    public PinnedBuffer<long> LogitRows { get; } = new(Math.Max(slots, guess));
 
-    public PinnedBuffer<float> Logits { get; } = new(slots * vocabulary);
+    public PinnedBuffer<float> Logits { get; } = new(Math.Max(slots, guess) * vocabulary);
 
     /// <summary>For each fused module [rows, stack rows].</summary>
     public PinnedBuffer<float>[] Masks { get; } =
         [.. Enumerable.Range(0, modules).Select(_ => new PinnedBuffer<float>(0))];
 
-    /// <summary>Writes a step's tokens. Only the last position of each row has logits.</summary>
+    /// <summary>Writes a step's tokens, and which positions have logits.</summary>
     public void Fill(Step step)
     {
         step.Ids.CopyTo(Ids.Span);
@@ -30,6 +35,11 @@ internal sealed class StepBuffers(int slots, int chunk, int vocabulary, int modu
         {
             LastPositions.Span[row] = step.Totals[row] - 1;
             LogitRows.Span[row] = ((row + 1) * step.Length) - 1;
+        }
+
+        for (int position = 0; step.EveryPosition && position < step.Length; position++)
+        {
+            LogitRows.Span[position] = position;
         }
 
         TotalLength.Span[0] = step.Totals.Max();

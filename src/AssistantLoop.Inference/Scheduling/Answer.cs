@@ -60,6 +60,9 @@ internal sealed class Answer
     /// <summary>Names of the prompt's whole chunks, for the prefix cache; none where it is off.</summary>
     public IReadOnlyList<PrefixKey> Prefixes { get; init; } = [];
 
+    /// <summary>Guesses what comes next; null where that is off.</summary>
+    public PromptLookup? Lookup { get; init; }
+
     /// <summary>The tokens as they are chosen.</summary>
     public ChannelReader<GeneratedToken> Output => _output.Reader;
 
@@ -87,6 +90,10 @@ internal sealed class Answer
     /// <summary>Ends the answer with an error.</summary>
     public void Fail(Exception exception) => _output.Writer.TryComplete(exception);
 
+    /// <summary>The tokens that may come next, or null where there is no guess or no room for one.</summary>
+    public int[]? Guess() =>
+        Lookup?.Guess() is { } guess && guess.Length < _maxTokens - _generated ? guess : null;
+
     /// <summary>Chooses the next token and hands it to the reader.</summary>
     /// <param name="logits">Logits of the position before it; overwritten.</param>
     /// <returns>True when the answer is complete.</returns>
@@ -94,6 +101,7 @@ internal sealed class Answer
     {
         GeneratedToken chosen = _sampler.Next(logits, _maxTokens - _generated - 1);
         Last = chosen.Id;
+        Lookup?.Add(Last);
         _generated++;
         GenerationEnd? end = null;
         string text = "";

@@ -153,6 +153,12 @@ internal sealed class Scheduler : IAsyncDisposable
         Answer[] rows = [.. _slots.Rows];
         try
         {
+            if (count == 1 && rows[0].Guess() is { } guess)
+            {
+                CheckGuess(rows[0], guess);
+                return;
+            }
+
             Span<float> logits = _run(new Step(
                 0, count, Array.ConvertAll(rows, row => (long)row.Last), Array.ConvertAll(rows, row => row.Cached + 1),
                 Array.ConvertAll(rows, row => row.Adapter), _slots.Adapters, WantsLogits: true));
@@ -169,7 +175,25 @@ internal sealed class Scheduler : IAsyncDisposable
         }
     }
 
-    private void ChooseIn(int row, Span<float> logits)
+    // Each token is chosen as if it were alone; the first that is not the one guessed makes the rest of the step void,
+    // and the keys and values of that rest are written over by the next step.
+    private void CheckGuess(Answer answer, int[] guess)
+    {
+        long[] ids = [answer.Last, .. guess];
+        Span<float> logits = _run(new Step(
+            0, 1, ids, [answer.Cached + ids.Length], [answer.Adapter], _slots.Adapters, WantsLogits: true, EveryPosition: true));
+        int vocabulary = logits.Length / ids.Length, right = 0;
+        while (!ChooseIn(0, logits.Slice(right * vocabulary, vocabulary)) && right < guess.Length && answer.Last == guess[right])
+        {
+            right++;
+        }
+
+        answer.Lookup?.Tell(right);
+        EngineMetrics.Guessed(answer.Tenant, guess.Length, right);
+    }
+
+    // Returns whether the row's answer has ended.
+    private bool ChooseIn(int row, Span<float> logits)
     {
         Answer answer = _slots.Rows[row];
         answer.Cached++;
@@ -183,10 +207,13 @@ internal sealed class Scheduler : IAsyncDisposable
                 Leave(answer);
                 _slots.Remove(row);
             }
+
+            return complete;
         }
         catch (ArithmeticException fault)
         {
             Fail(row, new EngineFaultException(fault));
+            return true;
         }
     }
 

@@ -23,18 +23,21 @@ internal sealed class RememberingModel(int slots)
         }
 
         Before(step);
-        var logits = new float[step.Rows * Vocabulary];
+        var logits = new float[step.Ids.Length * Vocabulary];
         for (int row = 0; row < step.Rows; row++)
         {
             List<long> memory = _slots[step.Slot + row];
             int known = step.Totals[row] - step.Length;
             Assert.InRange(known, 0, memory.Count);
             memory.RemoveRange(known, memory.Count - known);
-            memory.AddRange(step.Ids.AsSpan(row * step.Length, step.Length));
-            logits[(row * Vocabulary) + Next(memory)] = 1;
+            foreach (int position in Enumerable.Range(0, step.Length))
+            {
+                memory.Add(step.Ids[(row * step.Length) + position]);
+                logits[((step.EveryPosition ? position : row) * Vocabulary) + Next(memory)] = step.EveryPosition || position == step.Length - 1 ? 1 : 0;
+            }
         }
 
-        return step.WantsLogits ? logits : [];
+        return logits.AsSpan(0, step.LogitRows * Vocabulary);
     }
 
     public void Move(int from, int to, int tokens) => _slots[to] = [.. _slots[from].Take(tokens)];
