@@ -16,9 +16,9 @@ internal static class ModelsVerb
     private static readonly Option<bool> s_json = new("--json") { Description = "write the result as JSON" };
     private static readonly Option<string?> s_name = new("--name") { Description = "the model's name here (default: the folder's or repository's)" };
 
-    public static Command Create() => new("models", "List, check, measure, add and download base models.")
+    public static Command Create() => new("models", "List, check, measure, merge, add and download base models.")
     {
-        List(), Check(), QuantizeVerb.Create(), Add(), Pull(),
+        List(), Check(), QuantizeVerb.Create(), MergeVerb.Create(), Add(), Pull(),
     };
 
     private static Command List()
