@@ -60,7 +60,10 @@ public sealed class EngineChatClientTests : IAsyncDisposable
             """);
         ChatOptions Held(int seed) => new()
         {
-            MaxOutputTokens = 60, Temperature = 1, Seed = seed, ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.RootElement),
+            MaxOutputTokens = 60,
+            Temperature = 1,
+            Seed = seed,
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(schema.RootElement),
         };
         string free = (await _client.GetResponseAsync(Say("Hello"), Limit(40), Stop)).Text;
 

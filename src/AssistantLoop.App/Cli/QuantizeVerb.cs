@@ -23,7 +23,8 @@ internal static class QuantizeVerb
     {
         Argument<string?> folder = new("FOLDER")
         {
-            Description = "a Hugging Face folder (default: the setting model)", Arity = ArgumentArity.ZeroOrOne,
+            Description = "a Hugging Face folder (default: the setting model)",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         Command command = new("quantize", "Export a model in each precision; tell size, perplexity on a text and agreement with fp32.")
         {
