@@ -74,7 +74,8 @@ internal static class DecodeBench
         return best;
     }
 
-    private static async Task AnswerAsync(
+    /// <summary>One answer, to its end.</summary>
+    public static async Task AnswerAsync(
         Engine engine, int prompt, int answer, string? adapter, CancellationToken cancellationToken)
     {
         var request = new GenerationRequest
