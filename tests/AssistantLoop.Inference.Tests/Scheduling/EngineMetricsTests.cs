@@ -12,11 +12,12 @@ public sealed class EngineMetricsTests
     public async Task A_tenants_waiting_reading_and_writing_are_measured()
     {
         using Measurements measured = new("metrics-a");
-        await RunAsync(queueLimit: 8, async scheduler =>
+        await RunAsync(queueLimit: 8, async (scheduler, asked) =>
         {
             // One slot: the second waits while the first is read in two chunks and writes three tokens, two of them in steps.
             Answer first = Ask(scheduler, prompt: 6, count: 3, "metrics-a");
             Answer second = Ask(scheduler, prompt: 3, count: 2, "metrics-a");
+            asked.Set();
             await first.Output.ReadAllAsync(TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken);
             await second.Output.ReadAllAsync(TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken);
         });
@@ -33,19 +34,24 @@ public sealed class EngineMetricsTests
     public async Task A_refusal_is_counted_for_the_tenant_that_was_refused()
     {
         using Measurements measured = new("metrics-b");
-        await RunAsync(queueLimit: 1, async scheduler =>
+        await RunAsync(queueLimit: 1, async (scheduler, asked) =>
         {
-            Answer first = Ask(scheduler, prompt: 2, count: 1, "metrics-c"), second = Ask(scheduler, prompt: 2, count: 1, "metrics-c");
+            Ask(scheduler, prompt: 2, count: 1, "metrics-c");
+            while (scheduler.Active == 0)
+            {
+                await Task.Delay(1, TestContext.Current.CancellationToken);
+            }
+
+            Ask(scheduler, prompt: 2, count: 1, "metrics-c");
             Assert.Throws<EngineOverloadedException>(() => Ask(scheduler, prompt: 2, count: 1, "metrics-b"));
-            await Task.CompletedTask;
-            _ = (first, second);
+            asked.Set();
         });
 
         Assert.Equal([1], measured["assistantloop.requests.refused"]);
         Assert.Empty(measured["assistantloop.tokens.input"]);
     }
 
-    private static async Task RunAsync(int queueLimit, Func<Scheduler, Task> ask)
+    private static async Task RunAsync(int queueLimit, Func<Scheduler, ManualResetEventSlim, Task> ask)
     {
         RememberingModel model = new(slots: 1);
         SteppedTime time = new();
@@ -58,9 +64,15 @@ public sealed class EngineMetricsTests
         await using Scheduler scheduler = new(
             new EngineOptions { ModelFolder = "", CacheFolder = "", Slots = 1, PrefillChunk = 4, QueueLimit = queueLimit },
             model.Run, model.Move, time);
-        Task asking = ask(scheduler);
-        asked.Set();
-        await asking;
+        try
+        {
+            await ask(scheduler, asked);
+        }
+        finally
+        {
+            // The model waits for it, and the scheduler's end for the model.
+            asked.Set();
+        }
     }
 
     private static Answer Ask(Scheduler scheduler, int prompt, int count, string tenant)
