@@ -72,7 +72,8 @@ public sealed class Engine : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        LoadedAdapter adapter = LoadedAdapter.Load(peftFolder, Model.Config, Model.Hash, _options.MaxRank);
+        LoadedAdapter adapter = LoadedAdapter.Load(
+            peftFolder, Model.Config, Model.Hash, _options.MaxRank, _decoder.AdapterForms);
         _decoder.EnableAdapters();
         _adapters.Put(id, adapter);
     }

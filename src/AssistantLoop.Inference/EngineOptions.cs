@@ -49,6 +49,14 @@ public sealed record EngineOptions
     /// none. The default is 5. Answers are the same; guesses are made while one answer alone is being written.</summary>
     public int GuessTokens { get; init; } = 5;
 
+    /// <summary>Use the project's own kernels where the processor has AVX-512 VNNI, the default; otherwise ONNX Runtime's
+    /// operators alone.</summary>
+    public bool OwnKernels { get; init; } = true;
+
+    /// <summary>Where ONNX Runtime writes how long each node of each step took, a file a graph, whole once the engine is
+    /// disposed. Null, the default, measures nothing: measuring costs time and disk.</summary>
+    public string? ProfileFolder { get; init; }
+
     internal void Validate()
     {
         Require(Slots is >= 1 and <= 256, nameof(Slots), Slots, "1 to 256");

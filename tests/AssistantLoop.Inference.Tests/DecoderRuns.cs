@@ -8,14 +8,14 @@ namespace AssistantLoop.Inference.Tests;
 /// <summary>Steps of a model without a scheduler, for tests that look at logits.</summary>
 internal static class DecoderRuns
 {
-    public static DecoderModel Load(string folder, string cache, Precision precision = Precision.Fp32)
+    public static DecoderModel Load(string folder, string cache, Precision precision = Precision.Fp32, int slots = 3)
     {
         using ModelFolder model = ModelFolder.Open(folder);
         return DecoderModel.Load(model, new EngineOptions
         {
             ModelFolder = folder,
             CacheFolder = cache,
-            Slots = 3,
+            Slots = slots,
             PrefillChunk = 64,
             Precision = precision,
         });
@@ -52,6 +52,13 @@ internal static class DecoderRuns
             0, rows.Length, [.. rows.Select(row => (long)row[^1])], [.. rows.Select(row => row.Length)], adapters,
             [.. adapters.OfType<LoadedAdapter>().Distinct()], WantsLogits: true));
         return [.. logits.ToArray().Chunk(logits.Length / rows.Length)];
+    }
+
+    /// <summary>The root of the mean square of the differences, against that of the expected values.</summary>
+    public static double RelativeError(double[][] expected, float[][] actual)
+    {
+        double spread = expected.Average(row => row.Average(logit => logit * logit));
+        return Math.Sqrt(expected.Zip(actual, (e, a) => e.Zip(a, (x, y) => (x - y) * (x - y)).Average()).Average() / spread);
     }
 
     public static void AssertClose(double[][] expected, float[][] actual, double tolerance)

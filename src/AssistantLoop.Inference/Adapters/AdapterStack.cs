@@ -1,25 +1,32 @@
 using System.Runtime.InteropServices;
-using AssistantLoop.Inference.Graphs;
 
 namespace AssistantLoop.Inference.Adapters;
 
 /// <summary>The matrices of the adapters in use, one below the other in native memory, one A and one B block for each
 /// fused module of each layer. A step binds the filled beginning of each block; a mask says which rows of it count for
 /// which row of the step. Changing the set of adapters copies only what changed. Not thread-safe.</summary>
-internal sealed unsafe class AdapterStack(IReadOnlyList<FusedModule> modules, int layers) : IDisposable
+/// <param name="forms">For each fused module how its blocks are laid out.</param>
+/// <param name="layers">Layers of the model.</param>
+internal sealed unsafe class AdapterStack(IReadOnlyList<StackForm> forms, int layers) : IDisposable
 {
-    private readonly nint[] _blocks = new nint[layers * modules.Count * 2];
-    private readonly int[] _capacity = new int[modules.Count];
-    private readonly int[] _rows = new int[modules.Count];
+    private readonly nint[] _blocks = new nint[layers * forms.Count * 2];
+    private readonly int[] _capacity = new int[forms.Count];
+    private readonly int[] _units = new int[forms.Count];
     private LoadedAdapter[] _stacked = [];
 
-    /// <summary>Filled rows of a fused module.</summary>
-    public int Rows(int module) => _rows[module];
+    /// <summary>For each fused module how its blocks are laid out.</summary>
+    public IReadOnlyList<StackForm> Forms => forms;
 
-    /// <summary>Where A [rows, in] of a fused module begins.</summary>
+    /// <summary>Filled units of a fused module.</summary>
+    public int Units(int module) => _units[module];
+
+    /// <summary>Columns of a fused module's mask: the rows of all filled units.</summary>
+    public int Rows(int module) => _units[module] * forms[module].Rows;
+
+    /// <summary>Where A [units, ..] of a fused module begins.</summary>
     public nint A(int layer, int module) => _blocks[Block(layer, module)];
 
-    /// <summary>Where B [rows, out] of a fused module begins.</summary>
+    /// <summary>Where B [units, ..] of a fused module begins.</summary>
     public nint B(int layer, int module) => _blocks[Block(layer, module) + 1];
 
     /// <summary>Makes the stack hold these adapters and no others, in any order.</summary>
@@ -33,24 +40,24 @@ internal sealed unsafe class AdapterStack(IReadOnlyList<FusedModule> modules, in
         }
 
         int same = next.TakeWhile((adapter, i) => i < _stacked.Length && _stacked[i] == adapter).Count();
-        for (int module = 0; module < modules.Count; module++)
+        for (int module = 0; module < forms.Count; module++)
         {
-            int needed = next.Sum(adapter => adapter.Rows(module));
+            int needed = next.Sum(adapter => adapter.Units(module));
             bool grown = needed > _capacity[module];
             if (grown)
             {
                 Grow(module, needed);
             }
 
-            _rows[module] = 0;
+            _units[module] = 0;
             for (int i = 0; i < next.Length; i++)
             {
                 if (grown || i >= same)
                 {
-                    Copy(next[i], module, _rows[module]);
+                    Copy(next[i], module, _units[module]);
                 }
 
-                _rows[module] += next[i].Rows(module);
+                _units[module] += next[i].Units(module);
             }
         }
 
@@ -66,7 +73,7 @@ internal sealed unsafe class AdapterStack(IReadOnlyList<FusedModule> modules, in
     public void FillMask(int module, ReadOnlySpan<LoadedAdapter?> rowAdapters, Span<float> mask)
     {
         mask.Clear();
-        int width = _rows[module];
+        int width = Rows(module);
         for (int row = 0; row < rowAdapters.Length; row++)
         {
             int column = row * width;
@@ -77,7 +84,7 @@ internal sealed unsafe class AdapterStack(IReadOnlyList<FusedModule> modules, in
                     mask.Slice(column, adapter.Rows(module)).Fill(adapter.Scale);
                 }
 
-                column += adapter.Rows(module);
+                column += adapter.Units(module) * forms[module].Rows;
             }
         }
     }
@@ -91,33 +98,33 @@ internal sealed unsafe class AdapterStack(IReadOnlyList<FusedModule> modules, in
         }
     }
 
-    private void Grow(int module, int rows)
+    private void Grow(int module, int units)
     {
-        _capacity[module] = rows;
+        _capacity[module] = units;
         for (int layer = 0; layer < layers; layer++)
         {
             int block = Block(layer, module);
-            Reallocate(ref _blocks[block], rows * modules[module].In);
-            Reallocate(ref _blocks[block + 1], rows * modules[module].Out);
+            Reallocate(ref _blocks[block], (nuint)units * (nuint)forms[module].ABytes);
+            Reallocate(ref _blocks[block + 1], (nuint)units * (nuint)forms[module].BBytes);
         }
     }
 
-    private void Copy(LoadedAdapter adapter, int module, int row)
+    private void Copy(LoadedAdapter adapter, int module, int unit)
     {
         for (int layer = 0; layer < layers; layer++)
         {
-            float* a = (float*)A(layer, module) + ((long)row * modules[module].In);
-            float* b = (float*)B(layer, module) + ((long)row * modules[module].Out);
-            adapter.A(layer, module).CopyTo(new Span<float>(a, adapter.Rows(module) * modules[module].In));
-            adapter.B(layer, module).CopyTo(new Span<float>(b, adapter.Rows(module) * modules[module].Out));
+            Copy(adapter.A(layer, module), A(layer, module) + ((nint)unit * forms[module].ABytes));
+            Copy(adapter.B(layer, module), B(layer, module) + ((nint)unit * forms[module].BBytes));
         }
     }
 
-    private static void Reallocate(ref nint block, int floats)
+    private static void Copy(ReadOnlySpan<byte> from, nint to) => from.CopyTo(new Span<byte>((void*)to, from.Length));
+
+    private static void Reallocate(ref nint block, nuint bytes)
     {
         NativeMemory.AlignedFree((void*)block);
-        block = (nint)NativeMemory.AlignedAlloc((nuint)floats * sizeof(float), 64);
+        block = (nint)NativeMemory.AlignedAlloc(bytes, 64);
     }
 
-    private int Block(int layer, int module) => ((layer * modules.Count) + module) * 2;
+    private int Block(int layer, int module) => ((layer * forms.Count) + module) * 2;
 }

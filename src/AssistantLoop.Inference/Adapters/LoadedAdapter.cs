@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AssistantLoop.Inference.Graphs;
 using AssistantLoop.Models;
 using AssistantLoop.Models.Adapters;
@@ -7,18 +8,19 @@ namespace AssistantLoop.Inference.Adapters;
 
 /// <summary>A LoRA adapter in the layout of the graph. Each fused module of each layer has A [rows, in] and B [rows,
 /// out] with rows = rank · adapted parts; in B a part's rows are zero outside that part's columns, so one product
-/// adapts q, k and v together. Immutable.</summary>
+/// adapts q, k and v together. Both are cut into units as the stack's form says. Immutable.</summary>
 internal sealed class LoadedAdapter
 {
+    private readonly IReadOnlyList<StackForm> _forms;
     private readonly int[] _rows;
-    private readonly (float[] A, float[] B)[,] _matrices;
+    private readonly (byte[] A, byte[] B)[,] _matrices;
 
-    private LoadedAdapter(string hash, float scale, int[] rows, (float[] A, float[] B)[,] matrices)
+    private LoadedAdapter(
+        string hash, float scale, IReadOnlyList<StackForm> forms, int[] rows, (byte[] A, byte[] B)[,] matrices)
     {
         Hash = hash;
         Scale = scale;
-        _rows = rows;
-        _matrices = matrices;
+        (_forms, _rows, _matrices) = (forms, rows, matrices);
     }
 
     /// <summary>The content hash of its files, hexadecimal.</summary>
@@ -30,16 +32,25 @@ internal sealed class LoadedAdapter
     /// <summary>Rows of a fused module's A and B, the same in every layer; 0 where nothing is adapted.</summary>
     public int Rows(int module) => _rows[module];
 
-    /// <summary>A [rows, in] of a fused module.</summary>
-    public ReadOnlySpan<float> A(int layer, int module) => _matrices[layer, module].A;
+    /// <summary>Units that the rows fill, the last one perhaps in part.</summary>
+    public int Units(int module) => (_rows[module] + _forms[module].Rows - 1) / _forms[module].Rows;
 
-    /// <summary>B [rows, out] of a fused module, transposed from PEFT's [out, rank].</summary>
-    public ReadOnlySpan<float> B(int layer, int module) => _matrices[layer, module].B;
+    /// <summary>The units of a fused module's A.</summary>
+    public ReadOnlySpan<byte> A(int layer, int module) => _matrices[layer, module].A;
+
+    /// <summary>The units of a fused module's B, transposed from PEFT's [out, rank].</summary>
+    public ReadOnlySpan<byte> B(int layer, int module) => _matrices[layer, module].B;
 
     /// <summary>Reads a PEFT folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="config">The base model's shape.</param>
+    /// <param name="baseHash">The base model's hash.</param>
+    /// <param name="maxRank">The highest rank that is taken.</param>
+    /// <param name="forms">For each fused module how its matrices are laid out.</param>
     /// <exception cref="ModelFormatException">The adapter is malformed, belongs to another base, or has a higher rank
     /// than allowed.</exception>
-    public static LoadedAdapter Load(string folder, ModelConfig config, string baseHash, int maxRank)
+    public static LoadedAdapter Load(
+        string folder, ModelConfig config, string baseHash, int maxRank, IReadOnlyList<StackForm> forms)
     {
         PeftAdapter adapter = PeftAdapter.Load(folder, config, baseHash);
         int rank = adapter.Config.Rank;
@@ -50,18 +61,21 @@ internal sealed class LoadedAdapter
 
         IReadOnlyList<FusedModule> modules = FusedModule.Of(config);
         var rows = new int[modules.Count];
-        var matrices = new (float[] A, float[] B)[config.LayerCount, modules.Count];
+        var matrices = new (byte[] A, byte[] B)[config.LayerCount, modules.Count];
         for (int m = 0; m < modules.Count; m++)
         {
             FusedPart[] adapted = [.. modules[m].Parts.Where(part => IsAdapted(adapter, part, config.LayerCount))];
             rows[m] = rank * adapted.Length;
             for (int layer = 0; layer < config.LayerCount; layer++)
             {
-                matrices[layer, m] = Fuse(adapter, layer, modules[m], adapted, rank);
+                (float[] a, float[] b) = Fuse(adapter, layer, modules[m], adapted, rank);
+                matrices[layer, m] = forms[m].Form == MatrixForm.Tiles
+                    ? (AdapterTiles.OfA(a, modules[m]), AdapterTiles.OfB(b, modules[m]))
+                    : (MemoryMarshal.AsBytes(a.AsSpan()).ToArray(), MemoryMarshal.AsBytes(b.AsSpan()).ToArray());
             }
         }
 
-        return new LoadedAdapter(PeftAdapter.HashOf(folder), (float)adapter.Config.Scale, rows, matrices);
+        return new LoadedAdapter(PeftAdapter.HashOf(folder), (float)adapter.Config.Scale, forms, rows, matrices);
     }
 
     private static (float[] A, float[] B) Fuse(

@@ -3,16 +3,19 @@ using System.Runtime.InteropServices;
 namespace AssistantLoop.Inference.Cache;
 
 /// <summary>The keys and values of all requests in work, in 32-bit floats: for each layer two blocks
-/// [slots, heads, length, headDim]. A row of a step is the slot of the same number, so a step over the first rows binds
+/// [slots, heads, length, headDim], in which 16 neighbouring positions may be interleaved. A row of a step is the slot of the same number, so a step over the first rows binds
 /// the beginning of each block without a copy. Memory is touched only where tokens are. Not thread-safe.</summary>
 internal sealed unsafe class KeyValueCache : IDisposable
 {
+    /// <summary>Positions that may be interleaved: only whole groups of them can be copied.</summary>
+    public const int Group = 16;
+
     private readonly nint[] _blocks;
     private readonly int _slots;
 
     public KeyValueCache(int layers, int slots, int heads, int length, int headDim)
     {
-        (_slots, Heads, Length, HeadDim) = (slots, heads, length, headDim);
+        (_slots, Heads, Length, HeadDim) = (slots, heads, Whole(length), headDim);
         _blocks = new nint[2 * layers];
         for (int i = 0; i < _blocks.Length; i++)
         {
@@ -20,7 +23,7 @@ internal sealed unsafe class KeyValueCache : IDisposable
         }
     }
 
-    /// <summary>Tokens that one slot can hold.</summary>
+    /// <summary>Tokens that one slot can hold: what was asked for, in whole groups.</summary>
     public int Length { get; }
 
     /// <summary>Heads of keys and of values.</summary>
@@ -49,6 +52,7 @@ internal sealed unsafe class KeyValueCache : IDisposable
     /// <summary>Copies the first <paramref name="tokens"/> positions of a slot over another one.</summary>
     public void Move(int from, int to, int tokens)
     {
+        tokens = Whole(tokens);
         for (int block = 0; block < _blocks.Length; block++)
         {
             for (int head = 0; head < Heads; head++)
@@ -66,6 +70,8 @@ internal sealed unsafe class KeyValueCache : IDisposable
             _blocks[i] = 0;
         }
     }
+
+    private static int Whole(int tokens) => (tokens + Group - 1) / Group * Group;
 
     private float* At(int block, int slot, int head)
     {

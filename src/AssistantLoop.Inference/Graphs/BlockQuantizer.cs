@@ -23,16 +23,33 @@ internal static class BlockQuantizer
         for (int block = 0; block < scales.Length; block++)
         {
             ReadOnlySpan<float> values = matrix.Slice(block * BlockSize, BlockSize);
-            // The largest value lands on the one end that has no opposite, so the whole range is used.
-            float scale = values[TensorPrimitives.IndexOfMaxMagnitude(values)] / -half;
-            float inverse = scale == 0 ? 0 : 1 / scale;
-            for (int i = 0; i < BlockSize; i++)
-            {
-                quantized[i] = (byte)Math.Clamp((int)MathF.Round(values[i] * inverse) + half, 0, (2 * half) - 1);
-            }
-
+            float scale = ScaleOf(values, half);
+            Round(values, scale, half, quantized);
             scales[block] = scale;
             Pack(quantized, bits, packed.Slice(block * blockBytes, blockBytes));
+        }
+    }
+
+    /// <summary>Quantises one block to the nearest integer, one to a byte, with a scale that half precision holds.</summary>
+    /// <returns>The scale.</returns>
+    public static Half QuantizeBlock(ReadOnlySpan<float> values, int bits, Span<byte> quantized)
+    {
+        int half = 1 << (bits - 1);
+        var scale = (Half)ScaleOf(values, half);
+        Round(values, (float)scale, half, quantized);
+        return scale;
+    }
+
+    // The largest value lands on the one end that has no opposite, so the whole range is used.
+    private static float ScaleOf(ReadOnlySpan<float> values, int half) =>
+        values[TensorPrimitives.IndexOfMaxMagnitude(values)] / -half;
+
+    private static void Round(ReadOnlySpan<float> values, float scale, int half, Span<byte> quantized)
+    {
+        float inverse = scale == 0 ? 0 : 1 / scale;
+        for (int i = 0; i < BlockSize; i++)
+        {
+            quantized[i] = (byte)Math.Clamp((int)MathF.Round(values[i] * inverse) + half, 0, (2 * half) - 1);
         }
     }
 

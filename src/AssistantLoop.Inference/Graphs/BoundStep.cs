@@ -38,7 +38,10 @@ internal sealed class BoundStep : IDisposable
             OrtValue view = Value(
                 TensorElementType.Float, cache.ViewShape(shape.Rows), cache.Pointer(block, shape.Slot));
             _binding.BindInput(DecoderGraph.Past(block), view);
-            _binding.BindOutput(DecoderGraph.Present(block), view);
+            if (session.OutputMetadata.ContainsKey(DecoderGraph.Present(block)))
+            {
+                _binding.BindOutput(DecoderGraph.Present(block), view);
+            }
         }
     }
 
@@ -51,16 +54,14 @@ internal sealed class BoundStep : IDisposable
         IReadOnlyList<FusedModule> modules = FusedModule.Of(config);
         for (int m = 0; m < modules.Count; m++)
         {
-            int rows = stack.Rows(m);
-            Input(DecoderGraph.Mask(modules[m]), TensorElementType.Float, [Shape.Rows, 1, rows], buffers.Masks[m]);
+            StackForm form = stack.Forms[m];
+            long units = stack.Units(m);
+            TensorElementType type = form.Form == MatrixForm.Tiles ? TensorElementType.UInt8 : TensorElementType.Float;
+            Input(DecoderGraph.Mask(modules[m]), TensorElementType.Float, [Shape.Rows, 1, stack.Rows(m)], buffers.Masks[m]);
             for (int layer = 0; layer < config.LayerCount; layer++)
             {
-                _binding.BindInput(
-                    DecoderGraph.LoraA(layer, modules[m]),
-                    Value(TensorElementType.Float, [rows, modules[m].In], stack.A(layer, m)));
-                _binding.BindInput(
-                    DecoderGraph.LoraB(layer, modules[m]),
-                    Value(TensorElementType.Float, [rows, modules[m].Out], stack.B(layer, m)));
+                _binding.BindInput(DecoderGraph.LoraA(layer, modules[m]), Value(type, [units, .. form.A], stack.A(layer, m)));
+                _binding.BindInput(DecoderGraph.LoraB(layer, modules[m]), Value(type, [units, .. form.B], stack.B(layer, m)));
             }
         }
     }
@@ -79,7 +80,12 @@ internal sealed class BoundStep : IDisposable
 
     private OrtValue Value(TensorElementType type, long[] shape, nint memory)
     {
-        int size = type == TensorElementType.Int64 ? sizeof(long) : sizeof(int);
+        int size = type switch
+        {
+            TensorElementType.Int64 => sizeof(long),
+            TensorElementType.UInt8 => sizeof(byte),
+            _ => sizeof(int),
+        };
         long bytes = shape.Aggregate((long)size, (product, length) => product * length);
         var value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape, memory, bytes);
         _values.Add(value);

@@ -1,3 +1,4 @@
+using AssistantLoop.Inference.Adapters;
 using AssistantLoop.Models.Configuration;
 using static AssistantLoop.Models.Onnx.TensorProto.Types;
 
@@ -5,7 +6,8 @@ namespace AssistantLoop.Inference.Graphs;
 
 /// <summary>Writes the graph of a decoder over weights that are already in the weight file. Inputs: token ids
 /// [rows, length]; per row the position of its last token; the longest row's length; flat positions whose logits are
-/// wanted; keys and values [rows, heads, context, headDim], which the outputs of the same shape extend in place.
+/// wanted; keys and values [rows, heads, context, headDim], which are extended in place: by the project's own attention, or by
+/// outputs that are bound to the same memory.
 /// Output: logits [positions, vocabulary]. With adapters, each fused module of each layer adds ((x · Aᵀ) ∘ mask) · B,
 /// where the mask [rows, 1, stack] holds each row's scale in the columns of its own adapter.</summary>
 internal sealed class DecoderGraph
@@ -18,13 +20,14 @@ internal sealed class DecoderGraph
 
     private readonly ModelConfig _config;
     private readonly GraphBuilder _graph;
+    private readonly bool _kernels;
     private readonly bool _adapters;
     private readonly IReadOnlyList<FusedModule> _modules;
     private readonly HeadPadding _head;
 
-    private DecoderGraph(ModelConfig config, GraphBuilder graph, bool adapters)
+    private DecoderGraph(ModelConfig config, GraphBuilder graph, bool kernels, bool adapters)
     {
-        (_config, _graph, _adapters) = (config, graph, adapters);
+        (_config, _graph, _kernels, _adapters) = (config, graph, kernels, adapters);
         _modules = FusedModule.Of(config);
         _head = HeadPadding.Of(config);
     }
@@ -40,8 +43,8 @@ internal sealed class DecoderGraph
     public static string LoraB(int layer, FusedModule module) => $"lora.{layer}.{module.Name}.b";
 
     /// <summary>Adds all nodes to an empty graph that knows the weights.</summary>
-    public static void Write(ModelConfig config, GraphBuilder graph, bool adapters) =>
-        new DecoderGraph(config, graph, adapters).Write();
+    public static void Write(ModelConfig config, GraphBuilder graph, bool kernels, bool adapters) =>
+        new DecoderGraph(config, graph, kernels, adapters).Write();
 
     private void Write()
     {
@@ -60,10 +63,15 @@ internal sealed class DecoderGraph
 
         string flat = _graph.Node("Reshape", [normed, _graph.Constant([-1, _config.HiddenSize])]);
         string wanted = _graph.Node("Gather", [flat, LogitRows]);
-        string head = _config.TieWordEmbeddings && !_graph.IsQuantized(WeightNames.Head)
-            ? WeightNames.Embedding
-            : WeightNames.Head;
-        _graph.MatMul(wanted, head, Logits);
+        MatrixForm form = _graph.FormOf(WeightNames.Head);
+        if (form == MatrixForm.Tiles)
+        {
+            _graph.TileMatMul(wanted, WeightNames.Head, _config.VocabularySize, gated: false, Logits);
+            return;
+        }
+
+        bool tied = _config.TieWordEmbeddings && form == MatrixForm.Floats;
+        _graph.MatMul(wanted, tied ? WeightNames.Embedding : WeightNames.Head, Logits);
     }
 
     private void Declare()
@@ -77,7 +85,10 @@ internal sealed class DecoderGraph
         {
             object[] shape = ["B", _config.KeyValueHeadCount, "L", _head.Padded];
             _graph.Input(Past(block), DataType.Float, shape);
-            _graph.Output(Present(block), DataType.Float, shape);
+            if (!_kernels)
+            {
+                _graph.Output(Present(block), DataType.Float, shape);
+            }
         }
 
         if (!_adapters)
@@ -87,12 +98,13 @@ internal sealed class DecoderGraph
 
         foreach (FusedModule module in _modules)
         {
-            string stack = $"N_{module.Name}";
-            _graph.Input(Mask(module), DataType.Float, "B", 1, stack);
+            StackForm form = StackForm.Of(module, _graph.FormOf(WeightNames.Matrix(0, module)));
+            string units = $"U_{module.Name}";
+            _graph.Input(Mask(module), DataType.Float, "B", 1, $"N_{module.Name}");
             for (int layer = 0; layer < _config.LayerCount; layer++)
             {
-                _graph.Input(LoraA(layer, module), DataType.Float, stack, module.In);
-                _graph.Input(LoraB(layer, module), DataType.Float, stack, module.Out);
+                _graph.Input(LoraA(layer, module), form.Type, [units, .. form.A]);
+                _graph.Input(LoraB(layer, module), form.Type, [units, .. form.B]);
             }
         }
     }
@@ -105,8 +117,22 @@ internal sealed class DecoderGraph
             qkv = _graph.Node("Add", [qkv, WeightNames.Bias(layer, _modules[0])]);
         }
 
+        string mixed = _kernels ? OwnAttention(layer, qkv) : GroupQueryAttention(layer, qkv);
+        return Project(layer, _modules[1], mixed);
+    }
+
+    private string OwnAttention(int layer, string qkv)
+    {
+        string[] norms = _config.QueryKeyNorm ? [WeightNames.QueryNorm(layer), WeightNames.KeyNorm(layer)] : [];
+        return _graph.CachedAttention(
+            [qkv, Past(2 * layer), Past((2 * layer) + 1), LastPositions, WeightNames.Cosines, WeightNames.Sines, .. norms],
+            ("heads", (long)_config.HeadCount), ("groups", (long)_config.KeyValueHeadCount), Scale, HeadEpsilon);
+    }
+
+    private string GroupQueryAttention(int layer, string qkv)
+    {
         string[] queryKeyValue = _config.QueryKeyNorm ? NormHeads(layer, qkv) : [qkv, "", ""];
-        string mixed = _graph.FusedNode(
+        return _graph.FusedNode(
             "GroupQueryAttention",
             [
                 .. queryKeyValue, Past(2 * layer), Past((2 * layer) + 1), LastPositions, TotalLength,
@@ -114,9 +140,7 @@ internal sealed class DecoderGraph
             ],
             [_graph.NewName(), Present(2 * layer), Present((2 * layer) + 1)],
             ("num_heads", (long)_config.HeadCount), ("kv_num_heads", (long)_config.KeyValueHeadCount),
-            ("do_rotary", 1L), ("rotary_interleaved", 0L), ("local_window_size", -1L),
-            ("scale", (float)(1 / Math.Sqrt(_config.HeadDim))))[0];
-        return Project(layer, _modules[1], mixed);
+            ("do_rotary", 1L), ("rotary_interleaved", 0L), ("local_window_size", -1L), Scale)[0];
     }
 
     private string[] NormHeads(int layer, string qkv)
@@ -134,22 +158,36 @@ internal sealed class DecoderGraph
     {
         string apart = _graph.Node("Reshape", [x, _graph.Constant([0, 0, heads, _head.Padded])]);
         string normed = _graph.Node(
-            "SimplifiedLayerNormalization", [apart, norm],
-            ("epsilon", (float)(_config.RmsNormEpsilon * _head.Size / _head.Padded)), Axis(-1));
+            "SimplifiedLayerNormalization", [apart, norm], HeadEpsilon, Axis(-1));
         return _graph.Node("Reshape", [normed, _graph.Constant([0, 0, heads * _head.Padded])]);
     }
 
     private string FeedForward(int layer, string x)
     {
-        string[] parts = _graph.Split(
-            Project(layer, _modules[2], x), [.. _modules[2].Parts.Select(part => (long)part.Out)]);
-        string gate = _graph.Node("Mul", [parts[0], _graph.Node("Sigmoid", [parts[0]])]);
-        return Project(layer, _modules[3], _graph.Node("Mul", [gate, parts[1]]));
+        FusedModule gateUp = _modules[2];
+        string y = Project(layer, gateUp, x);
+        if (_graph.FormOf(WeightNames.Matrix(layer, gateUp)) != MatrixForm.Tiles)
+        {
+            string[] parts = _graph.Split(y, [.. gateUp.Parts.Select(part => (long)part.Out)]);
+            string gate = _graph.Node("Mul", [parts[0], _graph.Node("Sigmoid", [parts[0]])]);
+            y = _graph.Node("Mul", [gate, parts[1]]);
+        }
+
+        return Project(layer, _modules[3], y);
     }
 
+    // Of a gated module in tiles the result is already silu(gate) · up.
     private string Project(int layer, FusedModule module, string x)
     {
-        string y = _graph.MatMul(x, WeightNames.Matrix(layer, module), _graph.NewName());
+        string matrix = WeightNames.Matrix(layer, module);
+        if (_graph.FormOf(matrix) == MatrixForm.Tiles)
+        {
+            return _graph.TileMatMul(
+                x, matrix, module.IsGated ? module.Parts[0].Out : module.Out, module.IsGated, _graph.NewName(),
+                _adapters ? [Mask(module), LoraA(layer, module), LoraB(layer, module)] : []);
+        }
+
+        string y = _graph.MatMul(x, matrix, _graph.NewName());
         if (!_adapters)
         {
             return y;
@@ -168,6 +206,11 @@ internal sealed class DecoderGraph
             [_graph.NewName(), "", "", _graph.NewName()], Epsilon);
         return (outputs[0], outputs[3]);
     }
+
+    private (string, object) Scale => ("scale", (float)(1 / Math.Sqrt(_config.HeadDim)));
+
+    // The mean over a padded head is smaller by Size / Padded.
+    private (string, object) HeadEpsilon => ("epsilon", (float)(_config.RmsNormEpsilon * _head.Size / _head.Padded));
 
     private (string, object) Epsilon => ("epsilon", (float)_config.RmsNormEpsilon);
 

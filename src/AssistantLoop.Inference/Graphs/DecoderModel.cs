@@ -27,8 +27,9 @@ internal sealed class DecoderModel : IDisposable
     private DecoderModel(ModelConfig config, EngineOptions options, int context, GraphFolder graphs)
     {
         (_config, ContextLength, WeightBytes) = (config, context, graphs.WeightBytes);
-        _base = Open(graphs.Base, options.Threads);
-        _adapted = new Lazy<InferenceSession>(() => Open(graphs.Adapted, options.Threads));
+        bool kernels = OwnKernels.Serve(options, config);
+        _base = Open(graphs.Base, options);
+        _adapted = new Lazy<InferenceSession>(() => Open(graphs.Adapted, options));
         IReadOnlyList<FusedModule> modules = FusedModule.Of(config);
         _cache = new KeyValueCache(
             config.LayerCount, options.Slots, config.KeyValueHeadCount, context, HeadPadding.Of(config).Padded);
@@ -37,7 +38,8 @@ internal sealed class DecoderModel : IDisposable
             : null;
         _buffers = new StepBuffers(
             options.Slots, options.PrefillChunk, options.GuessTokens + 1, config.VocabularySize, modules.Count);
-        _stack = new AdapterStack(modules, config.LayerCount);
+        AdapterForms = [.. modules.Select(module => StackForm.Of(module, MatrixForms.Of(options.Precision, kernels, module.In)))];
+        _stack = new AdapterStack(AdapterForms, config.LayerCount);
     }
 
     /// <summary>Tokens that one slot can hold.</summary>
@@ -45,6 +47,9 @@ internal sealed class DecoderModel : IDisposable
 
     /// <summary>Size of the weights on disk, in bytes.</summary>
     public long WeightBytes { get; }
+
+    /// <summary>For each fused module how adapters are to be laid out.</summary>
+    public IReadOnlyList<StackForm> AdapterForms { get; }
 
     /// <summary>Prompts that were read before, or null where none are kept.</summary>
     public PrefixCache? Prefixes { get; }
@@ -55,7 +60,8 @@ internal sealed class DecoderModel : IDisposable
         const int DefaultContext = 4096;
         int asked = options.ContextLength == 0 ? DefaultContext : options.ContextLength;
         int context = Math.Min(asked, model.Config.MaxPositions);
-        GraphFolder graphs = GraphFolder.Prepare(model, options.Precision, context, options.CacheFolder);
+        GraphFolder graphs = GraphFolder.Prepare(
+            model, options.Precision, OwnKernels.Serve(options, model.Config), context, options.CacheFolder);
         return new DecoderModel(model.Config, options, context, graphs);
     }
 
@@ -118,11 +124,23 @@ internal sealed class DecoderModel : IDisposable
         return kept;
     }
 
-    private static InferenceSession Open(string path, int threads)
+    private static InferenceSession Open(string path, EngineOptions engine)
     {
-        using var options = new SessionOptions { InterOpNumThreads = 1, IntraOpNumThreads = threads };
+        using var options = new SessionOptions { InterOpNumThreads = 1, IntraOpNumThreads = engine.Threads };
+        if (engine.ProfileFolder is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+            options.ProfileOutputPathPrefix = Path.Combine(folder, Path.GetFileNameWithoutExtension(path));
+            options.EnableProfiling = true;
+        }
+
         // Threads that spin between steps would take the processor from the rest of the program.
         options.AddSessionConfigEntry("session.force_spinning_stop", "1");
+        if (engine.OwnKernels && OwnKernels.Available)
+        {
+            options.RegisterCustomOpLibrary(OwnKernels.Path);
+        }
+
         return new InferenceSession(path, options);
     }
 }

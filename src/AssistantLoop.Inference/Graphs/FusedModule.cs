@@ -7,7 +7,9 @@ namespace AssistantLoop.Inference.Graphs;
 /// <param name="In">Columns of the matrix.</param>
 /// <param name="Columns">How the model's columns are padded; null when they are not.</param>
 /// <param name="Parts">The projections whose rows follow each other.</param>
-internal sealed record FusedModule(string Name, int In, HeadPadding? Columns, IReadOnlyList<FusedPart> Parts)
+/// <param name="IsGated">True if the first part gates the second.</param>
+internal sealed record FusedModule(
+    string Name, int In, HeadPadding? Columns, IReadOnlyList<FusedPart> Parts, bool IsGated = false)
 {
     /// <summary>Rows of the matrix.</summary>
     public int Out { get; } = Parts.Sum(part => part.Out);
@@ -30,13 +32,16 @@ internal sealed record FusedModule(string Name, int In, HeadPadding? Columns, IR
                 new("self_attn.v_proj", keyValue, padding),
             ]),
             new("o", query, padding, [new("self_attn.o_proj", hidden, null)]),
-            new("gate_up", hidden, null, [new("mlp.gate_proj", inner, null), new("mlp.up_proj", inner, null)]),
+            new("gate_up", hidden, null, [new("mlp.gate_proj", inner, null), new("mlp.up_proj", inner, null)], IsGated: true),
             new("down", inner, null, [new("mlp.down_proj", hidden, null)]),
         ];
     }
 
     /// <summary>Where a column of the model goes.</summary>
     public int Column(int index) => Columns?.Place(index) ?? index;
+
+    /// <summary>Which row stands where in tiles.</summary>
+    public int[] TileOrder() => IsGated ? TilePacker.Gated(Parts[0].Out) : TilePacker.InOrder(Out);
 
     /// <summary>The first row of a part.</summary>
     public int RowOf(FusedPart part) => Parts.TakeWhile(other => other != part).Sum(other => other.Out);

@@ -23,8 +23,11 @@ internal sealed class GraphBuilder(IReadOnlyDictionary<string, TensorProto> weig
     /// <summary>A name for a value that no other has.</summary>
     public string NewName() => $"t{_names++}";
 
-    /// <summary>True if a matrix was written in blocks of integers.</summary>
-    public bool IsQuantized(string matrix) => weights.ContainsKey(WeightNames.Scales(matrix));
+    /// <summary>How a matrix was written; one that was not is in floats elsewhere.</summary>
+    public MatrixForm FormOf(string matrix) =>
+        weights.ContainsKey(WeightNames.Scales(matrix)) ? MatrixForm.Blocks
+        : weights.TryGetValue(matrix, out TensorProto? tensor) && tensor.DataType == (int)DataType.Uint8 ? MatrixForm.Tiles
+        : MatrixForm.Floats;
 
     /// <summary>Declares an input; a dimension is a number or the name of one that varies.</summary>
     public void Input(string name, DataType type, params object[] shape) => _graph.Input.Add(Value(name, type, shape));
@@ -40,10 +43,10 @@ internal sealed class GraphBuilder(IReadOnlyDictionary<string, TensorProto> weig
     public string[] FusedNode(string type, string[] inputs, string[] outputs, params (string, object)[] attributes) =>
         Add(FusedDomain, type, inputs, outputs, attributes);
 
-    /// <summary>x · matrixᵀ for a matrix [out, in] of the weights, quantised or not.</summary>
+    /// <summary>x · matrixᵀ for a matrix [out, in] of the weights, in floats or blocks.</summary>
     public string MatMul(string x, string matrix, string output)
     {
-        if (!IsQuantized(matrix))
+        if (FormOf(matrix) == MatrixForm.Floats)
         {
             return FusedNode("FusedMatMul", [x, matrix], [output], ("transB", 1L))[0];
         }
@@ -56,6 +59,25 @@ internal sealed class GraphBuilder(IReadOnlyDictionary<string, TensorProto> weig
             ("bits", shape[2] * 8 / BlockQuantizer.BlockSize), ("block_size", (long)BlockQuantizer.BlockSize),
             ("accuracy_level", 4L))[0];
     }
+
+    /// <summary>x · matrixᵀ for a matrix in tiles, with adapters where their mask, A and B are given.</summary>
+    /// <param name="x">[.., in].</param>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="columns">Width of the result.</param>
+    /// <param name="gated">True where the result is silu(gate) · up.</param>
+    /// <param name="output">Name of the result.</param>
+    /// <param name="adapters">Mask, A and B, or nothing.</param>
+    public string TileMatMul(string x, string matrix, int columns, bool gated, string output, params string[] adapters)
+    {
+        long bits = weights[matrix].Dims[2] == TilePacker.BlockBytes(4) ? 4 : 8;
+        return Add(
+            OwnKernels.Domain, OwnKernels.Linear, [x, matrix, .. adapters], [output],
+            [("columns", (long)columns), ("bits", bits), ("gated", gated ? 1L : 0L)])[0];
+    }
+
+    /// <summary>Attention over the cache, which it extends in place.</summary>
+    public string CachedAttention(string[] inputs, params (string, object)[] attributes) =>
+        Add(OwnKernels.Domain, OwnKernels.Attention, inputs, [NewName()], attributes)[0];
 
     /// <summary>Cuts the last dimension.</summary>
     public string[] Split(string x, long[] sizes) =>
@@ -92,6 +114,7 @@ internal sealed class GraphBuilder(IReadOnlyDictionary<string, TensorProto> weig
             {
                 new OperatorSetIdProto { Domain = "", Version = OpsetVersion },
                 new OperatorSetIdProto { Domain = FusedDomain, Version = 1 },
+                new OperatorSetIdProto { Domain = OwnKernels.Domain, Version = 1 },
             },
         };
         WholeFile.Write(path, model.WriteTo);

@@ -12,7 +12,7 @@ namespace AssistantLoop.Inference.Graphs;
 internal sealed class GraphFolder
 {
     // Raise it whenever the exported files change, so that older ones are not used.
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     private const string BaseFile = "decoder.onnx";
     private const string AdaptedFile = "decoder-adapters.onnx";
@@ -38,11 +38,12 @@ internal sealed class GraphFolder
     /// <summary>Finds the folder in the cache, or exports it.</summary>
     /// <param name="model">The base model.</param>
     /// <param name="precision">How its matrices are held.</param>
+    /// <param name="kernels">Whether the graphs use the project's own kernels.</param>
     /// <param name="context">Positions of the rotary tables.</param>
     /// <param name="cacheFolder">Where such folders lie.</param>
-    public static GraphFolder Prepare(ModelFolder model, Precision precision, int context, string cacheFolder)
+    public static GraphFolder Prepare(ModelFolder model, Precision precision, bool kernels, int context, string cacheFolder)
     {
-        string name = $"{model.Hash}-{precision}-{context}-v{FormatVersion}".ToLowerInvariant();
+        string name = $"{model.Hash}-{precision}-{context}-v{FormatVersion}{(kernels ? "-own" : "")}".ToLowerInvariant();
         string folder = Path.Combine(Path.GetFullPath(cacheFolder), name);
         if (!IsWhole(folder))
         {
@@ -50,7 +51,7 @@ internal sealed class GraphFolder
             using FileStream turn = TakeTurn(folder + ".lock");
             if (!IsWhole(folder))
             {
-                WholeFolder.Write(folder, temporary => Export(model, precision, context, temporary));
+                WholeFolder.Write(folder, temporary => Export(model, precision, kernels, context, temporary));
             }
         }
 
@@ -80,15 +81,15 @@ internal sealed class GraphFolder
         }
     }
 
-    private static void Export(ModelFolder model, Precision precision, int context, string folder)
+    private static void Export(ModelFolder model, Precision precision, bool kernels, int context, string folder)
     {
         using (var weights = new ExternalDataWriter(Path.Combine(folder, WeightsFile)))
         {
-            new WeightExporter(model, precision, context, weights).Write();
+            new WeightExporter(model, precision, kernels, context, weights).Write();
             foreach (string file in new[] { BaseFile, AdaptedFile })
             {
                 var graph = new GraphBuilder(weights.Tensors);
-                DecoderGraph.Write(model.Config, graph, adapters: file == AdaptedFile);
+                DecoderGraph.Write(model.Config, graph, kernels, adapters: file == AdaptedFile);
                 graph.Save(Path.Combine(folder, file));
             }
         }

@@ -1,12 +1,14 @@
 using AssistantLoop.Models;
 using AssistantLoop.Models.Configuration;
 using AssistantLoop.Models.Onnx;
+using static AssistantLoop.Models.Onnx.TensorProto.Types;
 
 namespace AssistantLoop.Inference.Graphs;
 
 /// <summary>Writes a model's weights as the graph wants them: projections that read the same input one below the other,
-/// matrices quantised where the precision says so and their width is a multiple of 32, and the rotary tables.</summary>
-internal sealed class WeightExporter(ModelFolder model, Precision precision, int context, ExternalDataWriter weights)
+/// matrices in the form that the precision and the machine ask for, and the rotary tables.</summary>
+internal sealed class WeightExporter(
+    ModelFolder model, Precision precision, bool kernels, int context, ExternalDataWriter weights)
 {
     private readonly ModelConfig _config = model.Config;
 
@@ -28,7 +30,7 @@ internal sealed class WeightExporter(ModelFolder model, Precision precision, int
 
             foreach (FusedModule module in modules)
             {
-                Matrix(WeightNames.Matrix(layer, module), module.Out, module.In, Fuse(prefix, module));
+                Matrix(WeightNames.Matrix(layer, module), module.Out, module.In, Fuse(prefix, module), module.TileOrder());
             }
 
             if (_config.AttentionBias)
@@ -45,10 +47,12 @@ internal sealed class WeightExporter(ModelFolder model, Precision precision, int
     private void Head()
     {
         // A tied head in floats is the embedding itself.
-        if (!_config.TieWordEmbeddings || IsQuantized(_config.HiddenSize))
+        if (!_config.TieWordEmbeddings || MatrixForms.Of(precision, kernels, _config.HiddenSize) != MatrixForm.Floats)
         {
             string name = _config.TieWordEmbeddings ? TensorLayout.Embedding : TensorLayout.Head;
-            Matrix(WeightNames.Head, _config.VocabularySize, _config.HiddenSize, model.Weights.ReadFloat32(name));
+            float[] head = model.Weights.ReadFloat32(name);
+            Matrix(
+                WeightNames.Head, _config.VocabularySize, _config.HiddenSize, head, TilePacker.InOrder(_config.VocabularySize));
         }
     }
 
@@ -73,25 +77,29 @@ internal sealed class WeightExporter(ModelFolder model, Precision precision, int
         weights.Add(WeightNames.Sines, [context, width], sines);
     }
 
-    private void Matrix(string name, int rows, int columns, float[] values)
+    private void Matrix(string name, int rows, int columns, float[] values, int[] tileOrder)
     {
-        if (!IsQuantized(columns))
-        {
-            weights.Add(name, [rows, columns], values);
-            return;
-        }
-
         int bits = precision == Precision.Int4 ? 4 : 8;
         int blocks = columns / BlockQuantizer.BlockSize;
-        int blockBytes = BlockQuantizer.BlockSize * bits / 8;
-        var packed = new byte[rows * blocks * blockBytes];
-        var scales = new float[rows * blocks];
-        BlockQuantizer.Quantize(values, bits, packed, scales);
-        weights.Add(name, TensorProto.Types.DataType.Uint8, [rows, blocks, blockBytes], packed);
-        weights.Add(WeightNames.Scales(name), [rows, blocks], scales);
+        switch (MatrixForms.Of(precision, kernels, columns))
+        {
+            case MatrixForm.Tiles:
+                long[] shape = [tileOrder.Length / TilePacker.Rows, blocks, TilePacker.BlockBytes(bits)];
+                weights.Add(name, DataType.Uint8, shape, TilePacker.Pack(values, columns, tileOrder, bits));
+                break;
+            case MatrixForm.Blocks:
+                int blockBytes = BlockQuantizer.BlockSize * bits / 8;
+                var packed = new byte[rows * blocks * blockBytes];
+                var scales = new float[rows * blocks];
+                BlockQuantizer.Quantize(values, bits, packed, scales);
+                weights.Add(name, DataType.Uint8, [rows, blocks, blockBytes], packed);
+                weights.Add(WeightNames.Scales(name), [rows, blocks], scales);
+                break;
+            default:
+                weights.Add(name, [rows, columns], values);
+                break;
+        }
     }
-
-    private bool IsQuantized(int columns) => precision != Precision.Fp32 && columns % BlockQuantizer.BlockSize == 0;
 
     private float[] Fuse(string prefix, FusedModule module)
     {

@@ -12,6 +12,8 @@ public class SessionOptions : SafeHandle
 {
     private bool _enableMemoryPattern = true;
     private bool _enableCpuMemArena = true;
+    private bool _enableProfiling;
+    private string _profileOutputPathPrefix = "onnxruntime_profile_";
     private string _logId = "";
     private OrtLoggingLevel _logSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING;
     private int _intraOpNumThreads;
@@ -40,6 +42,21 @@ public class SessionOptions : SafeHandle
     {
         get => _enableCpuMemArena;
         set => _enableCpuMemArena = Set(value, OrtApi.SetCpuMemArena);
+    }
+
+    /// <summary>Where a profile is written: the path's beginning, to which time and <c>.json</c> are added. Set it before
+    /// <see cref="EnableProfiling"/>.</summary>
+    public string ProfileOutputPathPrefix
+    {
+        get => _profileOutputPathPrefix;
+        set => _profileOutputPathPrefix = value;
+    }
+
+    /// <summary>Measure every node of every run; the file is whole when the session is disposed. Default: false.</summary>
+    public bool EnableProfiling
+    {
+        get => _enableProfiling;
+        set => _enableProfiling = Set(value, (options, on) => OrtApi.SetProfiling(options, on ? _profileOutputPathPrefix : null));
     }
 
     /// <summary>Names the session in log lines. Default: empty.</summary>
@@ -89,6 +106,14 @@ public class SessionOptions : SafeHandle
     {
         using var lease = new HandleLease(this);
         OrtApi.AddSessionConfigEntry(lease.Pointer, configKey, configValue);
+    }
+
+    /// <summary>Loads a library that exports <c>RegisterCustomOps</c> and adds its operators. It stays loaded while a session
+    /// made with these options lives.</summary>
+    public void RegisterCustomOpLibrary(string libraryPath)
+    {
+        using var lease = new HandleLease(this);
+        OrtApi.RegisterCustomOpLibrary(lease.Pointer, libraryPath);
     }
 
     /// <summary>Runs on a CUDA device. Needs CUDA and its provider libraries beside libonnxruntime.</summary>

@@ -21,7 +21,7 @@ public sealed class AdapterLogitsTests : IDisposable
         double[][] expected = Merged(folder, peft).Forward(ids);
         Assert.True(Distance(new ReferenceDecoder(folder).Forward(ids), expected) > 0.5);
         using DecoderModel model = Load(folder);
-        DecoderRuns.AssertClose(expected, DecoderRuns.TokenByToken(model, ids, LoadAdapter(folder, peft)), 1e-4);
+        DecoderRuns.AssertClose(expected, DecoderRuns.TokenByToken(model, ids, LoadAdapter(model, folder, peft)), 1e-4);
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class AdapterLogitsTests : IDisposable
         string peft = TinyAdapter.Write(_temporary["peft"], TinyModel.Config(ModelConfig.Qwen3), targets: targets);
         int[] ids = TinyModel.Ids(12, seed: 2);
         using DecoderModel model = Load(folder);
-        float[] actual = DecoderRuns.Read(model, slot: 0, ids, chunk: 5, LoadAdapter(folder, peft));
+        float[] actual = DecoderRuns.Read(model, slot: 0, ids, chunk: 5, LoadAdapter(model, folder, peft));
         DecoderRuns.AssertClose([Merged(folder, peft).Forward(ids)[^1]], [actual], 1e-4);
     }
 
@@ -52,7 +52,7 @@ public sealed class AdapterLogitsTests : IDisposable
             new ReferenceDecoder(folder).Forward(rows[2])[^1],
         ];
         using DecoderModel model = Load(folder);
-        LoadedAdapter?[] adapters = [LoadAdapter(folder, first), LoadAdapter(folder, second), null];
+        LoadedAdapter?[] adapters = [LoadAdapter(model, folder, first), LoadAdapter(model, folder, second), null];
         for (int row = 0; row < rows.Length; row++)
         {
             DecoderRuns.Read(model, row, rows[row][..^1], chunk: 64, adapters[row]);
@@ -67,10 +67,10 @@ public sealed class AdapterLogitsTests : IDisposable
         string folder = Model(ModelConfig.Llama);
         string[] pefts = [.. Enumerable.Range(0, 4).Select(i => TinyAdapter.Write(
             _temporary[$"peft{i}"], TinyModel.Config(ModelConfig.Llama), rank: 2 + i, seed: i))];
-        LoadedAdapter[] adapters = [.. pefts.Select(peft => LoadAdapter(folder, peft))];
         int[] ids = TinyModel.Ids(1, seed: 1);
         double[][] expected = [.. pefts.Select(peft => Merged(folder, peft).Forward(ids)[0])];
         using DecoderModel model = Load(folder);
+        LoadedAdapter[] adapters = [.. pefts.Select(peft => LoadAdapter(model, folder, peft))];
         foreach (int[] active in new int[][] { [0], [0, 1], [1], [1, 2, 3], [3], [0, 3], [2], [2, 1, 0] })
         {
             float[][] actual = DecoderRuns.Decode(
@@ -87,19 +87,36 @@ public sealed class AdapterLogitsTests : IDisposable
         int[] ids = TinyModel.Ids(10, seed: 3);
         using DecoderModel model = Load(folder);
         float[][] plain = DecoderRuns.TokenByToken(model, ids, null);
-        Assert.Equal(plain, DecoderRuns.TokenByToken(model, ids, LoadAdapter(folder, peft)));
+        Assert.Equal(plain, DecoderRuns.TokenByToken(model, ids, LoadAdapter(model, folder, peft)));
     }
 
-    [Fact]
-    public void An_adapter_works_on_quantised_weights()
+    [Theory]
+    [InlineData(Precision.Int8, ModelConfig.Llama, 0.05)]
+    [InlineData(Precision.Int8, ModelConfig.Qwen3, 0.05)]
+    [InlineData(Precision.Int4, ModelConfig.Mistral, 0.5)]
+    public void On_quantised_weights_rows_with_different_adapters_or_none_stay_near_full_precision(
+        Precision precision, string architecture, double share)
     {
-        string folder = Model(ModelConfig.Llama);
-        string peft = TinyAdapter.Write(_temporary["peft"], TinyModel.Config(ModelConfig.Llama));
-        int[] ids = TinyModel.Ids(10, seed: 3);
-        double[][] expected = Merged(folder, peft).Forward(ids);
-        using DecoderModel model = DecoderRuns.Load(folder, _temporary["cache"], Precision.Int8);
+        ModelConfig config = TinyModel.Config(architecture);
+        string folder = Model(architecture);
+        // Ranks that fill one tile, part of one, and more than one.
+        string[] pefts = [.. new (int Rank, int Seed)[] { (4, 1), (2, 2), (12, 3) }.Select(adapter => TinyAdapter.Write(
+            _temporary[$"peft{adapter.Seed}"], config, rank: adapter.Rank, seed: adapter.Seed))];
+        int[][] rows = [TinyModel.Ids(9, 1), TinyModel.Ids(15, 2), TinyModel.Ids(4, 3), TinyModel.Ids(6, 4)];
+        double[][] expected =
+        [
+            .. pefts.Select((peft, row) => Merged(folder, peft).Forward(rows[row])[^1]),
+            new ReferenceDecoder(folder).Forward(rows[3])[^1],
+        ];
+        using DecoderModel model = DecoderRuns.Load(folder, _temporary["cache"], precision, slots: 4);
         model.EnableAdapters();
-        DecoderRuns.AssertClose(expected, DecoderRuns.TokenByToken(model, ids, LoadAdapter(folder, peft)), 0.3);
+        LoadedAdapter?[] adapters = [.. pefts.Select(peft => LoadAdapter(model, folder, peft)), null];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            DecoderRuns.Read(model, row, rows[row][..^1], chunk: 64, adapters[row]);
+        }
+
+        Assert.InRange(DecoderRuns.RelativeError(expected, DecoderRuns.Decode(model, rows, adapters)), 1e-6, share);
     }
 
     public void Dispose() => _temporary.Dispose();
@@ -113,8 +130,8 @@ public sealed class AdapterLogitsTests : IDisposable
         return model;
     }
 
-    private static LoadedAdapter LoadAdapter(string folder, string peft) =>
-        LoadedAdapter.Load(peft, ModelConfig.Load(folder), "", maxRank: 8);
+    private static LoadedAdapter LoadAdapter(DecoderModel model, string folder, string peft) =>
+        LoadedAdapter.Load(peft, ModelConfig.Load(folder), "", maxRank: 12, model.AdapterForms);
 
     private static ReferenceDecoder Merged(string folder, string peft) =>
         new ReferenceDecoder(folder).Merge(PeftAdapter.Load(peft, ModelConfig.Load(folder)));

@@ -25,6 +25,21 @@ internal static unsafe partial class OrtApi
 
     internal static void AddSessionConfigEntry(nint options, string key, string value) => SetEntry(130, options, key, value);
 
+    internal static void RegisterCustomOpLibrary(nint options, string path) => SetText(228, options, path);
+
+    /// <summary>Starts profiles with this path, or makes none.</summary>
+    internal static void SetProfiling(nint options, string? path)
+    {
+        if (path is null)
+        {
+            Call(15, options);
+        }
+        else
+        {
+            SetText(14, options, path);
+        }
+    }
+
     internal static void AppendExecutionProvider(nint options, string name, IReadOnlyDictionary<string, string> entries)
     {
         using var list = new Utf8Entries(entries);
