@@ -48,7 +48,7 @@ internal sealed class Workplace : IDisposable
             KeyValueHeadCount = keyValueHeads,
             HeadDim = 64,
             VocabularySize = vocabulary,
-            MaxPositions = 512,
+            MaxPositions = 2048,
             TieWordEmbeddings = true,
         };
 

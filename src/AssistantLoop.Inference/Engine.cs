@@ -153,9 +153,15 @@ public sealed class Engine : IAsyncDisposable
             Prefixes = _decoder.Prefixes is null
                 ? []
                 : PrefixKey.Of(
-                    request.Tenant, Model.Hash, adapter?.Hash, request.Prompt.ToArray(), _options.PrefillChunk),
+                    request.Tenant, Model.Hash, adapter?.Hash, request.Prompt.ToArray(), PrefixCache.PageLength),
+            CutAnywhere = adapter is null || IsLow(adapter),
         };
     }
+
+    // The products with A share 16 or fewer rows among threads in one way. More they share by columns in a short step and
+    // by rows in a long one, and the two sum in different order.
+    private bool IsLow(LoadedAdapter adapter) =>
+        Enumerable.Range(0, FusedModule.Of(Model.Config).Count).All(module => adapter.Rows(module) <= 16);
 
     private void Check(GenerationRequest request)
     {

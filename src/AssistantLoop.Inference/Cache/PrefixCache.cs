@@ -1,80 +1,112 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
+using AssistantLoop.Inference.Scheduling;
 
 namespace AssistantLoop.Inference.Cache;
 
-/// <summary>Keys and values of prompts that were read before, in whole chunks: a prompt that begins the same way for the
-/// same tenant, model and adapter is not read again from there. A chunk is reused only where the prompt would have been
-/// cut into the same chunks, so the rest is computed exactly as it would have been. Past its bytes the chunk idle longest
-/// is forgotten. Not thread-safe.</summary>
-internal sealed unsafe class PrefixCache(KeyValueCache slots, int chunk, long maxBytes) : IDisposable
+/// <summary>Keys and values of prompts that were read before, in pages of a few tokens: a prompt that begins the same way
+/// for the same tenant, model and adapter is not read again from there. Past its bytes the page idle longest is forgotten,
+/// and a page never outlives the one it continues. Answers are not kept: a token that was decoded has other last bits than
+/// one that was read in a prompt. Not thread-safe.</summary>
+/// <param name="slots">Where prompts are read into.</param>
+/// <param name="cuts">How they are cut.</param>
+/// <param name="maxBytes">The most bytes of all pages.</param>
+/// <param name="page">Tokens of a page.</param>
+internal sealed unsafe class PrefixCache(KeyValueCache slots, PromptCuts cuts, long maxBytes, int page) : IDisposable
 {
-    private readonly Dictionary<PrefixKey, LinkedListNode<Chunk>> _chunks = [];
-    private readonly LinkedList<Chunk> _byUse = new();
+    /// <summary>Tokens of a page in an engine.</summary>
+    public const int PageLength = 32;
+
+    private readonly Dictionary<PrefixKey, LinkedListNode<Page>> _pages = [];
+    // Idle longest first; a page stands before the one it continues.
+    private readonly LinkedList<Page> _byUse = new();
     private long _reused;
 
+    public PrefixCache(KeyValueCache slots, int chunk, long maxBytes)
+        : this(slots, new PromptCuts(chunk), maxBytes, PageLength)
+    {
+    }
+
     /// <summary>Bytes in use.</summary>
-    public long Bytes => _chunks.Count * ChunkBytes;
+    public long Bytes => _pages.Count * PageBytes;
 
     /// <summary>Tokens that did not have to be read again since the start. Any thread may ask.</summary>
     public long Reused => Interlocked.Read(ref _reused);
 
-    private int RunFloats => chunk * slots.HeadDim;
+    private int PageFloats => page * slots.HeadDim;
 
-    private long ChunkBytes => (long)slots.BlockCount * slots.Heads * RunFloats * sizeof(float);
+    private long PageBytes => (long)slots.BlockCount * slots.Heads * PageFloats * sizeof(float);
 
-    /// <summary>Copies as many of a prompt's first chunks as are known into a slot, but not the prompt's last token: its
-    /// logits must be computed.</summary>
+    // The fewest tokens that are whole steps and whole pages.
+    private int WholeSteps => page / (int)BigInteger.GreatestCommonDivisor(page, cuts.Whole) * cuts.Whole;
+
+    /// <summary>Copies as many of a prompt's first pages as are known into a slot, but not the prompt's last two tokens:
+    /// the last one's logits must be computed, and not alone (<see cref="PromptCuts"/>).</summary>
+    /// <param name="keys">The keys of the prompt's pages.</param>
+    /// <param name="promptLength">Tokens of the prompt.</param>
+    /// <param name="cutAnywhere">False where the rest must be read in the same steps as without a cache.</param>
+    /// <param name="slot">The slot to fill.</param>
     /// <returns>How many tokens the slot now holds.</returns>
-    public int Fill(IReadOnlyList<PrefixKey> keys, int promptLength, int slot)
+    public int Fill(IReadOnlyList<PrefixKey> keys, int promptLength, bool cutAnywhere, int slot)
     {
-        int most = Math.Min(keys.Count, (promptLength - 1) / chunk), found = 0;
-        while (found < most && _chunks.TryGetValue(keys[found], out LinkedListNode<Chunk>? node))
+        int known = 0;
+        while (known < keys.Count && _pages.ContainsKey(keys[known]))
         {
-            float* from = (float*)node.Value.Memory;
-            foreach ((int block, int head) in Runs())
-            {
-                new ReadOnlySpan<float>(from, RunFloats).CopyTo(Positions(block, slot, head, found));
-                from += RunFloats;
-            }
-
-            found++;
+            known++;
         }
 
-        // The first chunk becomes the most recent one, so that no chunk outlives those it continues.
-        for (int i = found - 1; i >= 0; i--)
+        for (int i = known - 1; i >= 0; i--)
         {
-            LinkedListNode<Chunk> node = _chunks[keys[i]];
+            LinkedListNode<Page> node = _pages[keys[i]];
             _byUse.Remove(node);
             _byUse.AddLast(node);
         }
 
-        Interlocked.Add(ref _reused, found * chunk);
-        return found * chunk;
+        int step = cutAnywhere ? page : WholeSteps, tokens = Math.Min(known * page, promptLength - 2) / step * step;
+        for (int i = 0; i < tokens / page; i++)
+        {
+            float* from = (float*)_pages[keys[i]].Value.Memory;
+            for (int block = 0; block < slots.BlockCount; block++)
+            {
+                for (int head = 0; head < slots.Heads; head++, from += PageFloats)
+                {
+                    new ReadOnlySpan<float>(from, PageFloats).CopyTo(Positions(block, slot, head, i));
+                }
+            }
+        }
+
+        Interlocked.Add(ref _reused, tokens);
+        return tokens;
     }
 
-    /// <summary>Keeps the chunk that ends at a slot's first <paramref name="tokens"/> tokens, if one ends there.</summary>
+    /// <summary>Keeps those pages of a slot's first <paramref name="tokens"/> tokens that are not known, as far as there is
+    /// room without forgetting others of the same prompt.</summary>
     public void Keep(IReadOnlyList<PrefixKey> keys, int tokens, int slot)
     {
-        int index = (tokens / chunk) - 1;
-        if (tokens % chunk != 0 || index >= keys.Count || _chunks.ContainsKey(keys[index]) || ChunkBytes > maxBytes)
+        LinkedListNode<Page>? continued = null;
+        for (int i = 0; i < Math.Min(tokens / page, keys.Count); i++)
         {
-            return;
-        }
+            if (!_pages.TryGetValue(keys[i], out LinkedListNode<Page>? node))
+            {
+                if (!MakeRoom(continued))
+                {
+                    return;
+                }
 
-        while (Bytes + ChunkBytes > maxBytes)
-        {
-            Forget(_byUse.First!);
-        }
+                node = new LinkedListNode<Page>(new Page(keys[i], Copy(slot, i)));
+                _pages.Add(keys[i], node);
+                if (continued is null)
+                {
+                    _byUse.AddLast(node);
+                }
+                else
+                {
+                    _byUse.AddBefore(continued, node);
+                }
+            }
 
-        float* memory = (float*)NativeMemory.Alloc((nuint)ChunkBytes);
-        float* to = memory;
-        foreach ((int block, int head) in Runs())
-        {
-            Positions(block, slot, head, index).CopyTo(new Span<float>(to, RunFloats));
-            to += RunFloats;
+            continued = node;
         }
-
-        _chunks[keys[index]] = _byUse.AddLast(new Chunk(keys[index], (nint)memory));
     }
 
     public void Dispose()
@@ -85,20 +117,45 @@ internal sealed unsafe class PrefixCache(KeyValueCache slots, int chunk, long ma
         }
     }
 
-    private void Forget(LinkedListNode<Chunk> node)
+    private bool MakeRoom(LinkedListNode<Page>? continued)
+    {
+        while (Bytes + PageBytes > maxBytes)
+        {
+            if (_byUse.First is not { } oldest || oldest == continued)
+            {
+                return false;
+            }
+
+            Forget(oldest);
+        }
+
+        return true;
+    }
+
+    private nint Copy(int slot, int index)
+    {
+        float* to = (float*)NativeMemory.Alloc((nuint)PageBytes);
+        nint memory = (nint)to;
+        for (int block = 0; block < slots.BlockCount; block++)
+        {
+            for (int head = 0; head < slots.Heads; head++, to += PageFloats)
+            {
+                Positions(block, slot, head, index).CopyTo(new Span<float>(to, PageFloats));
+            }
+        }
+
+        return memory;
+    }
+
+    private void Forget(LinkedListNode<Page> node)
     {
         _byUse.Remove(node);
-        _chunks.Remove(node.Value.Key);
+        _pages.Remove(node.Value.Key);
         NativeMemory.Free((void*)node.Value.Memory);
     }
 
-    private IEnumerable<(int Block, int Head)> Runs() =>
-        from block in Enumerable.Range(0, slots.BlockCount)
-        from head in Enumerable.Range(0, slots.Heads)
-        select (block, head);
-
     private Span<float> Positions(int block, int slot, int head, int index) =>
-        slots.Head(block, slot, head, (index + 1) * chunk)[(index * RunFloats)..];
+        slots.Head(block, slot, head, (index + 1) * page)[(index * PageFloats)..];
 
-    private readonly record struct Chunk(PrefixKey Key, nint Memory);
+    private readonly record struct Page(PrefixKey Key, nint Memory);
 }

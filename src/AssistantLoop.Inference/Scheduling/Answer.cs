@@ -57,8 +57,11 @@ internal sealed class Answer
     /// <summary>The adapter that answers, or null.</summary>
     public LoadedAdapter? Adapter { get; }
 
-    /// <summary>Names of the prompt's whole chunks, for the prefix cache; none where it is off.</summary>
+    /// <summary>Names of the prompt's whole pages, for the prefix cache; none where it is off.</summary>
     public IReadOnlyList<PrefixKey> Prefixes { get; init; } = [];
+
+    /// <summary>True where a token's bits do not depend on how the prompt is cut into steps.</summary>
+    public bool CutAnywhere { get; init; } = true;
 
     /// <summary>Guesses what comes next; null where that is off.</summary>
     public PromptLookup? Lookup { get; init; }

@@ -8,7 +8,7 @@ internal sealed class Scheduler : IAsyncDisposable
 {
     private readonly RunStep _run;
     private readonly TimeProvider _time;
-    private readonly int _chunk;
+    private readonly PromptCuts _cuts;
     private readonly RequestQueue _queue;
     private readonly SlotTable _slots;
     private readonly PrefixCache? _prefixes;
@@ -17,7 +17,7 @@ internal sealed class Scheduler : IAsyncDisposable
     public Scheduler(EngineOptions options, RunStep run, MoveSlot move, TimeProvider time, PrefixCache? prefixes = null)
     {
         _prefixes = prefixes;
-        (_run, _time, _chunk) = (run, time, options.PrefillChunk);
+        (_run, _time, _cuts) = (run, time, new PromptCuts(options.PrefillChunk));
         _queue = new RequestQueue(options.QueueLimit, options.QueueTokenLimit, options.Slots);
         _slots = new SlotTable(options.Slots, move);
         new Thread(Work) { IsBackground = true, Name = "AssistantLoop engine" }.Start();
@@ -95,7 +95,7 @@ internal sealed class Scheduler : IAsyncDisposable
         {
             next.Started = _time.GetTimestamp();
             _slots.StartReading(next);
-            next.Cached = _prefixes?.Fill(next.Prefixes, next.Prompt.Length, _slots.Rows.Count) ?? 0;
+            next.Cached = _prefixes?.Fill(next.Prefixes, next.Prompt.Length, next.CutAnywhere, _slots.Rows.Count) ?? 0;
             EngineMetrics.Admitted(next.Tenant, _time.GetElapsedTime(next.Asked), next.Prompt.Length, next.Cached);
         }
     }
@@ -107,7 +107,7 @@ internal sealed class Scheduler : IAsyncDisposable
             return;
         }
 
-        int length = Math.Min(_chunk, answer.Prompt.Length - answer.Cached);
+        int length = _cuts.Next(answer.Prompt.Length - answer.Cached);
         int total = answer.Cached + length;
         bool last = total == answer.Prompt.Length;
         long[] ids = Array.ConvertAll(answer.Prompt[answer.Cached..total], id => (long)id);
