@@ -1,3 +1,4 @@
+using System.Globalization;
 using AssistantLoop.Bench;
 
 const string Usage = """
@@ -5,36 +6,42 @@ const string Usage = """
       Tokens a second of the decode engine: prefill of 384 tokens and decode with 1 and 8 rows, in fp32, int8 and int4,
       without and with a LoRA adapter of rank 16 on all modules. starter and smollm2 are shapes filled with random
       weights; FOLDER is a model folder. THREADS of 0, the default, leaves the choice to ONNX Runtime.
+    AssistantLoop.Bench llama [starter|smollm2|FOLDER] [THREADS]
+      The engine in int4 and int8 against llama.cpp in Q4_0 and Q8_0 on the same random weights, 2 threads by default.
+    AssistantLoop.Bench profile [starter|smollm2|FOLDER] [THREADS]
+      The time of each kind of node in a step. Measuring slows the many small ones.
+    AssistantLoop.Bench prefix [starter|smollm2|FOLDER] [THREADS]
+      The time to the first token of prompts that share 800 of their 1,000 tokens, with the prefix cache and without.
     AssistantLoop.Bench json [FOLDER] [THREADS]
       What holding answers to a JSON schema costs, in alternate rounds with free answers. FOLDER (default:
       models/starter) is a model folder with a tokenizer.
     AssistantLoop.Bench lookup [FOLDER] [THREADS]
       What guessing from the prompt is worth, on answers that quote their passages and on free ones.
-    AssistantLoop.Bench prefix [starter|smollm2|FOLDER] [THREADS]
-      The time to the first token of prompts of 1,000 tokens that share 800, with the prefix cache and without.
-    AssistantLoop.Bench llama [starter|smollm2|FOLDER] [THREADS]
-      The engine in int4 and int8 against llama.cpp in Q4_0 and Q8_0 on the same random weights, 2 threads by default.
-      It needs the packages of bench/llama: npm ci --prefix bench/llama --ignore-scripts --omit=optional.
-    AssistantLoop.Bench profile [starter|smollm2|FOLDER] [THREADS]
-      The time of each kind of node in a step. Measuring slows the many small ones.
+    AssistantLoop.Bench soak [FOLDER] [MINUTES]
+      Whether memory stays flat under a steady stream of requests of all kinds, while adapters come and go; 120 minutes
+      by default.
     """;
 
-if (args is not ["decode" or "json" or "lookup" or "prefix" or "llama" or "profile", ..] || args.Length > 3)
+const string Starter = "models/starter";
+using var workplace = new Workplace();
+Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benches = new()
+{
+    ["decode"] = ("starter", 0, (model, threads) => DecodeBench.RunAsync(workplace.ModelFolder(model), workplace, threads, default)),
+    ["llama"] = ("smollm2", 2, (model, threads) => LlamaBench.RunAsync(workplace.ModelFolder(model), workplace, threads)),
+    ["profile"] = ("smollm2", 0, (model, threads) => ProfileBench.RunAsync(workplace.ModelFolder(model), workplace, threads, default)),
+    ["prefix"] = ("smollm2", 0, (model, threads) => PrefixBench.RunAsync(workplace.ModelFolder(model), workplace, threads, default)),
+    ["json"] = (Starter, 0, (model, threads) => JsonBench.RunAsync(model, workplace, threads, default)),
+    ["lookup"] = (Starter, 0, (model, threads) => LookupBench.RunAsync(model, workplace, threads, default)),
+    ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
+};
+
+int number = 0;
+if (args.Length is < 1 or > 3 || !benches.TryGetValue(args[0], out var bench)
+    || (args.Length > 2 && !int.TryParse(args[2], NumberStyles.None, CultureInfo.InvariantCulture, out number)))
 {
     Console.Error.WriteLine(Usage);
     return 2;
 }
 
-string model = args.Length > 1 ? args[1] : args[0] is "llama" or "profile" ? "smollm2" : args[0] is "decode" or "prefix" ? "starter" : "models/starter";
-int threads = args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 0;
-using var workplace = new Workplace();
-await (args[0] switch
-{
-    "json" => JsonBench.RunAsync(model, workplace, threads, CancellationToken.None),
-    "llama" => LlamaBench.RunAsync(workplace.ModelFolder(model), workplace, threads == 0 ? 2 : threads),
-    "profile" => ProfileBench.RunAsync(workplace.ModelFolder(model), workplace, threads, CancellationToken.None),
-    "prefix" => PrefixBench.RunAsync(workplace.ModelFolder(model), workplace, threads, CancellationToken.None),
-    "lookup" => LookupBench.RunAsync(model, workplace, threads, CancellationToken.None),
-    _ => DecodeBench.RunAsync(workplace.ModelFolder(model), workplace, threads, CancellationToken.None),
-});
+await bench.Run(args.Length > 1 ? args[1] : bench.Model, args.Length > 2 ? number : bench.Number);
 return 0;
