@@ -8,7 +8,7 @@ namespace AssistantLoop.Bench;
 internal static class LlamaBench
 {
     private const int Rounds = 9;
-    private const int PromptLength = 384;
+    private const int PromptLength = 512;
 
     private static readonly (int Rows, int Length)[] s_decodes = [(1, 96), (8, 48), (16, 32)];
 
@@ -31,7 +31,7 @@ internal static class LlamaBench
                 Precision = precision,
                 Threads = threads,
                 Slots = 16,
-                ContextLength = 512,
+                ContextLength = 1024,
                 PrefixCacheBytes = 0,
                 GuessTokens = 0,
             });

@@ -11,7 +11,7 @@ namespace AssistantLoop.Bench;
 internal sealed unsafe partial class LlamaPeer : IDisposable
 {
     private const string Library = "llama";
-    private const int Context = 512;
+    private const int Context = 1024;
     private const int Sequences = 16;
 
     private readonly nint _model;

@@ -10,6 +10,8 @@ const string Usage = """
       The engine in int4 and int8 against llama.cpp in Q4_0 and Q8_0 on the same random weights, 2 threads by default.
     AssistantLoop.Bench profile [starter|smollm2|FOLDER] [THREADS]
       The time of each kind of node in a step. Measuring slows the many small ones.
+    AssistantLoop.Bench adapters [starter|smollm2|FOLDER] [THREADS]
+      What one adapter of rank 16 on all modules costs, and four in one batch against one.
     AssistantLoop.Bench prefix [starter|smollm2|FOLDER] [THREADS]
       The time to the first token of prompts that share 800 of their 1,000 tokens, with the prefix cache and without.
     AssistantLoop.Bench json [FOLDER] [THREADS]
@@ -29,6 +31,7 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["decode"] = ("starter", 0, (model, threads) => DecodeBench.RunAsync(workplace.ModelFolder(model), workplace, threads, default)),
     ["llama"] = ("smollm2", 2, (model, threads) => LlamaBench.RunAsync(workplace.ModelFolder(model), workplace, threads)),
     ["profile"] = ("smollm2", 0, (model, threads) => ProfileBench.RunAsync(workplace.ModelFolder(model), workplace, threads, default)),
+    ["adapters"] = ("smollm2", 0, (model, threads) => AdapterBench.RunAsync(workplace.ModelFolder(model), workplace, threads)),
     ["prefix"] = ("smollm2", 0, (model, threads) => PrefixBench.RunAsync(workplace.ModelFolder(model), workplace, threads, default)),
     ["json"] = (Starter, 0, (model, threads) => JsonBench.RunAsync(model, workplace, threads, default)),
     ["lookup"] = (Starter, 0, (model, threads) => LookupBench.RunAsync(model, workplace, threads, default)),

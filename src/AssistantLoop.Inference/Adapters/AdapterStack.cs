@@ -2,20 +2,24 @@ using System.Runtime.InteropServices;
 
 namespace AssistantLoop.Inference.Adapters;
 
-/// <summary>The matrices of the adapters in use, one below the other in native memory, one A and one B block for each
-/// fused module of each layer. A step binds the filled beginning of each block; a mask says which rows of it count for
-/// which row of the step. Changing the set of adapters copies only what changed. Not thread-safe.</summary>
+/// <summary>The matrices of the adapters in use, one below the other in native memory: for each fused module one block of all
+/// layers' A and one of all B. The filled beginning of a layer's share counts; a mask says which rows of it count for which
+/// row of the step. Changing the set of adapters copies only what changed. Not thread-safe.</summary>
 /// <param name="forms">For each fused module how its blocks are laid out.</param>
 /// <param name="layers">Layers of the model.</param>
 internal sealed unsafe class AdapterStack(IReadOnlyList<StackForm> forms, int layers) : IDisposable
 {
-    private readonly nint[] _blocks = new nint[layers * forms.Count * 2];
+    private readonly nint[] _a = new nint[forms.Count];
+    private readonly nint[] _b = new nint[forms.Count];
     private readonly int[] _capacity = new int[forms.Count];
     private readonly int[] _units = new int[forms.Count];
     private LoadedAdapter[] _stacked = [];
 
     /// <summary>For each fused module how its blocks are laid out.</summary>
     public IReadOnlyList<StackForm> Forms => forms;
+
+    /// <summary>Units of a fused module that there is room for in each layer.</summary>
+    public int Capacity(int module) => _capacity[module];
 
     /// <summary>Filled units of a fused module.</summary>
     public int Units(int module) => _units[module];
@@ -24,10 +28,10 @@ internal sealed unsafe class AdapterStack(IReadOnlyList<StackForm> forms, int la
     public int Rows(int module) => _units[module] * forms[module].Rows;
 
     /// <summary>Where A [units, ..] of a fused module begins.</summary>
-    public nint A(int layer, int module) => _blocks[Block(layer, module)];
+    public nint A(int layer, int module) => _a[module] + ((nint)layer * _capacity[module] * forms[module].ABytes);
 
     /// <summary>Where B [units, ..] of a fused module begins.</summary>
-    public nint B(int layer, int module) => _blocks[Block(layer, module) + 1];
+    public nint B(int layer, int module) => _b[module] + ((nint)layer * _capacity[module] * forms[module].BBytes);
 
     /// <summary>Makes the stack hold these adapters and no others, in any order.</summary>
     /// <returns>True when views over it must be made anew.</returns>
@@ -91,22 +95,19 @@ internal sealed unsafe class AdapterStack(IReadOnlyList<StackForm> forms, int la
 
     public void Dispose()
     {
-        for (int i = 0; i < _blocks.Length; i++)
+        for (int module = 0; module < forms.Count; module++)
         {
-            NativeMemory.AlignedFree((void*)_blocks[i]);
-            _blocks[i] = 0;
+            NativeMemory.AlignedFree((void*)_a[module]);
+            NativeMemory.AlignedFree((void*)_b[module]);
+            (_a[module], _b[module]) = (0, 0);
         }
     }
 
     private void Grow(int module, int units)
     {
         _capacity[module] = units;
-        for (int layer = 0; layer < layers; layer++)
-        {
-            int block = Block(layer, module);
-            Reallocate(ref _blocks[block], (nuint)units * (nuint)forms[module].ABytes);
-            Reallocate(ref _blocks[block + 1], (nuint)units * (nuint)forms[module].BBytes);
-        }
+        Reallocate(ref _a[module], (nuint)layers * (nuint)units * (nuint)forms[module].ABytes);
+        Reallocate(ref _b[module], (nuint)layers * (nuint)units * (nuint)forms[module].BBytes);
     }
 
     private void Copy(LoadedAdapter adapter, int module, int unit)
@@ -125,6 +126,4 @@ internal sealed unsafe class AdapterStack(IReadOnlyList<StackForm> forms, int la
         NativeMemory.AlignedFree((void*)block);
         block = (nint)NativeMemory.AlignedAlloc(bytes, 64);
     }
-
-    private int Block(int layer, int module) => ((layer * forms.Count) + module) * 2;
 }

@@ -47,7 +47,7 @@ internal static class BlockQuantizer
     private static void Round(ReadOnlySpan<float> values, float scale, int half, Span<byte> quantized)
     {
         float inverse = scale == 0 ? 0 : 1 / scale;
-        for (int i = 0; i < BlockSize; i++)
+        for (int i = 0; i < values.Length; i++)
         {
             quantized[i] = (byte)Math.Clamp((int)MathF.Round(values[i] * inverse) + half, 0, (2 * half) - 1);
         }

@@ -54,14 +54,23 @@ internal sealed class BoundStep : IDisposable
         IReadOnlyList<FusedModule> modules = FusedModule.Of(config);
         for (int m = 0; m < modules.Count; m++)
         {
-            StackForm form = stack.Forms[m];
-            long units = stack.Units(m);
-            TensorElementType type = form.Form == MatrixForm.Tiles ? TensorElementType.UInt8 : TensorElementType.Float;
             Input(DecoderGraph.Mask(modules[m]), TensorElementType.Float, [Shape.Rows, 1, stack.Rows(m)], buffers.Masks[m]);
+            StackForm form = stack.Forms[m];
+            if (form.Form == MatrixForm.Tiles)
+            {
+                long[] all = [config.LayerCount, stack.Capacity(m)];
+                _binding.BindInput(
+                    DecoderGraph.LoraA(modules[m]), Value(TensorElementType.UInt8, [.. all, .. form.A], stack.A(0, m)));
+                _binding.BindInput(
+                    DecoderGraph.LoraB(modules[m]), Value(TensorElementType.UInt8, [.. all, .. form.B], stack.B(0, m)));
+                continue;
+            }
+
             for (int layer = 0; layer < config.LayerCount; layer++)
             {
-                _binding.BindInput(DecoderGraph.LoraA(layer, modules[m]), Value(type, [units, .. form.A], stack.A(layer, m)));
-                _binding.BindInput(DecoderGraph.LoraB(layer, modules[m]), Value(type, [units, .. form.B], stack.B(layer, m)));
+                long[] a = [stack.Units(m), .. form.A], b = [stack.Units(m), .. form.B];
+                _binding.BindInput(DecoderGraph.LoraA(layer, modules[m]), Value(TensorElementType.Float, a, stack.A(layer, m)));
+                _binding.BindInput(DecoderGraph.LoraB(layer, modules[m]), Value(TensorElementType.Float, b, stack.B(layer, m)));
             }
         }
     }

@@ -38,6 +38,10 @@ internal sealed class DecoderGraph
 
     public static string Mask(FusedModule module) => $"lora.{module.Name}.mask";
 
+    public static string LoraA(FusedModule module) => $"lora.{module.Name}.a";
+
+    public static string LoraB(FusedModule module) => $"lora.{module.Name}.b";
+
     public static string LoraA(int layer, FusedModule module) => $"lora.{layer}.{module.Name}.a";
 
     public static string LoraB(int layer, FusedModule module) => $"lora.{layer}.{module.Name}.b";
@@ -99,12 +103,19 @@ internal sealed class DecoderGraph
         foreach (FusedModule module in _modules)
         {
             StackForm form = StackForm.Of(module, _graph.FormOf(WeightNames.Matrix(0, module)));
-            string units = $"U_{module.Name}";
-            _graph.Input(Mask(module), DataType.Float, "B", 1, $"N_{module.Name}");
+            string stack = $"N_{module.Name}", units = $"U_{module.Name}";
+            _graph.Input(Mask(module), DataType.Float, "B", 1, stack);
+            if (form.Form == MatrixForm.Tiles)
+            {
+                _graph.Input(LoraA(module), DataType.Uint8, [_config.LayerCount, units, .. form.A]);
+                _graph.Input(LoraB(module), DataType.Uint8, [_config.LayerCount, units, .. form.B]);
+                continue;
+            }
+
             for (int layer = 0; layer < _config.LayerCount; layer++)
             {
-                _graph.Input(LoraA(layer, module), form.Type, [units, .. form.A]);
-                _graph.Input(LoraB(layer, module), form.Type, [units, .. form.B]);
+                _graph.Input(LoraA(layer, module), DataType.Float, stack, module.In);
+                _graph.Input(LoraB(layer, module), DataType.Float, stack, module.Out);
             }
         }
     }
@@ -183,8 +194,8 @@ internal sealed class DecoderGraph
         if (_graph.FormOf(matrix) == MatrixForm.Tiles)
         {
             return _graph.TileMatMul(
-                x, matrix, module.IsGated ? module.Parts[0].Out : module.Out, module.IsGated, _graph.NewName(),
-                _adapters ? [Mask(module), LoraA(layer, module), LoraB(layer, module)] : []);
+                x, matrix, module.IsGated ? module.Parts[0].Out : module.Out, module.IsGated, _graph.NewName(), layer,
+                _adapters ? [Mask(module), LoraA(module), LoraB(module)] : []);
         }
 
         string y = _graph.MatMul(x, matrix, _graph.NewName());

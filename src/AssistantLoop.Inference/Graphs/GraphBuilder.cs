@@ -66,13 +66,15 @@ internal sealed class GraphBuilder(IReadOnlyDictionary<string, TensorProto> weig
     /// <param name="columns">Width of the result.</param>
     /// <param name="gated">True where the result is silu(gate) · up.</param>
     /// <param name="output">Name of the result.</param>
+    /// <param name="layer">The layer whose adapters count.</param>
     /// <param name="adapters">Mask, A and B, or nothing.</param>
-    public string TileMatMul(string x, string matrix, int columns, bool gated, string output, params string[] adapters)
+    public string TileMatMul(
+        string x, string matrix, int columns, bool gated, string output, int layer = 0, params string[] adapters)
     {
-        long bits = weights[matrix].Dims[2] == TilePacker.BlockBytes(4) ? 4 : 8;
+        long bits = weights[matrix].Dims[2] == TilePacker.BlockBytes(TilePacker.Rows, BlockQuantizer.BlockSize, 4) ? 4 : 8;
         return Add(
             OwnKernels.Domain, OwnKernels.Linear, [x, matrix, .. adapters], [output],
-            [("columns", (long)columns), ("bits", bits), ("gated", gated ? 1L : 0L)])[0];
+            [("columns", (long)columns), ("bits", bits), ("gated", gated ? 1L : 0L), ("layer", (long)layer)])[0];
     }
 
     /// <summary>Attention over the cache, which it extends in place.</summary>

@@ -84,7 +84,7 @@ internal sealed class WeightExporter(
         switch (MatrixForms.Of(precision, kernels, columns))
         {
             case MatrixForm.Tiles:
-                long[] shape = [tileOrder.Length / TilePacker.Rows, blocks, TilePacker.BlockBytes(bits)];
+                long[] shape = [tileOrder.Length / TilePacker.Rows, blocks, TilePacker.BlockBytes(TilePacker.Rows, BlockQuantizer.BlockSize, bits)];
                 weights.Add(name, DataType.Uint8, shape, TilePacker.Pack(values, columns, tileOrder, bits));
                 break;
             case MatrixForm.Blocks:

@@ -1,9 +1,10 @@
 // The operator assistantloop.QuantizedLinear: y = x W' + ((x A') * mask) B, in one pass over the memory of W, where A and
 // B are the stacked adapters of all requests in work and the mask holds each row's scale in its own adapter's columns.
-// Inputs: x f32 [.., k]; W u8 [tiles, blocks, bytes]; and, with adapters, mask f32 [x's first dimension, 1, 32 * units],
-// A u8 [units, blocks, bytes], B u8 [units, tiles, bytes], both of 8 bits (tiles.h tells the layout).
+// Inputs: x f32 [.., k]; W u8 [tiles, blocks, bytes]; and, with adapters, mask f32 [x's first dimension, 1, 16 * units],
+// A u8 [layers, capacity, blocks, bytes], B u8 [layers, capacity, 2 * tiles, bytes], of whose units the first ones of one
+// layer count (tiles.h tells the layout).
 // Attributes: columns, the width of y; bits of W, 4 or 8; gated, 1 where a tile is 16 columns of a gate and the 16 of
-// what it gates, so that y = silu(gate) * up has 16 columns a tile.
+// what it gates, so that y = silu(gate) * up has 16 columns a tile; layer, of the adapters.
 #include <algorithm>
 #include <atomic>
 #include <memory>
@@ -19,18 +20,19 @@ constexpr int kFloat = 1, kByte = 2;  // ONNX's element types
 
 struct Kernel {
   const OrtApi* api;
-  int columns, bits;
+  int columns, bits, layer;
   bool gated;
 };
 
 // Memory that one thread's calls share; it grows to the largest call's need.
+template <int Length>
 struct Scratch {
   std::vector<int8_t> values;
   std::vector<float> scales;
   std::vector<int32_t> sums;
 
-  Rounded take(int rows, int blocks) {
-    if (values.size() < size_t(rows) * blocks * kBlock) values.resize(size_t(rows) * blocks * kBlock);
+  Rounded<Length> take(int rows, int blocks) {
+    if (values.size() < size_t(rows) * blocks * Length) values.resize(size_t(rows) * blocks * Length);
     if (scales.size() < size_t(rows) * blocks) scales.resize(size_t(rows) * blocks), sums.resize(size_t(rows) * blocks);
     return {values.data(), scales.data(), sums.data(), blocks};
   }
@@ -47,25 +49,25 @@ struct Call {
   int rows, row_length, tiles, units = 0, pieces, tiles_per_piece;
   int columns, bits;
   bool gated;
-  Rounded input, low;
-  std::vector<uint8_t> live;  // [rows, units]: whether the row's mask lets any of the unit's 32 columns through
+  Rounded<kBlock> input;
+  Rounded<kUnit> low;
+  std::vector<uint8_t> live;  // [rows, units]: whether the row's mask lets any of the unit's ranks through
   std::atomic<int> next{0}, lows_done{0}, next_row{0};
 
   int mask_row(int row) const { return row / row_length; }
 
   template <int Rows>
   void low_rows(int unit, int row) {
-    __m512 sums[Rows][2];
-    for (auto& sum : sums) sum[0] = sum[1] = _mm512_setzero_ps();
-    const uint8_t* tile = a + size_t(unit) * input.blocks * block_bytes(8);
-    for (int k = 0; k < input.blocks; k++) add_block<Rows, 8>(tile + k * block_bytes(8), input.at(row), k, sums);
+    __m512 sums[Rows];
+    for (auto& sum : sums) sum = _mm512_setzero_ps();
+    const uint8_t* tile = a + size_t(unit) * input.blocks * unit_block_bytes(kBlock);
+    for (int k = 0; k < input.blocks; k++) {
+      add_unit_block<Rows, 1>(tile + k * unit_block_bytes(kBlock), input.at(row), k, sums);
+    }
     for (int m = 0; m < Rows; m++) {
-      const float* scale = mask + (size_t(mask_row(row + m)) * units + unit) * kTile;
-      alignas(64) float masked[kTile];
-      _mm512_store_ps(masked, _mm512_mul_ps(sums[m][0], _mm512_loadu_ps(scale)));
-      _mm512_store_ps(masked + 16, _mm512_mul_ps(sums[m][1], _mm512_loadu_ps(scale + 16)));
+      __m512 masked = _mm512_mul_ps(sums[m], _mm512_loadu_ps(mask + (size_t(mask_row(row + m)) * units + unit) * kUnit));
       Rounded to = low.at(row + m);
-      round_block(masked, to.values + unit * kBlock, to.scales + unit, to.sums + unit);
+      round_block(masked, _mm512_setzero_ps(), to.values + unit * kUnit, to.scales + unit, to.sums + unit);
     }
   }
 
@@ -95,15 +97,19 @@ struct Call {
   inline __attribute__((always_inline)) void add_adapters(int tile, int row, __m512 (*sums)[2]) {
     while (lows_done.load(std::memory_order_acquire) < units) _mm_pause();
     for (int unit = 0; unit < units; unit++) {
-      const uint8_t* block = b + (size_t(unit) * tiles + tile) * block_bytes(8);
-      if (is_zero(block)) continue;
-      if (all_live(unit, row, Rows)) {
-        add_block<Rows, 8>(block, low.at(row), unit, sums);
-        continue;
-      }
+      const uint8_t* block = b + (size_t(unit) * tiles + tile) * 2 * unit_block_bytes(kUnit);
+      const bool all = all_live(unit, row, Rows);
+#pragma GCC unroll 2
+      for (int half = 0; half < 2; half++, block += unit_block_bytes(kUnit)) {
+        if (is_zero(block)) continue;
+        if (all) {
+          add_unit_block<Rows, 2>(block, low.at(row), unit, &sums[0][half]);
+          continue;
+        }
 #pragma GCC unroll 8
-      for (int m = 0; m < Rows; m++) {
-        if (is_live(unit, row + m)) add_block<1, 8>(block, low.at(row + m), unit, sums + m);
+        for (int m = 0; m < Rows; m++) {
+          if (is_live(unit, row + m)) add_unit_block<1, 2>(block, low.at(row + m), unit, &sums[m][half]);
+        }
       }
     }
   }
@@ -159,7 +165,8 @@ void compute(void* state, OrtKernelContext* context) {
   int64_t shape[4], matrix[4];
   const size_t rank = api.shape(x, shape);
   api.shape(w, matrix);
-  static thread_local Scratch inputs, lows;
+  static thread_local Scratch<kBlock> inputs;
+  static thread_local Scratch<kUnit> lows;
   Call call;
   call.rows = 1;
   for (size_t i = 0; i + 1 < rank; i++) call.rows *= int(shape[i]);
@@ -174,18 +181,20 @@ void compute(void* state, OrtKernelContext* context) {
   call.columns = kernel.columns, call.bits = kernel.bits, call.gated = kernel.gated;
   call.input = inputs.take(call.rows, int(matrix[1]));
   if (api.input_count(context) == 5) {
-    int64_t stack[4];
+    int64_t masks[4], stack[4];
     const OrtValue *mask = api.input(context, 2), *a = api.input(context, 3);
+    api.shape(mask, masks);
     api.shape(a, stack);
-    call.units = int(stack[0]);
+    call.units = int(masks[2]) / kUnit;
     call.mask = api.data<float>(mask);
-    call.a = api.data<uint8_t>(a);
-    call.b = api.data<uint8_t>(api.input(context, 4));
+    const size_t first = size_t(kernel.layer) * stack[1];
+    call.a = api.data<uint8_t>(a) + first * matrix[1] * unit_block_bytes(kBlock);
+    call.b = api.data<uint8_t>(api.input(context, 4)) + first * matrix[0] * 2 * unit_block_bytes(kUnit);
     call.low = lows.take(call.rows, call.units);
     call.live.assign(size_t(call.rows) * call.units, 0);
     for (int row = 0; row < call.rows; row++) {
-      const float* scales = call.mask + size_t(call.mask_row(row)) * call.units * kTile;
-      for (int r = 0; r < call.units * kTile; r++) call.live[size_t(row) * call.units + r / kTile] |= scales[r] != 0;
+      const float* scales = call.mask + size_t(call.mask_row(row)) * call.units * kUnit;
+      for (int r = 0; r < call.units * kUnit; r++) call.live[size_t(row) * call.units + r / kUnit] |= scales[r] != 0;
     }
   }
 
@@ -206,7 +215,8 @@ void compute(void* state, OrtKernelContext* context) {
 extern const OrtCustomOp kQuantizedLinear = {
     13,
     [](const OrtCustomOp*, const OrtApi* api, const OrtKernelInfo* info) -> void* {
-      return new Kernel{api, int(api->attribute(info, "columns")), int(api->attribute(info, "bits")), api->attribute(info, "gated") == 1};
+      return new Kernel{api, int(api->attribute(info, "columns")), int(api->attribute(info, "bits")),
+                        int(api->attribute(info, "layer")), api->attribute(info, "gated") == 1};
     },
     [](const OrtCustomOp*) { return "QuantizedLinear"; },
     [](const OrtCustomOp*) -> const char* { return nullptr; },

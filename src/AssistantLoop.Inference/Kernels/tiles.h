@@ -7,6 +7,9 @@
 //
 // Activations are rounded by blocks of 32 to int8 with one scale each. A block's product is exact in int32; what the
 // unsigned integers add to it is 2^(bits-1) times the sum of the activations, which starts the sum off, negated.
+//
+// Adapters come in units of 16 ranks and have 8 bits: A in tiles of 16 rows and blocks of 32, B in tiles of 16 columns
+// and blocks of the unit's 16 ranks. Such a block is 16 scales and then one vector for each 4 neighbours.
 #pragma once
 #include <immintrin.h>
 #include <cstddef>
@@ -15,9 +18,12 @@
 constexpr int kBlock = 32;       // numbers along k that share a scale
 constexpr int kTile = 32;        // columns of a tile
 constexpr int kScaleBytes = 64;  // a block's scales
+constexpr int kUnit = 16;        // ranks of a unit of adapters
+constexpr int unit_block_bytes(int length) { return kUnit * (2 + length); }
 constexpr int block_bytes(int bits) { return kScaleBytes + kTile * kBlock * bits / 8; }
 
-// Rows of activations, rounded: values [rows, 32 * blocks], scales and negated sums [rows, blocks].
+// Rows of activations, rounded: values [rows, length * blocks], scales and negated sums [rows, blocks].
+template <int Length>
 struct Rounded {
   int8_t* values;
   float* scales;
@@ -25,31 +31,35 @@ struct Rounded {
   int blocks;
 
   Rounded at(int row) const {
-    return {values + size_t(row) * blocks * kBlock, scales + size_t(row) * blocks, sums + size_t(row) * blocks, blocks};
+    return {values + size_t(row) * blocks * Length, scales + size_t(row) * blocks, sums + size_t(row) * blocks, blocks};
   }
 };
 
-// Rounds 32 numbers; whatever is not finite makes the scale, and so the product, not a number.
-inline void round_block(const float* x, int8_t* values, float* scale, int32_t* sum) {
-  __m512 a = _mm512_loadu_ps(x), b = _mm512_loadu_ps(x + 16);
+// Rounds a block of 32 numbers, or of 16 and 16 zeros; whatever is not finite makes the scale, and so the product, not a
+// number.
+// Returns the other 16.
+inline __m128i round_block(__m512 a, __m512 b, int8_t* values, float* scale, int32_t* sum) {
   float most = _mm512_reduce_max_ps(_mm512_max_ps(_mm512_abs_ps(a), _mm512_abs_ps(b)));
   __m512 total = _mm512_add_ps(a, b);
   if (_mm512_cmp_ps_mask(total, total, _CMP_UNORD_Q)) most = __builtin_nanf("");
   __m512 inverse = _mm512_set1_ps(most == 0 ? 0 : 127 / most);
   __m512i qa = _mm512_cvtps_epi32(_mm512_mul_ps(a, inverse)), qb = _mm512_cvtps_epi32(_mm512_mul_ps(b, inverse));
   _mm_storeu_si128(reinterpret_cast<__m128i*>(values), _mm512_cvtsepi32_epi8(qa));
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(values + 16), _mm512_cvtsepi32_epi8(qb));
   *scale = most / 127;
   *sum = -_mm512_reduce_add_epi32(_mm512_add_epi32(qa, qb));
+  return _mm512_cvtsepi32_epi8(qb);
 }
 
-inline void round_row(const float* x, Rounded row) {
-  for (int k = 0; k < row.blocks; k++) round_block(x + k * kBlock, row.values + k * kBlock, row.scales + k, row.sums + k);
+inline void round_row(const float* x, Rounded<kBlock> row) {
+  for (int k = 0; k < row.blocks; k++, x += kBlock) {
+    __m128i rest = round_block(_mm512_loadu_ps(x), _mm512_loadu_ps(x + 16), row.values + k * kBlock, row.scales + k, row.sums + k);
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(row.values + k * kBlock + 16), rest);
+  }
 }
 
 // sums[row][half] += the product of Rows rows with one block of a tile.
 template <int Rows, int Bits>
-inline __attribute__((always_inline)) void add_block(const uint8_t* block, Rounded x, int k, __m512 (*sums)[2]) {
+inline __attribute__((always_inline)) void add_block(const uint8_t* block, Rounded<kBlock> x, int k, __m512 (*sums)[2]) {
   const uint8_t* w = block + kScaleBytes;
   __m512i c[Rows][2];
 #pragma GCC unroll 8
@@ -87,7 +97,32 @@ inline __attribute__((always_inline)) void add_block(const uint8_t* block, Round
   }
 }
 
+// sums[row] += the product of Rows rows with one block of an adapter's tile; a row's sums are Step vectors apart.
+template <int Rows, int Step, int Length>
+inline __attribute__((always_inline)) void add_unit_block(const uint8_t* block, Rounded<Length> x, int k, __m512* sums) {
+  __m512i c[Rows];
+#pragma GCC unroll 8
+  for (int m = 0; m < Rows; m++) c[m] = _mm512_slli_epi32(_mm512_set1_epi32(x.sums[m * x.blocks + k]), 7);
+  const int8_t* a = x.values + k * Length;
+#pragma GCC unroll 8
+  for (int j = 0; j < Length / 4; j++) {
+    __m512i w = _mm512_loadu_si512(block + 2 * kUnit + j * 64);
+#pragma GCC unroll 8
+    for (int m = 0; m < Rows; m++) {
+      const int32_t four = *reinterpret_cast<const int32_t*>(a + m * x.blocks * Length + j * 4);
+      c[m] = _mm512_dpbusd_epi32(c[m], w, _mm512_set1_epi32(four));
+    }
+  }
+  __m512 scales = _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(block)));
+#pragma GCC unroll 8
+  for (int m = 0; m < Rows; m++) {
+    __m512 scale = _mm512_mul_ps(scales, _mm512_set1_ps(x.scales[m * x.blocks + k]));
+    sums[m * Step] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(c[m]), scale, sums[m * Step]);
+  }
+}
+
+// True for a block of zeros, whose scales are 0.
 inline bool is_zero(const uint8_t* block) {
-  __m512i scales = _mm512_loadu_si512(block);
-  return _mm512_test_epi16_mask(scales, scales) == 0;
+  __m256i scales = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block));
+  return _mm256_testz_si256(scales, scales);
 }
