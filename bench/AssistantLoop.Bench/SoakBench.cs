@@ -40,7 +40,9 @@ internal static class SoakBench
         Console.WriteLine(" minute  resident MB  heap MB  of it live MB     tokens  answers  cut off");
         for (int i = 1; i * interval <= duration; i++)
         {
-            Task pause = Task.Delay((i * interval) - Stopwatch.GetElapsedTime(start));
+            // A machine that slept is past it already.
+            TimeSpan left = (i * interval) - Stopwatch.GetElapsedTime(start);
+            Task pause = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             if (await Task.WhenAny(running, pause) == running)
             {
                 await running;
