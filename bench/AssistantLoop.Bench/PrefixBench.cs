@@ -10,7 +10,7 @@ internal static class PrefixBench
     private const int PromptLength = 1000;
     private const int SharedLength = 800;
     private const int Vocabulary = 1000;
-    private const int Rounds = 9;
+    private const int Rounds = 15;
 
     public static async Task RunAsync(
         string modelFolder, Workplace workplace, int threads, CancellationToken cancellationToken)

@@ -88,12 +88,14 @@ internal sealed unsafe class PrefixCache(KeyValueCache slots, PromptCuts cuts, l
         {
             if (!_pages.TryGetValue(keys[i], out LinkedListNode<Page>? node))
             {
-                if (!MakeRoom(continued))
+                nint memory = Take(continued);
+                if (memory == 0)
                 {
                     return;
                 }
 
-                node = new LinkedListNode<Page>(new Page(keys[i], Copy(slot, i)));
+                Copy(slot, i, (float*)memory);
+                node = new LinkedListNode<Page>(new Page(keys[i], memory));
                 _pages.Add(keys[i], node);
                 if (continued is null)
                 {
@@ -113,29 +115,25 @@ internal sealed unsafe class PrefixCache(KeyValueCache slots, PromptCuts cuts, l
     {
         while (_byUse.First is { } node)
         {
-            Forget(node);
+            NativeMemory.Free((void*)Forget(node));
         }
     }
 
-    private bool MakeRoom(LinkedListNode<Page>? continued)
+    // New memory, or that of the page idle longest; 0 where that is the page to be continued.
+    private nint Take(LinkedListNode<Page>? continued) =>
+        Bytes + PageBytes <= maxBytes ? (nint)NativeMemory.Alloc((nuint)PageBytes)
+        : _byUse.First is { } oldest && oldest != continued ? Forget(oldest)
+        : 0;
+
+    private nint Forget(LinkedListNode<Page> node)
     {
-        while (Bytes + PageBytes > maxBytes)
-        {
-            if (_byUse.First is not { } oldest || oldest == continued)
-            {
-                return false;
-            }
-
-            Forget(oldest);
-        }
-
-        return true;
+        _byUse.Remove(node);
+        _pages.Remove(node.Value.Key);
+        return node.Value.Memory;
     }
 
-    private nint Copy(int slot, int index)
+    private void Copy(int slot, int index, float* to)
     {
-        float* to = (float*)NativeMemory.Alloc((nuint)PageBytes);
-        nint memory = (nint)to;
         for (int block = 0; block < slots.BlockCount; block++)
         {
             for (int head = 0; head < slots.Heads; head++, to += PageFloats)
@@ -143,15 +141,6 @@ internal sealed unsafe class PrefixCache(KeyValueCache slots, PromptCuts cuts, l
                 Positions(block, slot, head, index).CopyTo(new Span<float>(to, PageFloats));
             }
         }
-
-        return memory;
-    }
-
-    private void Forget(LinkedListNode<Page> node)
-    {
-        _byUse.Remove(node);
-        _pages.Remove(node.Value.Key);
-        NativeMemory.Free((void*)node.Value.Memory);
     }
 
     private Span<float> Positions(int block, int slot, int head, int index) =>
