@@ -17,6 +17,14 @@
 namespace {
 
 constexpr int kFloat = 1, kByte = 2;  // ONNX's element types
+constexpr size_t kPiece = 48 * 1024;  // bytes of a matrix, times rows, that are worth another thread
+constexpr int kLowRows = 4;           // rows that are multiplied by A together
+constexpr int kAhead = 8;             // blocks that are asked of memory before they are needed
+
+// Asks memory for what will be read soon.
+inline __attribute__((always_inline)) void ask(const uint8_t* from, int bytes) {
+  for (int line = 0; line < bytes; line += 64) _mm_prefetch(reinterpret_cast<const char*>(from + line), _MM_HINT_T0);
+}
 
 struct Kernel {
   const OrtApi* api;
@@ -46,12 +54,12 @@ struct Call {
   const float* mask = nullptr;
   const uint8_t *a = nullptr, *b = nullptr;
   float* y;
-  int rows, row_length, tiles, units = 0, pieces, tiles_per_piece;
+  int rows, row_length, tiles, units = 0, low_pieces = 0, pieces, tiles_per_piece;
   int columns, bits;
   bool gated;
   Rounded<kBlock> input;
   Rounded<kUnit> low;
-  std::vector<uint8_t> live;  // [rows, units]: whether the row's mask lets any of the unit's ranks through
+  std::vector<int> live;  // [units, rows + 1]: how many of the rows before have a mask that lets any of the unit through
   std::atomic<int> next{0}, lows_done{0}, next_row{0};
 
   int mask_row(int row) const { return row / row_length; }
@@ -62,7 +70,9 @@ struct Call {
     for (auto& sum : sums) sum = _mm512_setzero_ps();
     const uint8_t* tile = a + size_t(unit) * input.blocks * unit_block_bytes(kBlock);
     for (int k = 0; k < input.blocks; k++) {
-      add_unit_block<Rows, 1>(tile + k * unit_block_bytes(kBlock), input.at(row), k, sums);
+      const uint8_t* block = tile + k * unit_block_bytes(kBlock);
+      ask(block + kAhead * unit_block_bytes(kBlock), unit_block_bytes(kBlock));
+      add_unit_block<Rows, 1>(block, input.at(row), k, sums);
     }
     for (int m = 0; m < Rows; m++) {
       __m512 masked = _mm512_mul_ps(sums[m], _mm512_loadu_ps(mask + (size_t(mask_row(row + m)) * units + unit) * kUnit));
@@ -71,23 +81,34 @@ struct Call {
     }
   }
 
-  bool is_live(int unit, int row) const { return live[size_t(row) * units + unit] != 0; }
-
-  bool all_live(int unit, int row, int count) const {
-    for (int m = 0; m < count; m++) {
-      if (!is_live(unit, row + m)) return false;
-    }
-    return true;
+  const uint8_t* unit_of_tile(int unit, int tile) const {
+    return b + (size_t(unit) * tiles + tile) * 2 * unit_block_bytes(kUnit);
   }
 
-  void low_piece(int unit) {
-    for (int row = 0; row < rows;) {
-      if (row + 4 <= rows && all_live(unit, row, 4)) {
-        low_rows<4>(unit, row);
-        row += 4;
-      } else {
-        if (is_live(unit, row)) low_rows<1>(unit, row);
-        row++;
+  int live_rows(int unit, int row, int count) const {
+    const int* before = live.data() + size_t(unit) * (rows + 1) + row;
+    return before[count] - before[0];
+  }
+
+  void find_live() {
+    live.assign(size_t(units) * (rows + 1), 0);
+    for (int unit = 0; unit < units; unit++) {
+      int* before = live.data() + size_t(unit) * (rows + 1);
+      for (int row = 0; row < rows; row++) {
+        __m512 scales = _mm512_loadu_ps(mask + (size_t(mask_row(row)) * units + unit) * kUnit);
+        before[row + 1] = before[row] + (_mm512_cmp_ps_mask(scales, _mm512_setzero_ps(), _CMP_NEQ_UQ) != 0);
+      }
+    }
+  }
+
+  // Four rows of one unit, so that threads share even the one unit that most calls have.
+  void low_piece(int piece) {
+    const int unit = piece % units, first = piece / units * kLowRows, end = std::min(rows, first + kLowRows);
+    if (live_rows(unit, first, end - first) == kLowRows) {
+      low_rows<kLowRows>(unit, first);
+    } else {
+      for (int row = first; row < end; row++) {
+        if (live_rows(unit, row, 1) == 1) low_rows<1>(unit, row);
       }
     }
     lows_done.fetch_add(1, std::memory_order_release);
@@ -95,20 +116,21 @@ struct Call {
 
   template <int Rows>
   inline __attribute__((always_inline)) void add_adapters(int tile, int row, __m512 (*sums)[2]) {
-    while (lows_done.load(std::memory_order_acquire) < units) _mm_pause();
+    while (lows_done.load(std::memory_order_acquire) < low_pieces) _mm_pause();
     for (int unit = 0; unit < units; unit++) {
-      const uint8_t* block = b + (size_t(unit) * tiles + tile) * 2 * unit_block_bytes(kUnit);
-      const bool all = all_live(unit, row, Rows);
+      const uint8_t* block = unit_of_tile(unit, tile);
+      const int live = live_rows(unit, row, Rows);
+      if (live == 0) continue;
 #pragma GCC unroll 2
       for (int half = 0; half < 2; half++, block += unit_block_bytes(kUnit)) {
         if (is_zero(block)) continue;
-        if (all) {
+        if (live == Rows) {
           add_unit_block<Rows, 2>(block, low.at(row), unit, &sums[0][half]);
           continue;
         }
 #pragma GCC unroll 8
         for (int m = 0; m < Rows; m++) {
-          if (is_live(unit, row + m)) add_unit_block<1, 2>(block, low.at(row + m), unit, &sums[m][half]);
+          if (live_rows(unit, row + m, 1) == 1) add_unit_block<1, 2>(block, low.at(row + m), unit, &sums[m][half]);
         }
       }
     }
@@ -118,9 +140,17 @@ struct Call {
   void rows_of_tile(int tile, int row) {
     __m512 sums[Rows][2];
     for (auto& sum : sums) sum[0] = sum[1] = _mm512_setzero_ps();
+    for (int unit = 0; row == 0 && unit < units; unit++) {
+      ask(unit_of_tile(unit, tile), 2 * unit_block_bytes(kUnit));
+    }
     const uint8_t* from = w + size_t(tile) * input.blocks * block_bytes(Bits);
     const Rounded at = input.at(row);
-    for (int k = 0; k < at.blocks; k++) add_block<Rows, Bits>(from + k * block_bytes(Bits), at, k, sums);
+    for (int k = 0; k < at.blocks; k++) {
+      const uint8_t* block = from + k * block_bytes(Bits);
+      // The first rows find the tile in memory, the others in a cache.
+      if (row == 0) ask(block + kAhead * block_bytes(Bits), block_bytes(Bits));
+      add_block<Rows, Bits>(block, at, k, sums);
+    }
     if (units > 0) add_adapters<Rows>(tile, row, sums);
     const int width = gated ? kTile / 2 : kTile, first = tile * width, left = std::min(width, columns - first);
     for (int m = 0; m < Rows; m++) {
@@ -134,19 +164,19 @@ struct Call {
   template <int Bits>
   void tile_of(int tile) {
     int row = 0;
-    for (; row + 6 <= rows; row += 6) rows_of_tile<6, Bits>(tile, row);
+    for (; row + 8 <= rows; row += 8) rows_of_tile<8, Bits>(tile, row);
     for (; row + 4 <= rows; row += 4) rows_of_tile<4, Bits>(tile, row);
     for (; row + 2 <= rows; row += 2) rows_of_tile<2, Bits>(tile, row);
     for (; row < rows; row++) rows_of_tile<1, Bits>(tile, row);
   }
 
   void work() {
-    for (int piece; (piece = next.fetch_add(1)) < units + pieces;) {
-      if (piece < units) {
+    for (int piece; (piece = next.fetch_add(1)) < low_pieces + pieces;) {
+      if (piece < low_pieces) {
         low_piece(piece);
         continue;
       }
-      const int first = (piece - units) * tiles_per_piece;
+      const int first = (piece - low_pieces) * tiles_per_piece;
       for (int tile = first; tile < std::min(tiles, first + tiles_per_piece); tile++) {
         bits == 4 ? tile_of<4>(tile) : tile_of<8>(tile);
       }
@@ -191,23 +221,20 @@ void compute(void* state, OrtKernelContext* context) {
     call.a = api.data<uint8_t>(a) + first * matrix[1] * unit_block_bytes(kBlock);
     call.b = api.data<uint8_t>(api.input(context, 4)) + first * matrix[0] * 2 * unit_block_bytes(kUnit);
     call.low = lows.take(call.rows, call.units);
-    call.live.assign(size_t(call.rows) * call.units, 0);
-    for (int row = 0; row < call.rows; row++) {
-      const float* scales = call.mask + size_t(call.mask_row(row)) * call.units * kUnit;
-      for (int r = 0; r < call.units * kUnit; r++) call.live[size_t(row) * call.units + r / kUnit] |= scales[r] != 0;
-    }
+    call.low_pieces = call.units * ((call.rows + kLowRows - 1) / kLowRows);
+    call.find_live();
   }
 
-  // Waking another thread costs as much as some tens of kilobytes of a matrix.
   static const int threads = std::max(1u, std::thread::hardware_concurrency());
   const size_t bytes = size_t(call.tiles) * matrix[1] * block_bytes(call.bits);
-  const bool alone = threads == 1 || bytes * call.rows < 48 * 1024;
-  call.tiles_per_piece = alone ? call.tiles : std::max(1, call.tiles / (4 * threads));
+  const bool alone = threads == 1 || bytes * call.rows < kPiece;
+  const int enough = int(kPiece / (bytes / call.tiles * call.rows));
+  call.tiles_per_piece = alone ? call.tiles : std::max(1, std::min(enough, call.tiles / (4 * threads)));
   call.pieces = (call.tiles + call.tiles_per_piece - 1) / call.tiles_per_piece;
   auto round = [](void* data, size_t) { static_cast<Call*>(data)->round_rows(); };
   auto work = [](void* data, size_t) { static_cast<Call*>(data)->work(); };
   call.rows > 8 && !alone ? api.parallel(context, round, threads, &call) : round(&call, 0);
-  alone ? work(&call, 0) : api.parallel(context, work, std::min(threads, call.units + call.pieces), &call);
+  alone ? work(&call, 0) : api.parallel(context, work, std::min(threads, call.low_pieces + call.pieces), &call);
 }
 
 }  // namespace
