@@ -13,9 +13,12 @@ const string Usage = """
     AssistantLoop.Bench llama [starter|smollm2|FOLDER] [THREADS]
       The engine in int4 and int8 against llama.cpp in Q4_0 and Q8_0 on the same random weights, 2 threads by default.
       It needs the packages of bench/llama: npm ci --prefix bench/llama --ignore-scripts --omit=optional.
+    AssistantLoop.Bench soak [FOLDER] [MINUTES]
+      Whether memory stays flat under a steady stream of requests of all kinds, while adapters come and go; 120 minutes
+      by default.
     """;
 
-if (args is not ["decode" or "json" or "lookup" or "llama", ..] || args.Length > 3)
+if (args is not ["decode" or "json" or "lookup" or "llama" or "soak", ..] || args.Length > 3)
 {
     Console.Error.WriteLine(Usage);
     return 2;
@@ -29,6 +32,7 @@ await (args[0] switch
     "json" => JsonBench.RunAsync(model, workplace, threads, CancellationToken.None),
     "llama" => LlamaBench.RunAsync(workplace.ModelFolder(model), workplace, threads == 0 ? 2 : threads),
     "lookup" => LookupBench.RunAsync(model, workplace, threads, CancellationToken.None),
+    "soak" => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(threads == 0 ? 120 : threads)),
     _ => DecodeBench.RunAsync(workplace.ModelFolder(model), workplace, threads, CancellationToken.None),
 });
 return 0;

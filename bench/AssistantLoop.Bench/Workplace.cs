@@ -20,10 +20,10 @@ internal sealed class Workplace : IDisposable
         _ => name,
     };
 
-    /// <summary>A random adapter on all modules of a model.</summary>
+    /// <summary>A random adapter on all modules of a model, one of each rank.</summary>
     public string WriteAdapter(ModelConfig config, int rank)
     {
-        string folder = Path.Combine(_folder, "adapter");
+        string folder = Path.Combine(_folder, $"adapter-{rank}");
         var adapter = new AdapterConfig { Rank = rank, Alpha = rank, TargetModules = AdapterConfig.AllLinear };
         new PeftAdapter(
             adapter,

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using AssistantLoop.Inference;
+
+namespace AssistantLoop.Bench;
+
+/// <summary>Whether the engine's memory stays flat under a steady stream of requests of all kinds.</summary>
+internal static class SoakBench
+{
+    private const double Flat = 2;
+
+    private static readonly int[] s_ranks = [4, 8, 16];
+
+    public static async Task RunAsync(string modelFolder, Workplace workplace, TimeSpan duration)
+    {
+        await using Engine engine = Engine.Load(new EngineOptions
+        {
+            ModelFolder = modelFolder,
+            CacheFolder = workplace.CacheFolder,
+            Precision = Precision.Int8,
+            Threads = 2,
+            Slots = 8,
+            PrefixCacheBytes = 16 << 20,
+        });
+        using SoakTraffic traffic = new(engine, [.. s_ranks.Select(rank => workplace.WriteAdapter(engine.Model.Config, rank))]);
+        Task running = traffic.RunAsync();
+        List<double> resident = await WatchAsync(traffic, running, duration);
+        await traffic.StopAsync(running);
+        double early = Median(resident, 0.1, 0.2), late = Median(resident, 0.9, 1), percent = 100 * late / early;
+        Console.WriteLine(
+            $"resident memory after warm-up {early:0.0} MB, at the end {late:0.0} MB: {percent:0.0} %, "
+            + (Math.Abs(percent - 100) <= Flat ? $"flat within {Flat} %" : $"not flat within {Flat} %"));
+    }
+
+    // A line a minute; of a run too short for that, 40 lines.
+    private static async Task<List<double>> WatchAsync(SoakTraffic traffic, Task running, TimeSpan duration)
+    {
+        TimeSpan interval = TimeSpan.FromTicks(Math.Min(TimeSpan.TicksPerMinute, duration.Ticks / 40));
+        List<double> resident = [];
+        long start = Stopwatch.GetTimestamp();
+        Console.WriteLine(" minute  resident MB  heap MB  of it live MB     tokens  answers  cut off");
+        for (int i = 1; i * interval <= duration; i++)
+        {
+            Task pause = Task.Delay((i * interval) - Stopwatch.GetElapsedTime(start));
+            if (await Task.WhenAny(running, pause) == running)
+            {
+                await running;
+            }
+
+            resident.Add(Environment.WorkingSet / 1e6);
+            Console.WriteLine(
+                $"{(i * interval).TotalMinutes,7:0.00}  {resident[^1],11:0.0}  {GC.GetGCMemoryInfo().TotalCommittedBytes / 1e6,7:0.0}"
+                + $"  {GC.GetTotalMemory(forceFullCollection: false) / 1e6,13:0.0}  {traffic.Tokens,9}  {traffic.Answers,7}  {traffic.CutOff,7}");
+        }
+
+        return resident;
+    }
+
+    private static double Median(List<double> values, double from, double to)
+    {
+        double[] part = [.. values[(int)(from * values.Count)..(int)Math.Ceiling(to * values.Count)].Order()];
+        return part[part.Length / 2];
+    }
+}
