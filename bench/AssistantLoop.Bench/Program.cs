@@ -16,9 +16,11 @@ const string Usage = """
     AssistantLoop.Bench soak [FOLDER] [MINUTES]
       Whether memory stays flat under a steady stream of requests of all kinds, while adapters come and go; 120 minutes
       by default.
+    AssistantLoop.Bench serve [FOLDER] [CLIENTS]
+      What serving costs: chat clients (default: 64) through SignalR against the bare engine, in alternate rounds.
     """;
 
-if (args is not ["decode" or "json" or "lookup" or "llama" or "soak", ..] || args.Length > 3)
+if (args is not ["decode" or "json" or "lookup" or "llama" or "soak" or "serve", ..] || args.Length > 3)
 {
     Console.Error.WriteLine(Usage);
     return 2;
@@ -33,6 +35,7 @@ await (args[0] switch
     "llama" => LlamaBench.RunAsync(workplace.ModelFolder(model), workplace, threads == 0 ? 2 : threads),
     "lookup" => LookupBench.RunAsync(model, workplace, threads, CancellationToken.None),
     "soak" => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(threads == 0 ? 120 : threads)),
+    "serve" => ServeBench.RunAsync(model, workplace, clients: threads == 0 ? 64 : threads, CancellationToken.None),
     _ => DecodeBench.RunAsync(workplace.ModelFolder(model), workplace, threads, CancellationToken.None),
 });
 return 0;
