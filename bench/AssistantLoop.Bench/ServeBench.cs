@@ -7,8 +7,9 @@ namespace AssistantLoop.Bench;
 /// answer lengths, in alternate rounds.</summary>
 internal static class ServeBench
 {
-    private const int Rounds = 15;
-    private const int Questions = 3;
+    private const int WarmUps = 2;
+    private const int Rounds = 9;
+    private const int Questions = 8;
     private const int Threads = 2;
     private const int Slots = 8;
     private const int Context = 512;
@@ -32,9 +33,9 @@ internal static class ServeBench
         Console.WriteLine(
             $"{clients} clients, {Questions} questions each a round, int8, {Slots} slots, {Threads} threads; {Rounds} alternate rounds, tokens a second: median (least to most)");
         List<double> served = [], bare = [], ratios = [], serverTimes = [], clientTimes = [], bareTimes = [], idleTimes = [];
-        for (int round = -1; round < Rounds; round++)
+        for (int round = -WarmUps; round < Rounds; round++)
         {
-            Random random = new(round);
+            Random random = new(round + WarmUps);
             string[][] questions = [.. sockets.Select(_ => random.GetItems(server.Questions, Questions))];
             await Task.WhenAll(sockets.Select(socket => socket.StartAsync(cancellationToken)));
             Load load = Load.Begin(server.Process);
