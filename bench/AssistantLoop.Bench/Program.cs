@@ -19,6 +19,8 @@ const string Usage = """
       models/starter) is a model folder with a tokenizer.
     AssistantLoop.Bench lookup [FOLDER] [THREADS]
       What guessing from the prompt is worth, on answers that quote their passages and on free ones.
+    AssistantLoop.Bench serve [FOLDER] [CLIENTS]
+      What serving costs: chat clients (default: 64) through SignalR against the bare engine, in alternate rounds.
     AssistantLoop.Bench soak [FOLDER] [MINUTES]
       Whether memory stays flat under a steady stream of requests of all kinds, while adapters come and go; 120 minutes
       by default.
@@ -35,6 +37,7 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["prefix"] = ("smollm2", 0, (model, threads) => PrefixBench.RunAsync(workplace.ModelFolder(model), workplace, threads, default)),
     ["json"] = (Starter, 0, (model, threads) => JsonBench.RunAsync(model, workplace, threads, default)),
     ["lookup"] = (Starter, 0, (model, threads) => LookupBench.RunAsync(model, workplace, threads, default)),
+    ["serve"] = (Starter, 64, (model, clients) => ServeBench.RunAsync(model, workplace, clients, default)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };
 

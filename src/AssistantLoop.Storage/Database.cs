@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace AssistantLoop.Storage;
 
 /// <summary>
-/// The product's one database, <c>assistantloop.db</c> in the data folder. Every operation takes a connection of its
-/// own, so the object is safe to share between threads, and several processes may open the same folder. What a store
+/// The product's one database, <c>assistantloop.db</c> in the data folder. Every read takes a connection of its
+/// own and writes take turns, so the object is safe to share between threads, and several processes may open the same folder. What a store
 /// method has returned from survives the death of the process and of the machine (write-ahead log, synchronous FULL).
 /// </summary>
 public sealed class Database : IDisposable
@@ -14,15 +14,17 @@ public sealed class Database : IDisposable
 
     private readonly string connectionString;
 
-    // One writer at a time is SQLite's rule. This process's writers take turns here, in order and without polling.
+    // One writer at a time is SQLite's rule. This process's writers take turns here, in order and without polling, on one
+    // connection that stays open.
     private readonly SemaphoreSlim writers = new(1);
+    private SqliteConnection? writer;
 
     private Database(string dataFolder, TimeProvider time)
     {
         DataFolder = dataFolder;
         FilePath = Path.Combine(dataFolder, FileName);
         Time = time;
-        connectionString = new SqliteConnectionStringBuilder { DataSource = FilePath, ForeignKeys = true }.ToString();
+        connectionString = new SqliteConnectionStringBuilder { DataSource = FilePath }.ToString();
     }
 
     /// <summary>The data folder, absolute.</summary>
@@ -60,6 +62,7 @@ public sealed class Database : IDisposable
     /// <summary>Closes the pooled connections, so that the files may be moved or deleted.</summary>
     public void Dispose()
     {
+        writer?.Dispose();
         using var connection = new SqliteConnection(connectionString);
         SqliteConnection.ClearPool(connection);
         writers.Dispose();
@@ -81,7 +84,7 @@ public sealed class Database : IDisposable
             await writers.WaitAsync(cancellationToken);
             try
             {
-                await using var connection = await ConnectAsync(cancellationToken);
+                var connection = writer ??= await ConnectWriterAsync(cancellationToken);
                 await WriteTransaction.BeginAsync(connection, cancellationToken);
                 try
                 {
@@ -106,9 +109,22 @@ public sealed class Database : IDisposable
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA synchronous = FULL";
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<SqliteConnection> ConnectWriterAsync(CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        try
+        {
+            await new Session(connection, Time, cancellationToken)
+                .ExecuteAsync("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
             return connection;
         }
         catch

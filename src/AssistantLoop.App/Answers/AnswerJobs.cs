@@ -5,7 +5,6 @@ using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Turns;
 using AssistantLoop.Inference;
 using AssistantLoop.Storage.Conversations;
-using AssistantLoop.Storage.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace AssistantLoop.App.Answers;
@@ -16,7 +15,7 @@ namespace AssistantLoop.App.Answers;
 /// </summary>
 public sealed partial class AnswerJobs(
     ConversationStore conversations,
-    PromptStore prompts,
+    AnswerLog log,
     VersionRouter router,
     ChatTurn turn,
     BusinessProfile profile,
@@ -59,7 +58,7 @@ public sealed partial class AnswerJobs(
         Asked asked = await conversations.AskAsync(profile.Tenant, conversationId, clientMessageId, text, cancellationToken);
         if (asked.IsNew)
         {
-            AnswerJob job = new();
+            AnswerJob job = new(asked.Answer);
             _jobs[asked.Answer.Id] = job;
             job.Work = Task.Run(() => RunAsync(asked, job), CancellationToken.None);
         }
@@ -77,11 +76,8 @@ public sealed partial class AnswerJobs(
         }
     }
 
-    /// <summary>Ends at the next change of a running answer, or after a moment where another process runs it.</summary>
-    public Task WaitForChangeAsync(Guid messageId, CancellationToken cancellationToken) =>
-        _jobs.TryGetValue(messageId, out AnswerJob? job)
-            ? Task.WhenAny(job.Changed, Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken))
-            : Task.Delay(TimeSpan.FromMilliseconds(100), time, cancellationToken);
+    /// <summary>The generation of an answer; null where this process does not run it, or no more.</summary>
+    internal AnswerJob? Find(Guid messageId) => _jobs.GetValueOrDefault(messageId);
 
     private async Task RunAsync(Asked asked, AnswerJob job)
     {
@@ -89,38 +85,38 @@ public sealed partial class AnswerJobs(
         using CancellationTokenSource limit = new(s_limit, time);
         using CancellationTokenSource stop =
             CancellationTokenSource.CreateLinkedTokenSource(job.Stop.Token, _shutDown.Token, limit.Token);
-        AnswerWriter writer = new(conversations, profile.Tenant, id, time, job.Announce);
+        AnswerWriter writer = new(log, job);
         try
         {
             string finish = await GenerateAsync(asked, writer, stop.Token);
-            await EndAsync(writer, id, MessageState.Complete, finish);
+            await writer.EndAsync(MessageState.Complete, finish);
             LogAnswered(id, finish);
         }
         catch (OperationCanceledException)
         {
             bool timedOut = limit.IsCancellationRequested;
-            await EndAsync(writer, id, timedOut ? MessageState.Failed : MessageState.Stopped, timedOut ? "timeout" : "stopped");
+            await writer.EndAsync(timedOut ? MessageState.Failed : MessageState.Stopped, timedOut ? "timeout" : "stopped");
             LogStopped(id);
         }
         catch (MessageTooLongException)
         {
-            await EndAsync(writer, id, MessageState.Failed, "message_too_long");
+            await writer.EndAsync(MessageState.Failed, "message_too_long");
         }
         catch (EngineOverloadedException)
         {
-            await EndAsync(writer, id, MessageState.Failed, "busy");
+            await writer.EndAsync(MessageState.Failed, "busy");
         }
 #pragma warning disable CA1031 // The edge of a background job: whatever went wrong, the answer must be seen to have failed.
         catch (Exception error)
 #pragma warning restore CA1031
         {
             LogFailed(error, id);
-            await EndAsync(writer, id, MessageState.Failed, "failed");
+            await writer.EndAsync(MessageState.Failed, "failed");
         }
         finally
         {
             _jobs.TryRemove(id, out _);
-            job.Announce();
+            job.End();
             job.Dispose();
         }
     }
@@ -129,18 +125,18 @@ public sealed partial class AnswerJobs(
     {
         RoutedVersion version = await router.ServingAsync(cancellationToken);
         TurnRequest request = new(profile, version, await TurnsAsync(asked, cancellationToken));
+        await using IAsyncEnumerator<TurnEvent> events = turn.RunAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
         string finish = "stop";
-        await foreach (TurnEvent happened in turn.RunAsync(request, cancellationToken))
+        while (await NextAsync(events, writer))
         {
-            switch (happened)
+            switch (events.Current)
             {
                 case TurnStarted { Prompt: var prompt }:
-                    string hash = await prompts.KeepAsync(profile.Tenant, PromptText.Write(prompt.Messages), cancellationToken);
-                    await conversations.SetProvenanceAsync(
-                        profile.Tenant, asked.Answer.Id, version.Id, hash, PassageList.Write(prompt.Passages), cancellationToken);
+                    writer.Begin(new(version.Id, PromptText.Write(prompt.Messages), PassageList.Write(prompt.Passages)));
                     break;
-                case TurnText piece when !await writer.AddAsync(piece, cancellationToken):
-                    throw new OperationCanceledException("The answer was ended elsewhere.");
+                case TurnText piece:
+                    writer.Add(piece.Text);
+                    break;
                 case TurnCompleted end:
                     finish = end.FinishReason;
                     break;
@@ -148,6 +144,21 @@ public sealed partial class AnswerJobs(
         }
 
         return finish;
+    }
+
+    // What was gathered is written whenever the model has nothing more to say at once. What it says until that is written
+    // comes together then, so that a turn is woken once a write and not once a token.
+    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<TurnEvent> events, AnswerWriter writer)
+    {
+        ValueTask<bool> next = events.MoveNextAsync();
+        if (next.IsCompleted)
+        {
+            return await next;
+        }
+
+        Task<bool> later = next.AsTask();
+        await Task.WhenAll(later, writer.FlushAsync());
+        return await later;
     }
 
     private async Task<IReadOnlyList<ChatMessage>> TurnsAsync(Asked asked, CancellationToken cancellationToken)
@@ -160,12 +171,6 @@ public sealed partial class AnswerJobs(
                 .Select(message => new ChatMessage(
                     message.Role == MessageRole.User ? ChatRole.User : ChatRole.Assistant, message.Text)),
         ];
-    }
-
-    private async Task EndAsync(AnswerWriter writer, Guid id, MessageState state, string finish)
-    {
-        await writer.FlushAsync(CancellationToken.None);
-        await conversations.EndAsync(profile.Tenant, id, state, finish, CancellationToken.None);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Answered message {MessageId}: {Finish}")]

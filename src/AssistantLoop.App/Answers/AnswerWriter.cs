@@ -1,49 +1,44 @@
 using System.Text;
-using AssistantLoop.Chat.Turns;
 using AssistantLoop.Storage.Conversations;
 
 namespace AssistantLoop.App.Answers;
 
-/// <summary>
-/// Persists an answer while it streams. The first piece is written at once, later ones together every
-/// <see cref="Interval"/>, since each write is forced to disk.
-/// </summary>
-internal sealed class AnswerWriter(
-    ConversationStore conversations, string tenant, Guid messageId, TimeProvider time, Action announce)
+/// <summary>Gathers what one answer says until it is written, and tells the answer's followers what was.</summary>
+internal sealed class AnswerWriter(AnswerLog log, AnswerJob job)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(60);
     private readonly StringBuilder _pending = new();
-    private long _lastWrite;
-    private bool _wroteBefore;
+    private AnswerProvenance? _provenance;
 
-    /// <summary>How long text may wait to be written.</summary>
-    public static TimeSpan Interval => s_interval;
+    /// <summary>What the answer is made from.</summary>
+    public void Begin(AnswerProvenance provenance) => _provenance = provenance;
 
-    /// <returns>False where the answer was ended from elsewhere, so that writing on is pointless.</returns>
-    public async Task<bool> AddAsync(TurnText piece, CancellationToken cancellationToken)
+    /// <summary>The next text.</summary>
+    public void Add(string text) => _pending.Append(text);
+
+    /// <summary>Writes what was gathered, if anything.</summary>
+    /// <exception cref="OperationCanceledException">The answer was ended from elsewhere, so that going on is pointless.</exception>
+    public async Task FlushAsync()
     {
-        _pending.Append(piece.Text);
-        if (_wroteBefore && time.GetElapsedTime(_lastWrite) < s_interval)
+        if ((_pending.Length > 0 || _provenance is not null) && await WriteAsync(end: null) is null)
         {
-            return true;
+            throw new OperationCanceledException("The answer was ended elsewhere.");
         }
-
-        return await FlushAsync(cancellationToken);
     }
 
-    /// <inheritdoc cref="AddAsync"/>
-    public async Task<bool> FlushAsync(CancellationToken cancellationToken)
+    /// <summary>Writes what was gathered, and the answer's end.</summary>
+    public Task EndAsync(MessageState state, string finishReason) => WriteAsync(new(state, finishReason));
+
+    private async Task<int?> WriteAsync(AnswerEnd? end)
     {
-        if (_pending.Length == 0)
+        AnswerWrite write = new(job.Id, _pending.ToString()) { Provenance = _provenance, End = end };
+        int? piece = await log.WriteAsync(write);
+        if (piece is { } number)
         {
-            return true;
+            job.Wrote(write, number);
         }
 
-        int? written = await conversations.AppendAsync(tenant, messageId, _pending.ToString(), cancellationToken);
         _pending.Clear();
-        _wroteBefore = true;
-        _lastWrite = time.GetTimestamp();
-        announce();
-        return written is not null;
+        _provenance = null;
+        return piece;
     }
 }

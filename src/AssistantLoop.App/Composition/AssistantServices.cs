@@ -55,6 +55,7 @@ public static class AssistantServices
         .AddSingleton<DataSetBuilder>()
         .AddSingleton<TrainingTrigger>()
         .AddSingleton<RunFollower>()
+        .AddSingleton<AnswerLog>()
         .AddSingleton<AnswerJobs>()
         .AddSingleton<AnswerFollower>();
 

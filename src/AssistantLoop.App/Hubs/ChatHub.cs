@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AssistantLoop.App.Answers;
 using AssistantLoop.Chat.Business;
+using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Feedback;
 using Microsoft.AspNetCore.SignalR;
@@ -42,17 +43,16 @@ public sealed class ChatHub(
         AskRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string text = MessageText.Parse(request.Text);
-        Conversation conversation = Guid.TryParse(request.ConversationId, out Guid id)
-            && await conversations.FindAsync(profile.Tenant, id, cancellationToken) is { } found
-            ? found
-            : throw new ChatProblemException("unknown_conversation", "There is no such conversation. Reload the page to begin a new one.");
+        Guid conversation = Guid.TryParse(request.ConversationId, out Guid id)
+            ? id
+            : throw new NotFoundException("conversation", request.ConversationId ?? "", profile.Tenant);
         string clientId = request.ClientMessageId is { Length: > 0 and <= MaxClientIdLength } given
             ? given
             : throw new ChatProblemException("failed", $"clientMessageId must have 1 to {MaxClientIdLength} characters.");
-        Asked asked = await jobs.AskAsync(conversation.Id, clientId, text, cancellationToken);
+        Asked asked = await jobs.AskAsync(conversation, clientId, text, cancellationToken);
         if (asked.IsNew)
         {
-            await Clients.OthersInGroup(conversation.Id.ToString()).AnswerStarted(asked.Answer.Id);
+            await Clients.OthersInGroup(conversation.ToString()).AnswerStarted(asked.Answer.Id);
         }
 
         await foreach (AnswerEvent step in answers.FollowAsync(asked.Answer.Id, 0, cancellationToken))

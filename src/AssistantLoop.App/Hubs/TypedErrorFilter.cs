@@ -52,7 +52,8 @@ public sealed partial class TypedErrorFilter(ILogger<TypedErrorFilter> logger) :
     private static ErrorView? ViewOf(Exception error) => error switch
     {
         ChatProblemException problem => new(problem.Code, problem.Message, problem.RetryAfterSeconds),
-        NotFoundException { Kind: "conversation" } => new("unknown_conversation", "There is no such conversation."),
+        NotFoundException { Kind: "conversation" } => new(
+            "unknown_conversation", "There is no such conversation. Reload the page to begin a new one."),
         NotFoundException => new("unknown_message", "There is no such message."),
         _ => null,
     };

@@ -90,64 +90,38 @@ public sealed class ConversationStore(Database database, string node)
     public Task SetProvenanceAsync(
         string tenant, Guid messageId, Guid? versionId, string promptHash, string passages,
         CancellationToken cancellationToken) =>
-        database.WriteAsync(session => session.ExecuteAsync("""
-            UPDATE messages SET version_id = @versionId, prompt_hash = @promptHash, passages = @passages
-            WHERE tenant = @tenant AND id = @messageId AND state = 'streaming'
-            """, new { tenant, messageId, versionId, promptHash, passages }), cancellationToken);
+        database.WriteAsync(
+            session => AnswerRows.SetProvenanceAsync(session, tenant, messageId, versionId, promptHash, passages),
+            cancellationToken);
 
     /// <summary>Appends a piece of text to a streaming answer.</summary>
     /// <returns>
     /// The piece's number, or null where the answer has ended meanwhile (stopped from elsewhere, swept).
     /// </returns>
     public Task<int?> AppendAsync(string tenant, Guid messageId, string text, CancellationToken cancellationToken) =>
-        database.WriteAsync(async session =>
-        {
-            var sequence = await session.FindAsync<int?>("""
-                UPDATE messages SET text = text || @text, last_piece = last_piece + 1
-                WHERE tenant = @tenant AND id = @messageId AND state = 'streaming' RETURNING last_piece
-                """, new { tenant, messageId, text });
-            if (sequence is not null)
-            {
-                await session.ExecuteAsync("""
-                    INSERT INTO message_pieces (tenant, message_id, sequence, text)
-                    VALUES (@tenant, @messageId, @sequence, @text)
-                    """, new { tenant, messageId, sequence, text });
-            }
-
-            return sequence;
-        }, cancellationToken);
+        database.WriteAsync(
+            session => AnswerRows.AppendAsync(session, tenant, messageId, text), cancellationToken);
 
     /// <summary>Ends a streaming answer.</summary>
     /// <returns>False where it had ended before; then nothing is written.</returns>
     public Task<bool> EndAsync(
         string tenant, Guid messageId, MessageState state, string finishReason, CancellationToken cancellationToken) =>
-        database.WriteAsync(async session =>
+        database.WriteAsync(
+            session => AnswerRows.EndAsync(session, tenant, messageId, state, finishReason), cancellationToken);
+
+    /// <summary>Writes what several streaming answers have to say, in one transaction that is forced to disk once.</summary>
+    /// <returns>For each the number of its last piece, or null where it had ended before.</returns>
+    public Task<IReadOnlyList<int?>> WriteAsync(
+        string tenant, IReadOnlyList<AnswerWrite> writes, CancellationToken cancellationToken) =>
+        database.WriteAsync<IReadOnlyList<int?>>(async session =>
         {
-            ArgumentOutOfRangeException.ThrowIfEqual(state, MessageState.Streaming);
-            var message = await MessageRows.FindAsync(session, tenant, messageId);
-            if (message is not { State: MessageState.Streaming })
+            List<int?> pieces = [];
+            foreach (var write in writes)
             {
-                return false;
+                pieces.Add(await AnswerRows.WriteAsync(session, tenant, write));
             }
 
-            var latencyMs = (int)Math.Clamp((session.Now - message.CreatedAt).TotalMilliseconds, 0, int.MaxValue);
-            await session.ExecuteAsync("""
-                UPDATE messages SET state = @state, finish_reason = @finishReason, latency_ms = @latencyMs,
-                    ended_at = @Now
-                WHERE tenant = @tenant AND id = @messageId;
-                UPDATE conversations SET updated_at = @Now WHERE tenant = @tenant AND id = @ConversationId
-                """,
-                new
-                {
-                    tenant,
-                    messageId,
-                    state = state.Text(),
-                    finishReason,
-                    latencyMs,
-                    session.Now,
-                    message.ConversationId,
-                });
-            return true;
+            return pieces;
         }, cancellationToken);
 
     /// <summary>

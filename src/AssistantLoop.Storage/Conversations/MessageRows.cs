@@ -45,13 +45,14 @@ internal static class MessageRows
         }
 
         var id = session.NewId();
-        await session.ExecuteAsync("""
+        return await session.SingleAsync<Message>($"""
             INSERT INTO messages (tenant, id, conversation_id, sequence, role, state, text, client_message_id, reply_to,
                 streamed_by, created_at, ended_at)
             SELECT @tenant, @id, @conversationId, COALESCE(MAX(sequence), 0) + 1, @Role, @State, @Text,
                 @ClientMessageId,
                 @ReplyTo, @StreamedBy, @Now, @EndedAt
             FROM messages WHERE tenant = @tenant AND conversation_id = @conversationId
+            RETURNING {Columns}
             """,
             new
             {
@@ -67,8 +68,6 @@ internal static class MessageRows
                 session.Now,
                 draft.EndedAt,
             });
-        return await session.SingleAsync<Message>(
-            $"SELECT {Columns} FROM messages WHERE tenant = @tenant AND id = @id", new { tenant, id });
     }
 
     private sealed record Draft

@@ -19,12 +19,20 @@ public sealed class PromptStore(Database database)
         var hash = HashOf(content);
         if (await FindAsync(tenant, hash, cancellationToken) is null)
         {
-            await database.WriteAsync(session => session.ExecuteAsync("""
-                INSERT INTO prompts (tenant, hash, content, created_at) VALUES (@tenant, @hash, @content, @Now)
-                ON CONFLICT (tenant, hash) DO NOTHING
-                """, new { tenant, hash, content, session.Now }), cancellationToken);
+            await database.WriteAsync(session => KeepAsync(session, tenant, content), cancellationToken);
         }
 
+        return hash;
+    }
+
+    /// <summary>Keeps the prompt within a caller's transaction.</summary>
+    internal static async Task<string> KeepAsync(Session session, string tenant, string content)
+    {
+        var hash = HashOf(content);
+        await session.ExecuteAsync("""
+            INSERT INTO prompts (tenant, hash, content, created_at) VALUES (@tenant, @hash, @content, @Now)
+            ON CONFLICT (tenant, hash) DO NOTHING
+            """, new { tenant, hash, content, session.Now });
         return hash;
     }
 

@@ -110,6 +110,29 @@ public sealed class ConversationStoreTests : StorageTest
     }
 
     [Fact]
+    public async Task What_several_answers_say_is_written_together()
+    {
+        var conversation = await Store.CreateAsync(Tenant, "v", Token);
+        var first = (await Store.AskAsync(Tenant, conversation.Id, "1", "one?", Token)).Answer.Id;
+        var second = (await Store.AskAsync(Tenant, conversation.Id, "2", "two?", Token)).Answer.Id;
+        var ended = await AnsweredAsync();
+        var version = Guid.Parse("0198a000-0000-7000-8000-000000000001");
+
+        var begun = await Store.WriteAsync(
+            Tenant, [new(first, "Within ") { Provenance = new(version, "the prompt", "[]") }, new(second, ""), new(ended.Id, "more")], Token);
+        var done = await Store.WriteAsync(
+            Tenant, [new(first, "30 days.") { End = new(MessageState.Complete, "stop") }, new(second, "No.")], Token);
+
+        Assert.Equal([1, 0, null], begun);
+        Assert.Equal([2, 1], done);
+        var message = (await Store.MessageAsync(Tenant, first, Token))!;
+        Assert.Equal(("Within 30 days.", MessageState.Complete, version), (message.Text, message.State, message.VersionId));
+        Assert.Equal("the prompt", await new PromptStore(Database).FindAsync(Tenant, message.PromptHash!, Token));
+        Assert.Equal(MessageState.Streaming, (await Store.MessageAsync(Tenant, second, Token))!.State);
+        Assert.Equal(ended, await Store.MessageAsync(Tenant, ended.Id, Token));
+    }
+
+    [Fact]
     public async Task A_question_can_be_answered_again()
     {
         var answer = await AnsweredAsync();

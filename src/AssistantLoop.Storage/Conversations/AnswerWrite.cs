@@ -1,0 +1,24 @@
+namespace AssistantLoop.Storage.Conversations;
+
+/// <summary>What a streaming answer has to say since it was last written.</summary>
+/// <param name="MessageId">The answer.</param>
+/// <param name="Text">Its next piece; empty for none.</param>
+public sealed record AnswerWrite(Guid MessageId, string Text)
+{
+    /// <summary>What the answer is made from; null where that is written already.</summary>
+    public AnswerProvenance? Provenance { get; init; }
+
+    /// <summary>How the answer ends; null where it goes on.</summary>
+    public AnswerEnd? End { get; init; }
+}
+
+/// <summary>What an answer is made from.</summary>
+/// <param name="VersionId">The version that answers.</param>
+/// <param name="Prompt">The assembled prompt.</param>
+/// <param name="Passages">The passages that the prompt holds, as JSON.</param>
+public sealed record AnswerProvenance(Guid VersionId, string Prompt, string Passages);
+
+/// <summary>How an answer ends.</summary>
+/// <param name="State">Any but streaming.</param>
+/// <param name="FinishReason">Why, such as "stop" or "length".</param>
+public sealed record AnswerEnd(MessageState State, string FinishReason);
