@@ -12,6 +12,10 @@ public sealed record EngineOptions
     /// <summary>How the matrices are held. The default is fp32.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>How keys and values are held: Fp32, the default, or Int8 with a scale for each position of a head, which takes
+    /// 3.8 times less memory at heads of 64 and needs the project's own kernels.</summary>
+    public Precision KeyValuePrecision { get; init; } = Precision.Fp32;
+
     /// <summary>How many requests decode at the same time, 1 to 256. The default is 8.</summary>
     public int Slots { get; init; } = 8;
 
@@ -69,6 +73,8 @@ public sealed record EngineOptions
         Require(PrefixCacheBytes >= 0, nameof(PrefixCacheBytes), PrefixCacheBytes, "0 or more");
         Require(PrefillChunk is >= 1 and <= 4096, nameof(PrefillChunk), PrefillChunk, "1 to 4,096");
         Require(GuessTokens is >= 0 and <= 64, nameof(GuessTokens), GuessTokens, "0 to 64");
+        Require(
+            KeyValuePrecision is Precision.Fp32 or Precision.Int8, nameof(KeyValuePrecision), KeyValuePrecision, "Fp32 or Int8");
         Require(Enum.IsDefined(Precision), nameof(Precision), Precision, "Fp32, Int8 or Int4");
     }
 

@@ -8,7 +8,9 @@ namespace AssistantLoop.Inference.Tests;
 /// <summary>Steps of a model without a scheduler, for tests that look at logits.</summary>
 internal static class DecoderRuns
 {
-    public static DecoderModel Load(string folder, string cache, Precision precision = Precision.Fp32, int slots = 3)
+    public static DecoderModel Load(
+        string folder, string cache, Precision precision = Precision.Fp32, int slots = 3, bool ownKernels = true,
+        Precision keyValues = Precision.Fp32)
     {
         using ModelFolder model = ModelFolder.Open(folder);
         return DecoderModel.Load(model, new EngineOptions
@@ -18,6 +20,8 @@ internal static class DecoderRuns
             Slots = slots,
             PrefillChunk = 64,
             Precision = precision,
+            OwnKernels = ownKernels,
+            KeyValuePrecision = keyValues,
         });
     }
 

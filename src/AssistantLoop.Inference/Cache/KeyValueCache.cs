@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace AssistantLoop.Inference.Cache;
 
-/// <summary>The keys and values of all requests in work, in 32-bit floats: for each layer two blocks
-/// [slots, heads, length, headDim], in which 16 neighbouring positions may be interleaved. A row of a step is the slot of the same number, so a step over the first rows binds
-/// the beginning of each block without a copy. Memory is touched only where tokens are. Not thread-safe.</summary>
+/// <summary>The keys and values of all requests in work: for each layer two blocks [slots, heads, length, headDim], in
+/// which 16 neighbouring positions may be interleaved. They are 32-bit floats, or 8-bit integers and a float, their scale,
+/// for each position of a head. A row of a step is the slot of the same number, so a step over the first rows binds the
+/// beginning of each block without a copy. Memory is touched only where tokens are. Not thread-safe.</summary>
 internal sealed unsafe class KeyValueCache : IDisposable
 {
     /// <summary>Positions that may be interleaved: only whole groups of them can be copied.</summary>
@@ -13,9 +14,10 @@ internal sealed unsafe class KeyValueCache : IDisposable
     private readonly nint[] _blocks;
     private readonly int _slots;
 
-    public KeyValueCache(int layers, int slots, int heads, int length, int headDim)
+    public KeyValueCache(int layers, int slots, int heads, int length, int headDim, bool int8 = false)
     {
-        (_slots, Heads, Length, HeadDim) = (slots, heads, Whole(length), headDim);
+        (_slots, Heads, Length, IsInt8) = (slots, heads, Whole(length), int8);
+        HeadDim = int8 ? (headDim / sizeof(float)) + 1 : headDim;
         _blocks = new nint[2 * layers];
         for (int i = 0; i < _blocks.Length; i++)
         {
@@ -29,16 +31,19 @@ internal sealed unsafe class KeyValueCache : IDisposable
     /// <summary>Heads of keys and of values.</summary>
     public int Heads { get; }
 
-    /// <summary>Floats of one position of one head.</summary>
+    /// <summary>What one position of one head takes, in floats.</summary>
     public int HeadDim { get; }
+
+    /// <summary>True if keys and values are 8-bit integers.</summary>
+    public bool IsInt8 { get; }
 
     /// <summary>Two for each layer: keys at 2·layer, values at 2·layer + 1.</summary>
     public int BlockCount => _blocks.Length;
 
     private long SlotFloats => (long)Heads * Length * HeadDim;
 
-    /// <summary>The shape of a view over neighbouring slots: [rows, heads, length, headDim].</summary>
-    public long[] ViewShape(int rows) => [rows, Heads, Length, HeadDim];
+    /// <summary>The shape of a view over neighbouring slots: [rows, heads, length, elements of a position].</summary>
+    public long[] ViewShape(int rows) => [rows, Heads, Length, IsInt8 ? HeadDim * sizeof(float) : HeadDim];
 
     /// <summary>Bytes of a view over neighbouring slots.</summary>
     public long ViewBytes(int rows) => rows * SlotFloats * sizeof(float);

@@ -36,7 +36,8 @@ internal sealed class BoundStep : IDisposable
         for (int block = 0; block < cache.BlockCount; block++)
         {
             OrtValue view = Value(
-                TensorElementType.Float, cache.ViewShape(shape.Rows), cache.Pointer(block, shape.Slot));
+                cache.IsInt8 ? TensorElementType.Int8 : TensorElementType.Float, cache.ViewShape(shape.Rows),
+                cache.Pointer(block, shape.Slot));
             _binding.BindInput(DecoderGraph.Past(block), view);
             if (session.OutputMetadata.ContainsKey(DecoderGraph.Present(block)))
             {
@@ -92,7 +93,7 @@ internal sealed class BoundStep : IDisposable
         int size = type switch
         {
             TensorElementType.Int64 => sizeof(long),
-            TensorElementType.UInt8 => sizeof(byte),
+            TensorElementType.UInt8 or TensorElementType.Int8 => sizeof(byte),
             _ => sizeof(int),
         };
         long bytes = shape.Aggregate((long)size, (product, length) => product * length);

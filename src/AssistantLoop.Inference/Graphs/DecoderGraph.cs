@@ -20,14 +20,14 @@ internal sealed class DecoderGraph
 
     private readonly ModelConfig _config;
     private readonly GraphBuilder _graph;
-    private readonly bool _kernels;
+    private readonly GraphForm _form;
     private readonly bool _adapters;
     private readonly IReadOnlyList<FusedModule> _modules;
     private readonly HeadPadding _head;
 
-    private DecoderGraph(ModelConfig config, GraphBuilder graph, bool kernels, bool adapters)
+    private DecoderGraph(ModelConfig config, GraphBuilder graph, GraphForm form, bool adapters)
     {
-        (_config, _graph, _kernels, _adapters) = (config, graph, kernels, adapters);
+        (_config, _graph, _form, _adapters) = (config, graph, form, adapters);
         _modules = FusedModule.Of(config);
         _head = HeadPadding.Of(config);
     }
@@ -47,8 +47,8 @@ internal sealed class DecoderGraph
     public static string LoraB(int layer, FusedModule module) => $"lora.{layer}.{module.Name}.b";
 
     /// <summary>Adds all nodes to an empty graph that knows the weights.</summary>
-    public static void Write(ModelConfig config, GraphBuilder graph, bool kernels, bool adapters) =>
-        new DecoderGraph(config, graph, kernels, adapters).Write();
+    public static void Write(ModelConfig config, GraphBuilder graph, GraphForm form, bool adapters) =>
+        new DecoderGraph(config, graph, form, adapters).Write();
 
     private void Write()
     {
@@ -87,9 +87,9 @@ internal sealed class DecoderGraph
         _graph.Output(Logits, DataType.Float, "R", _config.VocabularySize);
         for (int block = 0; block < 2 * _config.LayerCount; block++)
         {
-            object[] shape = ["B", _config.KeyValueHeadCount, "L", _head.Padded];
-            _graph.Input(Past(block), DataType.Float, shape);
-            if (!_kernels)
+            object[] shape = ["B", _config.KeyValueHeadCount, "L", KeyValuesInt8 ? _head.Padded + sizeof(float) : _head.Padded];
+            _graph.Input(Past(block), KeyValuesInt8 ? DataType.Int8 : DataType.Float, shape);
+            if (!_form.Kernels)
             {
                 _graph.Output(Present(block), DataType.Float, shape);
             }
@@ -128,7 +128,7 @@ internal sealed class DecoderGraph
             qkv = _graph.Node("Add", [qkv, WeightNames.Bias(layer, _modules[0])]);
         }
 
-        string mixed = _kernels ? OwnAttention(layer, qkv) : GroupQueryAttention(layer, qkv);
+        string mixed = _form.Kernels ? OwnAttention(layer, qkv) : GroupQueryAttention(layer, qkv);
         return Project(layer, _modules[1], mixed);
     }
 
@@ -136,6 +136,7 @@ internal sealed class DecoderGraph
     {
         string[] norms = _config.QueryKeyNorm ? [WeightNames.QueryNorm(layer), WeightNames.KeyNorm(layer)] : [];
         return _graph.CachedAttention(
+            KeyValuesInt8,
             [qkv, Past(2 * layer), Past((2 * layer) + 1), LastPositions, WeightNames.Cosines, WeightNames.Sines, .. norms],
             ("heads", (long)_config.HeadCount), ("groups", (long)_config.KeyValueHeadCount), Scale, HeadEpsilon);
     }
@@ -217,6 +218,8 @@ internal sealed class DecoderGraph
             [_graph.NewName(), "", "", _graph.NewName()], Epsilon);
         return (outputs[0], outputs[3]);
     }
+
+    private bool KeyValuesInt8 => _form.KeyValues == Precision.Int8;
 
     private (string, object) Scale => ("scale", (float)(1 / Math.Sqrt(_config.HeadDim)));
 

@@ -24,21 +24,21 @@ internal sealed class DecoderModel : IDisposable
     private BoundStep? _decoding;
     private BoundStep? _checking;
 
-    private DecoderModel(ModelConfig config, EngineOptions options, int context, GraphFolder graphs)
+    private DecoderModel(ModelConfig config, EngineOptions options, GraphForm form, GraphFolder graphs)
     {
-        (_config, ContextLength, WeightBytes) = (config, context, graphs.WeightBytes);
-        bool kernels = OwnKernels.Serve(options, config);
+        (_config, ContextLength, WeightBytes) = (config, form.Context, graphs.WeightBytes);
         _base = Open(graphs.Base, options);
         _adapted = new Lazy<InferenceSession>(() => Open(graphs.Adapted, options));
         IReadOnlyList<FusedModule> modules = FusedModule.Of(config);
         _cache = new KeyValueCache(
-            config.LayerCount, options.Slots, config.KeyValueHeadCount, context, HeadPadding.Of(config).Padded);
+            config.LayerCount, options.Slots, config.KeyValueHeadCount, form.Context, HeadPadding.Of(config).Padded,
+            int8: form.KeyValues == Precision.Int8);
         Prefixes = options.PrefixCacheBytes > 0
             ? new PrefixCache(_cache, options.PrefillChunk, options.PrefixCacheBytes)
             : null;
         _buffers = new StepBuffers(
             options.Slots, options.PrefillChunk, options.GuessTokens + 1, config.VocabularySize, modules.Count);
-        AdapterForms = [.. modules.Select(module => StackForm.Of(module, MatrixForms.Of(options.Precision, kernels, module.In)))];
+        AdapterForms = [.. modules.Select(module => StackForm.Of(module, form.FormOf(module.In)))];
         _stack = new AdapterStack(AdapterForms, config.LayerCount);
     }
 
@@ -57,12 +57,9 @@ internal sealed class DecoderModel : IDisposable
     /// <summary>Exports the model's graphs if the cache lacks them, and loads the one without adapters.</summary>
     public static DecoderModel Load(ModelFolder model, EngineOptions options)
     {
-        const int DefaultContext = 4096;
-        int asked = options.ContextLength == 0 ? DefaultContext : options.ContextLength;
-        int context = Math.Min(asked, model.Config.MaxPositions);
-        GraphFolder graphs = GraphFolder.Prepare(
-            model, options.Precision, OwnKernels.Serve(options, model.Config), context, options.CacheFolder);
-        return new DecoderModel(model.Config, options, context, graphs);
+        GraphForm form = GraphForm.Of(options, model.Config);
+        GraphFolder graphs = GraphFolder.Prepare(model, form, options.CacheFolder);
+        return new DecoderModel(model.Config, options, form, graphs);
     }
 
     /// <summary>Loads the graph with adapters, the first time.</summary>

@@ -78,8 +78,8 @@ internal sealed class GraphBuilder(IReadOnlyDictionary<string, TensorProto> weig
     }
 
     /// <summary>Attention over the cache, which it extends in place.</summary>
-    public string CachedAttention(string[] inputs, params (string, object)[] attributes) =>
-        Add(OwnKernels.Domain, OwnKernels.Attention, inputs, [NewName()], attributes)[0];
+    public string CachedAttention(bool int8, string[] inputs, params (string, object)[] attributes) =>
+        Add(OwnKernels.Domain, int8 ? OwnKernels.AttentionInt8 : OwnKernels.Attention, inputs, [NewName()], attributes)[0];
 
     /// <summary>Cuts the last dimension.</summary>
     public string[] Split(string x, long[] sizes) =>

@@ -37,13 +37,11 @@ internal sealed class GraphFolder
 
     /// <summary>Finds the folder in the cache, or exports it.</summary>
     /// <param name="model">The base model.</param>
-    /// <param name="precision">How its matrices are held.</param>
-    /// <param name="kernels">Whether the graphs use the project's own kernels.</param>
-    /// <param name="context">Positions of the rotary tables.</param>
+    /// <param name="form">What the graphs are written for.</param>
     /// <param name="cacheFolder">Where such folders lie.</param>
-    public static GraphFolder Prepare(ModelFolder model, Precision precision, bool kernels, int context, string cacheFolder)
+    public static GraphFolder Prepare(ModelFolder model, GraphForm form, string cacheFolder)
     {
-        string name = $"{model.Hash}-{precision}-{context}-v{FormatVersion}{(kernels ? "-own" : "")}".ToLowerInvariant();
+        string name = $"{model.Hash}-{form}-v{FormatVersion}".ToLowerInvariant();
         string folder = Path.Combine(Path.GetFullPath(cacheFolder), name);
         if (!IsWhole(folder))
         {
@@ -51,7 +49,7 @@ internal sealed class GraphFolder
             using FileStream turn = TakeTurn(folder + ".lock");
             if (!IsWhole(folder))
             {
-                WholeFolder.Write(folder, temporary => Export(model, precision, kernels, context, temporary));
+                WholeFolder.Write(folder, temporary => Export(model, form, temporary));
             }
         }
 
@@ -81,15 +79,15 @@ internal sealed class GraphFolder
         }
     }
 
-    private static void Export(ModelFolder model, Precision precision, bool kernels, int context, string folder)
+    private static void Export(ModelFolder model, GraphForm form, string folder)
     {
         using (var weights = new ExternalDataWriter(Path.Combine(folder, WeightsFile)))
         {
-            new WeightExporter(model, precision, kernels, context, weights).Write();
+            new WeightExporter(model, form, weights).Write();
             foreach (string file in new[] { BaseFile, AdaptedFile })
             {
                 var graph = new GraphBuilder(weights.Tensors);
-                DecoderGraph.Write(model.Config, graph, kernels, adapters: file == AdaptedFile);
+                DecoderGraph.Write(model.Config, graph, form, adapters: file == AdaptedFile);
                 graph.Save(Path.Combine(folder, file));
             }
         }

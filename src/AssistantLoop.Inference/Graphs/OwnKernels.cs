@@ -16,6 +16,9 @@ internal static class OwnKernels
     /// <summary>Attention that keeps keys and values.</summary>
     public const string Attention = "CachedAttention";
 
+    /// <summary>The same over a cache of 8-bit integers.</summary>
+    public const string AttentionInt8 = "CachedAttentionInt8";
+
     private const int LargestHead = 512;
 
     /// <summary>The library, beside the program.</summary>

@@ -7,8 +7,7 @@ namespace AssistantLoop.Inference.Graphs;
 
 /// <summary>Writes a model's weights as the graph wants them: projections that read the same input one below the other,
 /// matrices in the form that the precision and the machine ask for, and the rotary tables.</summary>
-internal sealed class WeightExporter(
-    ModelFolder model, Precision precision, bool kernels, int context, ExternalDataWriter weights)
+internal sealed class WeightExporter(ModelFolder model, GraphForm form, ExternalDataWriter weights)
 {
     private readonly ModelConfig _config = model.Config;
 
@@ -47,7 +46,7 @@ internal sealed class WeightExporter(
     private void Head()
     {
         // A tied head in floats is the embedding itself.
-        if (!_config.TieWordEmbeddings || MatrixForms.Of(precision, kernels, _config.HiddenSize) != MatrixForm.Floats)
+        if (!_config.TieWordEmbeddings || form.FormOf(_config.HiddenSize) != MatrixForm.Floats)
         {
             string name = _config.TieWordEmbeddings ? TensorLayout.Embedding : TensorLayout.Head;
             float[] head = model.Weights.ReadFloat32(name);
@@ -61,9 +60,9 @@ internal sealed class WeightExporter(
         // Padded pairs are zeros, which no angle changes.
         double[] frequencies = _config.RotaryFrequencies();
         int width = HeadPadding.Of(_config).Padded / 2;
-        var cosines = new float[context * width];
+        var cosines = new float[form.Context * width];
         var sines = new float[cosines.Length];
-        for (int position = 0; position < context; position++)
+        for (int position = 0; position < form.Context; position++)
         {
             for (int i = 0; i < frequencies.Length; i++)
             {
@@ -73,15 +72,15 @@ internal sealed class WeightExporter(
             }
         }
 
-        weights.Add(WeightNames.Cosines, [context, width], cosines);
-        weights.Add(WeightNames.Sines, [context, width], sines);
+        weights.Add(WeightNames.Cosines, [form.Context, width], cosines);
+        weights.Add(WeightNames.Sines, [form.Context, width], sines);
     }
 
     private void Matrix(string name, int rows, int columns, float[] values, int[] tileOrder)
     {
-        int bits = precision == Precision.Int4 ? 4 : 8;
+        int bits = form.Precision == Precision.Int4 ? 4 : 8;
         int blocks = columns / BlockQuantizer.BlockSize;
-        switch (MatrixForms.Of(precision, kernels, columns))
+        switch (form.FormOf(columns))
         {
             case MatrixForm.Tiles:
                 long[] shape = [tileOrder.Length / TilePacker.Rows, blocks, TilePacker.BlockBytes(TilePacker.Rows, BlockQuantizer.BlockSize, bits)];

@@ -2,7 +2,7 @@
 #include <initializer_list>
 #include "ort.h"
 
-extern const OrtCustomOp kQuantizedLinear, kCachedAttention;
+extern const OrtCustomOp kQuantizedLinear, kCachedAttention, kCachedAttentionInt8;
 
 extern "C" __attribute__((visibility("default"))) OrtStatus* RegisterCustomOps(OrtSessionOptions* options, const OrtApiBase* base) {
   const OrtApi* api = base->GetApi(18);
@@ -11,7 +11,7 @@ extern "C" __attribute__((visibility("default"))) OrtStatus* RegisterCustomOps(O
   static OrtCustomOpDomain* domain = nullptr;
   if (domain == nullptr) {
     if (OrtStatus* failed = api->create_domain("assistantloop", &domain)) return failed;
-    for (const OrtCustomOp* op : {&kQuantizedLinear, &kCachedAttention}) {
+    for (const OrtCustomOp* op : {&kQuantizedLinear, &kCachedAttention, &kCachedAttentionInt8}) {
       if (OrtStatus* failed = api->add_to_domain(domain, op)) return failed;
     }
   }

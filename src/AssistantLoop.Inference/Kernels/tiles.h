@@ -35,8 +35,8 @@ struct Rounded {
   }
 };
 
-// Rounds a block of 32 numbers, or of 16 and 16 zeros; whatever is not finite makes the scale, and so the product, not a
-// number.
+// Rounds a block of 32 numbers, or of 16 and 16 zeros; whatever is not finite makes the scale, and so the product, not
+// finite either.
 // Returns the other 16.
 inline __m128i round_block(__m512 a, __m512 b, int8_t* values, float* scale, int32_t* sum) {
   float most = _mm512_reduce_max_ps(_mm512_max_ps(_mm512_abs_ps(a), _mm512_abs_ps(b)));

@@ -61,6 +61,20 @@ public sealed class AdapterLogitsTests : IDisposable
         DecoderRuns.AssertClose(expected, DecoderRuns.Decode(model, rows, adapters), 1e-4);
     }
 
+    [Theory]
+    [InlineData(Precision.Fp32, 1e-4)]
+    [InlineData(Precision.Int8, 0.3)]
+    public void On_onnx_runtimes_operators_alone_an_adapter_works_too(Precision precision, double tolerance)
+    {
+        string folder = Model(ModelConfig.Llama);
+        string peft = TinyAdapter.Write(_temporary["peft"], TinyModel.Config(ModelConfig.Llama));
+        int[] ids = TinyModel.Ids(10, seed: 3);
+        using DecoderModel model = DecoderRuns.Load(folder, _temporary["cache"], precision, ownKernels: false);
+        model.EnableAdapters();
+        DecoderRuns.AssertClose(
+            Merged(folder, peft).Forward(ids), DecoderRuns.TokenByToken(model, ids, LoadAdapter(model, folder, peft)), tolerance);
+    }
+
     [Fact]
     public void Adapters_that_come_and_go_leave_nothing_behind()
     {

@@ -92,6 +92,60 @@ public sealed class DecoderModelTests : IDisposable
         DecoderRuns.AssertClose(expected, DecoderRuns.TokenByToken(model, ids, null), 0.5);
     }
 
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void On_onnx_runtimes_operators_alone_logits_equal_plain_loops_too(string architecture)
+    {
+        string folder = TinyModel.Write(_temporary["model"], TinyModel.Config(architecture));
+        int[][] rows = [TinyModel.Ids(30, 4), TinyModel.Ids(2, 5), TinyModel.Ids(13, 6)];
+        var reference = new ReferenceDecoder(folder);
+        using DecoderModel model = DecoderRuns.Load(folder, _temporary["cache"], ownKernels: false);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            DecoderRuns.Read(model, row, rows[row][..^1], chunk: 8);
+        }
+
+        DecoderRuns.AssertClose(
+            [.. rows.Select(row => reference.Forward(row)[^1])], DecoderRuns.Decode(model, rows, [null, null, null]), 1e-4);
+    }
+
+    [Theory]
+    [InlineData(Precision.Int8, 0.05)]
+    [InlineData(Precision.Int4, 0.5)]
+    public void On_onnx_runtimes_operators_alone_quantised_logits_stay_near_too(Precision precision, double share)
+    {
+        string folder = TinyModel.Write(_temporary["model"], TinyModel.Config(ModelConfig.Llama));
+        int[] ids = TinyModel.Ids(24, seed: 9);
+        using DecoderModel model = DecoderRuns.Load(folder, _temporary["cache"], precision, ownKernels: false);
+        double error = DecoderRuns.RelativeError(
+            new ReferenceDecoder(folder).Forward(ids), DecoderRuns.TokenByToken(model, ids, null));
+        Assert.InRange(error, 1e-6, share);
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Keys_and_values_in_8_bits_keep_logits_near_also_after_a_move(string architecture)
+    {
+        Assert.SkipUnless(OwnKernels.Available, "This processor lacks AVX-512 VNNI, which the kernels need.");
+        string folder = TinyModel.Write(_temporary["model"], TinyModel.Config(architecture));
+        int[] ids = TinyModel.Ids(40, seed: 2);
+        using DecoderModel model = DecoderRuns.Load(folder, _temporary["cache"], keyValues: Precision.Int8);
+        DecoderRuns.Read(model, slot: 2, ids[..20], chunk: 7);
+        model.MoveSlot(2, 0, 20);
+        DecoderRuns.Read(model, slot: 2, TinyModel.Ids(25, 8), chunk: 32);
+        float[][] actual = [.. Enumerable.Range(21, 20).Select(total => DecoderRuns.Decode(model, [ids[..total]], [null])[0])];
+        Assert.InRange(DecoderRuns.RelativeError(new ReferenceDecoder(folder).Forward(ids)[20..], actual), 1e-6, 0.02);
+    }
+
+    [Fact]
+    public void Keys_and_values_in_8_bits_are_refused_without_the_kernels()
+    {
+        string folder = TinyModel.Write(_temporary["model"], TinyModel.Config(ModelConfig.Llama));
+        ArgumentException refused = Assert.Throws<ArgumentException>(() =>
+            DecoderRuns.Load(folder, _temporary["cache"], ownKernels: false, keyValues: Precision.Int8));
+        Assert.Contains("take Fp32", refused.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _temporary.Dispose();
 
     private DecoderModel Load(string folder, Precision precision = Precision.Fp32) =>
