@@ -48,8 +48,34 @@ internal sealed class TokenSampler
     private int Draw(Span<float> logits)
     {
         TensorPrimitives.Divide(logits, _options.Temperature, logits);
+        if (_options is { TopK: 0, TopP: 1, MinP: 0 })
+        {
+            return DrawFromAll(logits);
+        }
+
         Nucleus nucleus = Nucleus.Of(logits, _options.TopK, _options.TopP, _options.MinP);
         return nucleus.Pick(_random.NextDouble());
+    }
+
+    // Nothing is cut off, so nothing needs to be sorted.
+    private int DrawFromAll(Span<float> logits)
+    {
+        TensorPrimitives.SoftMax(logits, logits);
+        double total = 0;
+        foreach (float probability in logits)
+        {
+            total += probability;
+        }
+
+        double left = _random.NextDouble() * total;
+        int last = 0;
+        for (int id = 0; id < logits.Length && left >= 0; id++)
+        {
+            left -= logits[id];
+            last = logits[id] > 0 ? id : last;
+        }
+
+        return last;
     }
 
     private static int SeedOf(SamplingOptions options) => options.Seed is { } seed

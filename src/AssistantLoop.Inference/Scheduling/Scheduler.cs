@@ -117,13 +117,14 @@ internal sealed class Scheduler : IAsyncDisposable
                 new Step(_slots.Rows.Count, 1, ids, [total], [answer.Adapter], _slots.Adapters, last));
             answer.Cached = total;
             _queue.Charge(answer, length);
+            bool complete = last && answer.Choose(logits);
+            // Copies what was read; the first token does not wait for it.
             _prefixes?.Keep(answer.Prefixes, total, _slots.Rows.Count);
             if (!last)
             {
                 return;
             }
 
-            bool complete = answer.Choose(logits);
             Count(answer);
             if (complete)
             {
