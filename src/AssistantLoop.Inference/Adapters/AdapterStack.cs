@@ -11,6 +11,7 @@ internal sealed unsafe class AdapterStack(IReadOnlyList<StackForm> forms, int la
 {
     private readonly nint[] _a = new nint[forms.Count];
     private readonly nint[] _b = new nint[forms.Count];
+    private readonly nint[] _live = new nint[forms.Count];
     private readonly int[] _capacity = new int[forms.Count];
     private readonly int[] _units = new int[forms.Count];
     private LoadedAdapter[] _stacked = [];
@@ -32,6 +33,9 @@ internal sealed unsafe class AdapterStack(IReadOnlyList<StackForm> forms, int la
 
     /// <summary>Where B [units, ..] of a fused module begins.</summary>
     public nint B(int layer, int module) => _b[module] + ((nint)layer * _capacity[module] * forms[module].BBytes);
+
+    /// <summary>Where a fused module's flags [units, tiles of B] begin; of a module in floats there are none.</summary>
+    public nint Live(int module) => _live[module];
 
     /// <summary>Makes the stack hold these adapters and no others, in any order.</summary>
     /// <returns>True when views over it must be made anew.</returns>
@@ -99,7 +103,8 @@ internal sealed unsafe class AdapterStack(IReadOnlyList<StackForm> forms, int la
         {
             NativeMemory.AlignedFree((void*)_a[module]);
             NativeMemory.AlignedFree((void*)_b[module]);
-            (_a[module], _b[module]) = (0, 0);
+            NativeMemory.AlignedFree((void*)_live[module]);
+            (_a[module], _b[module], _live[module]) = (0, 0, 0);
         }
     }
 
@@ -108,10 +113,12 @@ internal sealed unsafe class AdapterStack(IReadOnlyList<StackForm> forms, int la
         _capacity[module] = units;
         Reallocate(ref _a[module], (nuint)layers * (nuint)units * (nuint)forms[module].ABytes);
         Reallocate(ref _b[module], (nuint)layers * (nuint)units * (nuint)forms[module].BBytes);
+        Reallocate(ref _live[module], (nuint)units * (nuint)forms[module].B[0]);
     }
 
     private void Copy(LoadedAdapter adapter, int module, int unit)
     {
+        Copy(adapter.Live(module), _live[module] + (unit * (nint)forms[module].B[0]));
         for (int layer = 0; layer < layers; layer++)
         {
             Copy(adapter.A(layer, module), A(layer, module) + ((nint)unit * forms[module].ABytes));

@@ -14,6 +14,7 @@ internal sealed class LoadedAdapter
     private readonly IReadOnlyList<StackForm> _forms;
     private readonly int[] _rows;
     private readonly (byte[] A, byte[] B)[,] _matrices;
+    private readonly byte[][] _live;
 
     private LoadedAdapter(
         string hash, float scale, IReadOnlyList<StackForm> forms, int[] rows, (byte[] A, byte[] B)[,] matrices)
@@ -21,6 +22,9 @@ internal sealed class LoadedAdapter
         Hash = hash;
         Scale = scale;
         (_forms, _rows, _matrices) = (forms, rows, matrices);
+        _live = [.. forms.Select((form, module) => form.Form == MatrixForm.Tiles
+            ? AdapterTiles.Live(form, Enumerable.Range(0, matrices.GetLength(0)).Select(layer => matrices[layer, module].B))
+            : [])];
     }
 
     /// <summary>The content hash of its files, hexadecimal.</summary>
@@ -40,6 +44,9 @@ internal sealed class LoadedAdapter
 
     /// <summary>The units of a fused module's B, transposed from PEFT's [out, rank].</summary>
     public ReadOnlySpan<byte> B(int layer, int module) => _matrices[layer, module].B;
+
+    /// <summary>Of a fused module in tiles, for each unit and tile of B whether it counts in some layer.</summary>
+    public ReadOnlySpan<byte> Live(int module) => _live[module];
 
     /// <summary>Reads a PEFT folder.</summary>
     /// <param name="folder">The folder.</param>

@@ -64,6 +64,9 @@ internal sealed class BoundStep : IDisposable
                     DecoderGraph.LoraA(modules[m]), Value(TensorElementType.UInt8, [.. all, .. form.A], stack.A(0, m)));
                 _binding.BindInput(
                     DecoderGraph.LoraB(modules[m]), Value(TensorElementType.UInt8, [.. all, .. form.B], stack.B(0, m)));
+                _binding.BindInput(
+                    DecoderGraph.LoraLive(modules[m]),
+                    Value(TensorElementType.UInt8, [stack.Capacity(m), form.B[0]], stack.Live(m)));
                 continue;
             }
 

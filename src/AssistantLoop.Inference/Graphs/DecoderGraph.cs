@@ -42,6 +42,8 @@ internal sealed class DecoderGraph
 
     public static string LoraB(FusedModule module) => $"lora.{module.Name}.b";
 
+    public static string LoraLive(FusedModule module) => $"lora.{module.Name}.live";
+
     public static string LoraA(int layer, FusedModule module) => $"lora.{layer}.{module.Name}.a";
 
     public static string LoraB(int layer, FusedModule module) => $"lora.{layer}.{module.Name}.b";
@@ -109,6 +111,7 @@ internal sealed class DecoderGraph
             {
                 _graph.Input(LoraA(module), DataType.Uint8, [_config.LayerCount, units, .. form.A]);
                 _graph.Input(LoraB(module), DataType.Uint8, [_config.LayerCount, units, .. form.B]);
+                _graph.Input(LoraLive(module), DataType.Uint8, units, form.B[0]);
                 continue;
             }
 
@@ -196,7 +199,7 @@ internal sealed class DecoderGraph
         {
             return _graph.TileMatMul(
                 x, matrix, module.IsGated ? module.Parts[0].Out : module.Out, module.IsGated, _graph.NewName(), layer,
-                _adapters ? [Mask(module), LoraA(module), LoraB(module)] : []);
+                _adapters ? [Mask(module), LoraA(module), LoraB(module), LoraLive(module)] : []);
         }
 
         string y = _graph.MatMul(x, matrix, _graph.NewName());

@@ -67,7 +67,7 @@ internal sealed class GraphBuilder(IReadOnlyDictionary<string, TensorProto> weig
     /// <param name="gated">True where the result is silu(gate) · up.</param>
     /// <param name="output">Name of the result.</param>
     /// <param name="layer">The layer whose adapters count.</param>
-    /// <param name="adapters">Mask, A and B, or nothing.</param>
+    /// <param name="adapters">Mask, A, B and which tiles of B count, or nothing.</param>
     public string TileMatMul(
         string x, string matrix, int columns, bool gated, string output, int layer = 0, params string[] adapters)
     {

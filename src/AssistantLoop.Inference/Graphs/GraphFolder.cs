@@ -12,7 +12,7 @@ namespace AssistantLoop.Inference.Graphs;
 internal sealed class GraphFolder
 {
     // Raise it whenever the exported files change, so that older ones are not used.
-    private const int FormatVersion = 2;
+    private const int FormatVersion = 3;
 
     private const string BaseFile = "decoder.onnx";
     private const string AdaptedFile = "decoder-adapters.onnx";

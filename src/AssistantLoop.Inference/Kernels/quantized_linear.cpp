@@ -2,7 +2,8 @@
 // B are the stacked adapters of all requests in work and the mask holds each row's scale in its own adapter's columns.
 // Inputs: x f32 [.., k]; W u8 [tiles, blocks, bytes]; and, with adapters, mask f32 [x's first dimension, 1, 16 * units],
 // A u8 [layers, capacity, blocks, bytes], B u8 [layers, capacity, 2 * tiles, bytes], of whose units the first ones of one
-// layer count (tiles.h tells the layout).
+// layer count, and live u8 [capacity, 2 * tiles], 0 where such a tile of B is zero in every layer (tiles.h tells the
+// layout).
 // Attributes: columns, the width of y; bits of W, 4 or 8; gated, 1 where a tile is 16 columns of a gate and the 16 of
 // what it gates, so that y = silu(gate) * up has 16 columns a tile; layer, of the adapters.
 #include <algorithm>
@@ -52,7 +53,7 @@ struct Call {
   const float* x;
   const uint8_t* w;
   const float* mask = nullptr;
-  const uint8_t *a = nullptr, *b = nullptr;
+  const uint8_t *a = nullptr, *b = nullptr, *live_tiles = nullptr;
   float* y;
   int rows, row_length, tiles, units = 0, low_pieces = 0, pieces, tiles_per_piece;
   int columns, bits;
@@ -84,6 +85,8 @@ struct Call {
   const uint8_t* unit_of_tile(int unit, int tile) const {
     return b + (size_t(unit) * tiles + tile) * 2 * unit_block_bytes(kUnit);
   }
+
+  bool is_live(int unit, int tile, int half) const { return live_tiles[(size_t(unit) * tiles + tile) * 2 + half] != 0; }
 
   int live_rows(int unit, int row, int count) const {
     const int* before = live.data() + size_t(unit) * (rows + 1) + row;
@@ -118,19 +121,22 @@ struct Call {
   inline __attribute__((always_inline)) void add_adapters(int tile, int row, __m512 (*sums)[2]) {
     while (lows_done.load(std::memory_order_acquire) < low_pieces) _mm_pause();
     for (int unit = 0; unit < units; unit++) {
-      const uint8_t* block = unit_of_tile(unit, tile);
       const int live = live_rows(unit, row, Rows);
       if (live == 0) continue;
+      uint32_t which = 0;
+#pragma GCC unroll 8
+      for (int m = 0; m < Rows; m++) which |= uint32_t(live_rows(unit, row + m, 1)) << m;
+      const uint8_t* block = unit_of_tile(unit, tile);
 #pragma GCC unroll 2
       for (int half = 0; half < 2; half++, block += unit_block_bytes(kUnit)) {
-        if (is_zero(block)) continue;
+        if (!is_live(unit, tile, half)) continue;
         if (live == Rows) {
           add_unit_block<Rows, 2>(block, low.at(row), unit, &sums[0][half]);
           continue;
         }
 #pragma GCC unroll 8
         for (int m = 0; m < Rows; m++) {
-          if (live_rows(unit, row + m, 1) == 1) add_unit_block<1, 2>(block, low.at(row + m), unit, &sums[m][half]);
+          if (which >> m & 1) add_unit_block<1, 2>(block, low.at(row + m), unit, &sums[m][half]);
         }
       }
     }
@@ -141,7 +147,9 @@ struct Call {
     __m512 sums[Rows][2];
     for (auto& sum : sums) sum[0] = sum[1] = _mm512_setzero_ps();
     for (int unit = 0; row == 0 && unit < units; unit++) {
-      ask(unit_of_tile(unit, tile), 2 * unit_block_bytes(kUnit));
+      for (int half = 0; half < 2; half++) {
+        if (is_live(unit, tile, half)) ask(unit_of_tile(unit, tile) + half * unit_block_bytes(kUnit), unit_block_bytes(kUnit));
+      }
     }
     const uint8_t* from = w + size_t(tile) * input.blocks * block_bytes(Bits);
     const Rounded at = input.at(row);
@@ -210,7 +218,7 @@ void compute(void* state, OrtKernelContext* context) {
   call.tiles = int(matrix[0]);
   call.columns = kernel.columns, call.bits = kernel.bits, call.gated = kernel.gated;
   call.input = inputs.take(call.rows, int(matrix[1]));
-  if (api.input_count(context) == 5) {
+  if (api.input_count(context) == 6) {
     int64_t masks[4], stack[4];
     const OrtValue *mask = api.input(context, 2), *a = api.input(context, 3);
     api.shape(mask, masks);
@@ -220,6 +228,7 @@ void compute(void* state, OrtKernelContext* context) {
     const size_t first = size_t(kernel.layer) * stack[1];
     call.a = api.data<uint8_t>(a) + first * matrix[1] * unit_block_bytes(kBlock);
     call.b = api.data<uint8_t>(api.input(context, 4)) + first * matrix[0] * 2 * unit_block_bytes(kUnit);
+    call.live_tiles = api.data<uint8_t>(api.input(context, 5));
     call.low = lows.take(call.rows, call.units);
     call.low_pieces = call.units * ((call.rows + kLowRows - 1) / kLowRows);
     call.find_live();
@@ -248,7 +257,7 @@ extern const OrtCustomOp kQuantizedLinear = {
     [](const OrtCustomOp*) { return "QuantizedLinear"; },
     [](const OrtCustomOp*) -> const char* { return nullptr; },
     [](const OrtCustomOp*, size_t index) { return index == 0 || index == 2 ? kFloat : kByte; },
-    [](const OrtCustomOp*) -> size_t { return 5; },
+    [](const OrtCustomOp*) -> size_t { return 6; },
     [](const OrtCustomOp*, size_t) { return kFloat; },
     [](const OrtCustomOp*) -> size_t { return 1; },
     compute,

@@ -125,9 +125,3 @@ inline __attribute__((always_inline)) void add_unit_block(const uint8_t* block, 
     sums[m * Step] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(kSums == 1 ? c[m][0] : _mm512_add_epi32(c[m][0], c[m][1])), scale, sums[m * Step]);
   }
 }
-
-// True for a block of zeros, whose scales are 0.
-inline bool is_zero(const uint8_t* block) {
-  __m256i scales = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(block));
-  return _mm256_testz_si256(scales, scales);
-}
