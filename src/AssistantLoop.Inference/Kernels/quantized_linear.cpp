@@ -55,7 +55,7 @@ struct Call {
   const float* mask = nullptr;
   const uint8_t *a = nullptr, *b = nullptr, *live_tiles = nullptr;
   float* y;
-  int rows, row_length, tiles, units = 0, low_pieces = 0, pieces, tiles_per_piece;
+  int rows, row_length, tiles, units = 0, low_pieces = 0, low_group = kLowRows, pieces, tiles_per_piece;
   int columns, bits;
   bool gated;
   Rounded<kBlock> input;
@@ -65,19 +65,20 @@ struct Call {
 
   int mask_row(int row) const { return row / row_length; }
 
+  // Rows of one unit, wherever they are, so that A is read once for all rows of an adapter.
   template <int Rows>
-  void low_rows(int unit, int row) {
+  void low_rows(int unit, const int* which) {
     __m512 sums[Rows];
     for (auto& sum : sums) sum = _mm512_setzero_ps();
     const uint8_t* tile = a + size_t(unit) * input.blocks * unit_block_bytes(kBlock);
     for (int k = 0; k < input.blocks; k++) {
       const uint8_t* block = tile + k * unit_block_bytes(kBlock);
       ask(block + kAhead * unit_block_bytes(kBlock), unit_block_bytes(kBlock));
-      add_unit_block<Rows, 1>(block, input.at(row), k, sums);
+      add_unit_block<Rows, 1, kBlock>(block, [&](int m) { return input.at(which[m]); }, k, sums);
     }
     for (int m = 0; m < Rows; m++) {
-      __m512 masked = _mm512_mul_ps(sums[m], _mm512_loadu_ps(mask + (size_t(mask_row(row + m)) * units + unit) * kUnit));
-      Rounded to = low.at(row + m);
+      __m512 masked = _mm512_mul_ps(sums[m], _mm512_loadu_ps(mask + (size_t(mask_row(which[m])) * units + unit) * kUnit));
+      Rounded to = low.at(which[m]);
       round_block(masked, _mm512_setzero_ps(), to.values + unit * kUnit, to.scales + unit, to.sums + unit);
     }
   }
@@ -104,16 +105,16 @@ struct Call {
     }
   }
 
-  // Four rows of one unit, so that threads share even the one unit that most calls have.
   void low_piece(int piece) {
-    const int unit = piece % units, first = piece / units * kLowRows, end = std::min(rows, first + kLowRows);
-    if (live_rows(unit, first, end - first) == kLowRows) {
-      low_rows<kLowRows>(unit, first);
-    } else {
-      for (int row = first; row < end; row++) {
-        if (live_rows(unit, row, 1) == 1) low_rows<1>(unit, row);
-      }
+    const int unit = piece % units, first = piece / units * low_group, end = std::min(rows, first + low_group);
+    int which[2 * kLowRows], count = 0;
+    for (int row = first; row < end; row++) {
+      if (live_rows(unit, row, 1) == 1) which[count++] = row;
     }
+    int at = 0;
+    for (; at + kLowRows <= count; at += kLowRows) low_rows<kLowRows>(unit, which + at);
+    for (; at + 2 <= count; at += 2) low_rows<2>(unit, which + at);
+    if (at < count) low_rows<1>(unit, which + at);
     lows_done.fetch_add(1, std::memory_order_release);
   }
 
@@ -131,12 +132,12 @@ struct Call {
       for (int half = 0; half < 2; half++, block += unit_block_bytes(kUnit)) {
         if (!is_live(unit, tile, half)) continue;
         if (live == Rows) {
-          add_unit_block<Rows, 2>(block, low.at(row), unit, &sums[0][half]);
+          add_unit_block<Rows, 2, kUnit>(block, [&](int m) { return low.at(row + m); }, unit, &sums[0][half]);
           continue;
         }
 #pragma GCC unroll 8
         for (int m = 0; m < Rows; m++) {
-          if (which >> m & 1) add_unit_block<1, 2>(block, low.at(row + m), unit, &sums[m][half]);
+          if (which >> m & 1) add_unit_block<1, 2, kUnit>(block, [&](int) { return low.at(row + m); }, unit, &sums[m][half]);
         }
       }
     }
@@ -229,8 +230,13 @@ void compute(void* state, OrtKernelContext* context) {
     call.a = api.data<uint8_t>(a) + first * matrix[1] * unit_block_bytes(kBlock);
     call.b = api.data<uint8_t>(api.input(context, 4)) + first * matrix[0] * 2 * unit_block_bytes(kUnit);
     call.live_tiles = api.data<uint8_t>(api.input(context, 5));
+    for (int unit = 0; unit < call.units; unit++) {
+      ask(call.a + size_t(unit) * matrix[1] * unit_block_bytes(kBlock), kAhead * unit_block_bytes(kBlock));
+    }
     call.low = lows.take(call.rows, call.units);
-    call.low_pieces = call.units * ((call.rows + kLowRows - 1) / kLowRows);
+    // Threads share even the one unit that most calls have; of many, each takes whole ones.
+    call.low_group = call.units < 4 ? kLowRows : 2 * kLowRows;
+    call.low_pieces = call.units * ((call.rows + call.low_group - 1) / call.low_group);
     call.find_live();
   }
 

@@ -97,31 +97,31 @@ inline __attribute__((always_inline)) void add_block(const uint8_t* block, Round
   }
 }
 
-// sums[row] += the product of Rows rows with one block of an adapter's tile; a row's sums are Step vectors apart.
-template <int Rows, int Step, int Length>
-inline __attribute__((always_inline)) void add_unit_block(const uint8_t* block, Rounded<Length> x, int k, __m512* sums) {
+// sums[row] += the product of Rows rows with one block of an adapter's tile; row_of(m) gives the rows, and their sums are
+// Step vectors apart.
+template <int Rows, int Step, int Length, typename RowOf>
+inline __attribute__((always_inline)) void add_unit_block(const uint8_t* block, RowOf row_of, int k, __m512* sums) {
   // Of few rows two sums each, so that one product need not wait for the other.
   constexpr int kSums = Rows < 8 ? 2 : 1;
   __m512i c[Rows][2];
 #pragma GCC unroll 8
   for (int m = 0; m < Rows; m++) {
-    c[m][0] = _mm512_slli_epi32(_mm512_set1_epi32(x.sums[m * x.blocks + k]), 7);
+    c[m][0] = _mm512_slli_epi32(_mm512_set1_epi32(row_of(m).sums[k]), 7);
     c[m][1] = _mm512_setzero_si512();
   }
-  const int8_t* a = x.values + k * Length;
 #pragma GCC unroll 8
   for (int j = 0; j < Length / 4; j++) {
     __m512i w = _mm512_loadu_si512(block + 2 * kUnit + j * 64);
 #pragma GCC unroll 8
     for (int m = 0; m < Rows; m++) {
-      const int32_t four = *reinterpret_cast<const int32_t*>(a + m * x.blocks * Length + j * 4);
+      const int32_t four = *reinterpret_cast<const int32_t*>(row_of(m).values + k * Length + j * 4);
       c[m][j % kSums] = _mm512_dpbusd_epi32(c[m][j % kSums], w, _mm512_set1_epi32(four));
     }
   }
   __m512 scales = _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(block)));
 #pragma GCC unroll 8
   for (int m = 0; m < Rows; m++) {
-    __m512 scale = _mm512_mul_ps(scales, _mm512_set1_ps(x.scales[m * x.blocks + k]));
+    __m512 scale = _mm512_mul_ps(scales, _mm512_set1_ps(row_of(m).scales[k]));
     sums[m * Step] = _mm512_fmadd_ps(_mm512_cvtepi32_ps(kSums == 1 ? c[m][0] : _mm512_add_epi32(c[m][0], c[m][1])), scale, sums[m * Step]);
   }
 }
