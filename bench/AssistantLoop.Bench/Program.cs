@@ -19,8 +19,9 @@ const string Usage = """
       models/starter) is a model folder with a tokenizer.
     AssistantLoop.Bench lookup [FOLDER] [THREADS]
       What guessing from the prompt is worth, on answers that quote their passages and on free ones.
-    AssistantLoop.Bench serve [FOLDER] [CLIENTS]
-      What serving costs: chat clients (default: 64) through SignalR against the bare engine, in alternate rounds.
+    AssistantLoop.Bench serve [deep|FOLDER] [CLIENTS]
+      What serving costs: chat clients (default: 64) through SignalR against the bare engine, in alternate rounds. deep is
+      the starter with layers added that change nothing, so that a step costs what one of 100 million parameters does.
     AssistantLoop.Bench soak [FOLDER] [MINUTES]
       Whether memory stays flat under a steady stream of requests of all kinds, while adapters come and go; 120 minutes
       by default.

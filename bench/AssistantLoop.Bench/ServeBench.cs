@@ -9,13 +9,17 @@ internal static class ServeBench
 {
     private const int WarmUps = 2;
     private const int Rounds = 9;
-    private const int Questions = 8;
+    private const int ShortRounds = 5;
     private const int Threads = 2;
     private const int Slots = 8;
     private const int Context = 512;
 
-    public static async Task RunAsync(string modelFolder, Workplace workplace, int clients, CancellationToken cancellationToken)
+    public static async Task RunAsync(string model, Workplace workplace, int clients, CancellationToken cancellationToken)
     {
+        bool deep = model == Workplace.Deep;
+        (string modelFolder, int rounds, int questionCount) = deep
+            ? (workplace.WriteDeepStarter(), ShortRounds, 2)
+            : (model, Rounds, 8);
         await using ServedAssistant server = await ServedAssistant.StartAsync(
             ["--model", Path.GetFullPath(modelFolder), "--precision", "int8", "--threads", $"{Threads}", "--slots", $"{Slots}", "--context", $"{Context}"],
             cancellationToken);
@@ -31,12 +35,12 @@ internal static class ServeBench
         ChatSocket[] sockets = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => ChatSocket.OpenAsync(server.Hub, cancellationToken)));
         using ServedTokens tokens = await ServedTokens.OpenAsync(server.Data, engine.Model, cancellationToken);
         Console.WriteLine(
-            $"{clients} clients, {Questions} questions each a round, int8, {Slots} slots, {Threads} threads; {Rounds} alternate rounds, tokens a second: median (least to most)");
+            $"{clients} clients, {questionCount} questions each a round, int8, {Slots} slots, {Threads} threads; {rounds} alternate rounds, tokens a second: median (least to most)");
         List<double> served = [], bare = [], ratios = [], serverTimes = [], clientTimes = [], bareTimes = [], idleTimes = [];
-        for (int round = -WarmUps; round < Rounds; round++)
+        for (int round = -WarmUps; round < rounds; round++)
         {
             Random random = new(round + WarmUps);
-            string[][] questions = [.. sockets.Select(_ => random.GetItems(server.Questions, Questions))];
+            string[][] questions = [.. sockets.Select(_ => random.GetItems(server.Questions, questionCount))];
             await Task.WhenAll(sockets.Select(socket => socket.StartAsync(cancellationToken)));
             Load load = Load.Begin(server.Process);
             Guid[][] answers = await Task.WhenAll(sockets.Select((socket, i) => AskAsync(socket, questions[i], cancellationToken)));

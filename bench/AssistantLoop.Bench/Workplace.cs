@@ -1,3 +1,4 @@
+using System.Globalization;
 using AssistantLoop.Models.Adapters;
 using AssistantLoop.Models.Configuration;
 using AssistantLoop.Models.Safetensors;
@@ -7,6 +8,9 @@ namespace AssistantLoop.Bench;
 /// <summary>A temporary folder with random models and adapters of real shapes.</summary>
 internal sealed class Workplace : IDisposable
 {
+    /// <summary>Names <see cref="WriteDeepStarter"/>'s model.</summary>
+    public const string Deep = "deep";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("assistantloop-bench").FullName;
     private readonly Random _random = new(1);
 
@@ -19,6 +23,35 @@ internal sealed class Workplace : IDisposable
         "smollm2" => WriteModel(Shape(576, inner: 1536, layers: 30, heads: 9, keyValueHeads: 3, vocabulary: 49152)),
         _ => name,
     };
+
+    /// <summary>The starter with more layers that add nothing to what it says: a step costs about as much as one of a model
+    /// of 100 million parameters.</summary>
+    public string WriteDeepStarter()
+    {
+        const int Times = 14;
+        using var starter = Models.ModelFolder.Open("models/starter");
+        int layers = starter.Config.LayerCount;
+        ModelConfig config = starter.Config with { LayerCount = layers * Times };
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, Deep)).FullName;
+        config.Save(folder);
+        foreach (string file in Directory.GetFiles("models/starter", "tokenizer*"))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        var writer = new SafetensorsWriter();
+        foreach ((string name, long[] shape) in TensorLayout.TensorsOf(config))
+        {
+            int layer = name.Split('.') is ["model", "layers", var number, ..] ? int.Parse(number, CultureInfo.InvariantCulture) : 0;
+            bool adds = name.Contains("o_proj", StringComparison.Ordinal) || name.Contains("down_proj", StringComparison.Ordinal);
+            writer.Add(name, shape, layer >= layers && adds
+                ? new float[shape[0] * shape[1]]
+                : starter.Weights.ReadFloat32(name.Replace($".{layer}.", $".{layer % layers}.", StringComparison.Ordinal)));
+        }
+
+        writer.Save(Path.Combine(folder, ModelWeights.SingleFile));
+        return folder;
+    }
 
     /// <summary>A random adapter on all modules of a model, one of each rank.</summary>
     public string WriteAdapter(ModelConfig config, int rank)
