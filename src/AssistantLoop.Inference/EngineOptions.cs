@@ -12,7 +12,7 @@ public sealed record EngineOptions
     /// <summary>How the matrices are held. The default is fp32.</summary>
     public Precision Precision { get; init; }
 
-    /// <summary>How keys and values are held: Fp32, the default, or Int8 with a scale for each position of a head, which takes
+    /// <summary>How keys and values are held: Fp32, the default, which is 16 bits where the precision is Fp16, or Int8 with a scale for each position of a head, which takes
     /// 3.8 times less memory at heads of 64 and needs the project's own kernels.</summary>
     public Precision KeyValuePrecision { get; init; } = Precision.Fp32;
 
@@ -75,7 +75,7 @@ public sealed record EngineOptions
         Require(GuessTokens is >= 0 and <= 64, nameof(GuessTokens), GuessTokens, "0 to 64");
         Require(
             KeyValuePrecision is Precision.Fp32 or Precision.Int8, nameof(KeyValuePrecision), KeyValuePrecision, "Fp32 or Int8");
-        Require(Enum.IsDefined(Precision), nameof(Precision), Precision, "Fp32, Int8 or Int4");
+        Require(Enum.IsDefined(Precision), nameof(Precision), Precision, "Fp32, Fp16, Int8 or Int4");
     }
 
     private static void Require(bool holds, string name, object given, string range)

@@ -6,6 +6,10 @@ public enum Precision
     /// <summary>32-bit floats: the reference, four bytes a weight.</summary>
     Fp32,
 
+    /// <summary>16-bit floats throughout, two bytes a weight, for graphics processors. A processor converts them back and
+    /// forth, so it is slower there than <see cref="Fp32"/>.</summary>
+    Fp16,
+
     /// <summary>Symmetric 8-bit integers in blocks of 32, about 1.1 bytes a weight.</summary>
     Int8,
 

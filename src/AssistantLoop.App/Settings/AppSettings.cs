@@ -29,7 +29,7 @@ public sealed record AppSettings
     /// <summary>The base model's folder. Default: models/starter.</summary>
     public required string Model { get; init; }
 
-    /// <summary>The engine's arithmetic: fp32, int8 or int4. Default: fp32.</summary>
+    /// <summary>The engine's arithmetic: fp32, fp16, int8 or int4. Default: fp32.</summary>
     public required string Precision { get; init; }
 
     /// <summary>Threads of the engine and of the trainer, 1 to 256. Default: the machine's processors.</summary>
@@ -89,9 +89,9 @@ public sealed record AppSettings
                 : null,
             AllowedOrigins = Text("allowed-origins", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         };
-        if (settings.Precision is not ("fp32" or "int8" or "int4"))
+        if (settings.Precision is not ("fp32" or "fp16" or "int8" or "int4"))
         {
-            throw new SettingException("precision", $"must be fp32, int8 or int4; given: {settings.Precision}");
+            throw new SettingException("precision", $"must be fp32, fp16, int8 or int4; given: {settings.Precision}");
         }
 
         if (settings.TrainAfter is > 0 and < DataSetBuilder.Fewest)

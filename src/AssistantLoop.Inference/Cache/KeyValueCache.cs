@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace AssistantLoop.Inference.Cache;
 
 /// <summary>The keys and values of all requests in work: for each layer two blocks [slots, heads, length, headDim], in
-/// which 16 neighbouring positions may be interleaved. They are 32-bit floats, or 8-bit integers and a float, their scale,
-/// for each position of a head. A row of a step is the slot of the same number, so a step over the first rows binds the
+/// which 16 neighbouring positions may be interleaved. They are floats of 32 or 16 bits, or 8-bit integers and a float, their
+/// scale, for each position of a head. A row of a step is the slot of the same number, so a step over the first rows binds the
 /// beginning of each block without a copy. Memory is touched only where tokens are. Not thread-safe.</summary>
 internal sealed unsafe class KeyValueCache : IDisposable
 {
@@ -14,10 +14,15 @@ internal sealed unsafe class KeyValueCache : IDisposable
     private readonly nint[] _blocks;
     private readonly int _slots;
 
-    public KeyValueCache(int layers, int slots, int heads, int length, int headDim, bool int8 = false)
+    public KeyValueCache(int layers, int slots, int heads, int length, int headDim, Precision precision = Precision.Fp32)
     {
-        (_slots, Heads, Length, IsInt8) = (slots, heads, Whole(length), int8);
-        HeadDim = int8 ? (headDim / sizeof(float)) + 1 : headDim;
+        (_slots, Heads, Length, Precision) = (slots, heads, Whole(length), precision);
+        HeadDim = precision switch
+        {
+            Precision.Int8 => (headDim / sizeof(float)) + 1,
+            Precision.Fp16 => headDim / 2,
+            _ => headDim,
+        };
         _blocks = new nint[2 * layers];
         for (int i = 0; i < _blocks.Length; i++)
         {
@@ -34,8 +39,8 @@ internal sealed unsafe class KeyValueCache : IDisposable
     /// <summary>What one position of one head takes, in floats.</summary>
     public int HeadDim { get; }
 
-    /// <summary>True if keys and values are 8-bit integers.</summary>
-    public bool IsInt8 { get; }
+    /// <summary>How keys and values are held.</summary>
+    public Precision Precision { get; }
 
     /// <summary>Two for each layer: keys at 2·layer, values at 2·layer + 1.</summary>
     public int BlockCount => _blocks.Length;
@@ -43,7 +48,15 @@ internal sealed unsafe class KeyValueCache : IDisposable
     private long SlotFloats => (long)Heads * Length * HeadDim;
 
     /// <summary>The shape of a view over neighbouring slots: [rows, heads, length, elements of a position].</summary>
-    public long[] ViewShape(int rows) => [rows, Heads, Length, IsInt8 ? HeadDim * sizeof(float) : HeadDim];
+    public long[] ViewShape(int rows) => [rows, Heads, Length, HeadDim * ElementsOfFloat];
+
+    // Elements that take as much as a 32-bit float.
+    private int ElementsOfFloat => Precision switch
+    {
+        Precision.Int8 => 4,
+        Precision.Fp16 => 2,
+        _ => 1,
+    };
 
     /// <summary>Bytes of a view over neighbouring slots.</summary>
     public long ViewBytes(int rows) => rows * SlotFloats * sizeof(float);

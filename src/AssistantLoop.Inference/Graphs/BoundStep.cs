@@ -36,7 +36,7 @@ internal sealed class BoundStep : IDisposable
         for (int block = 0; block < cache.BlockCount; block++)
         {
             OrtValue view = Value(
-                cache.IsInt8 ? TensorElementType.Int8 : TensorElementType.Float, cache.ViewShape(shape.Rows),
+                TypeOf(cache.Precision), cache.ViewShape(shape.Rows),
                 cache.Pointer(block, shape.Slot));
             _binding.BindInput(DecoderGraph.Past(block), view);
             if (session.OutputMetadata.ContainsKey(DecoderGraph.Present(block)))
@@ -91,12 +91,20 @@ internal sealed class BoundStep : IDisposable
     private void Input<T>(string name, TensorElementType type, long[] shape, PinnedBuffer<T> buffer)
         where T : unmanaged => _binding.BindInput(name, Value(type, shape, buffer.Pointer));
 
+    private static TensorElementType TypeOf(Precision keyValues) => keyValues switch
+    {
+        Precision.Int8 => TensorElementType.Int8,
+        Precision.Fp16 => TensorElementType.Float16,
+        _ => TensorElementType.Float,
+    };
+
     private OrtValue Value(TensorElementType type, long[] shape, nint memory)
     {
         int size = type switch
         {
             TensorElementType.Int64 => sizeof(long),
             TensorElementType.UInt8 or TensorElementType.Int8 => sizeof(byte),
+            TensorElementType.Float16 => sizeof(ushort),
             _ => sizeof(int),
         };
         long bytes = shape.Aggregate((long)size, (product, length) => product * length);

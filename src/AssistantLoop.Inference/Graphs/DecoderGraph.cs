@@ -76,8 +76,13 @@ internal sealed class DecoderGraph
             return;
         }
 
-        bool tied = _config.TieWordEmbeddings && form == MatrixForm.Floats;
-        _graph.MatMul(wanted, tied ? WeightNames.Embedding : WeightNames.Head, Logits);
+        bool tied = _config.TieWordEmbeddings && form == MatrixForm.Floats, halves = _form.Floats == DataType.Float16;
+        string logits = _graph.MatMul(
+            wanted, tied ? WeightNames.Embedding : WeightNames.Head, halves ? _graph.NewName() : Logits);
+        if (halves)
+        {
+            _graph.Cast(logits, DataType.Float, Logits);
+        }
     }
 
     private void Declare()
@@ -90,10 +95,10 @@ internal sealed class DecoderGraph
         for (int block = 0; block < 2 * _config.LayerCount; block++)
         {
             object[] shape = ["B", _config.KeyValueHeadCount, "L", KeyValuesInt8 ? _head.Padded + sizeof(float) : _head.Padded];
-            _graph.Input(Past(block), KeyValuesInt8 ? DataType.Int8 : DataType.Float, shape);
+            _graph.Input(Past(block), KeyValuesInt8 ? DataType.Int8 : _form.Floats, shape);
             if (!_form.Kernels)
             {
-                _graph.Output(Present(block), DataType.Float, shape);
+                _graph.Output(Present(block), _form.Floats, shape);
             }
         }
 
@@ -209,10 +214,14 @@ internal sealed class DecoderGraph
         }
 
         string low = _graph.FusedNode(
-            "FusedMatMul", [x, LoraA(layer, module)], [_graph.NewName()], ("transB", 1L))[0];
-        string masked = _graph.Node("Mul", [low, Mask(module)]);
-        return _graph.Node("Add", [y, _graph.Node("MatMul", [masked, LoraB(layer, module)])]);
+            "FusedMatMul", [x, OfAdapter(LoraA(layer, module))], [_graph.NewName()], ("transB", 1L))[0];
+        string masked = _graph.Node("Mul", [low, OfAdapter(Mask(module))]);
+        return _graph.Node("Add", [y, _graph.Node("MatMul", [masked, OfAdapter(LoraB(layer, module))])]);
     }
+
+    // Adapters come as 32-bit floats.
+    private string OfAdapter(string input) =>
+        _form.Floats == DataType.Float ? input : _graph.Cast(input, _form.Floats, _graph.NewName());
 
     private (string Normed, string Sum) AddAndNorm(string stream, string added, string norm)
     {

@@ -32,7 +32,7 @@ internal sealed class DecoderModel : IDisposable
         IReadOnlyList<FusedModule> modules = FusedModule.Of(config);
         _cache = new KeyValueCache(
             config.LayerCount, options.Slots, config.KeyValueHeadCount, form.Context, HeadPadding.Of(config).Padded,
-            int8: form.KeyValues == Precision.Int8);
+            form.KeyValues);
         Prefixes = options.PrefixCacheBytes > 0
             ? new PrefixCache(_cache, options.PrefillChunk, options.PrefixCacheBytes)
             : null;

@@ -77,6 +77,9 @@ internal sealed class GraphBuilder(IReadOnlyDictionary<string, TensorProto> weig
             [("columns", (long)columns), ("bits", bits), ("gated", gated ? 1L : 0L), ("layer", (long)layer)])[0];
     }
 
+    /// <summary>The same numbers in another type.</summary>
+    public string Cast(string x, DataType type, string output) => Add("", "Cast", [x], [output], [("to", (long)type)])[0];
+
     /// <summary>Attention over the cache, which it extends in place.</summary>
     public string CachedAttention(bool int8, string[] inputs, params (string, object)[] attributes) =>
         Add(OwnKernels.Domain, int8 ? OwnKernels.AttentionInt8 : OwnKernels.Attention, inputs, [NewName()], attributes)[0];

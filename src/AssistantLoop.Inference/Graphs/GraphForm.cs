@@ -1,4 +1,5 @@
 using AssistantLoop.Models.Configuration;
+using static AssistantLoop.Models.Onnx.TensorProto.Types;
 
 namespace AssistantLoop.Inference.Graphs;
 
@@ -16,12 +17,18 @@ internal sealed record GraphForm(Precision Precision, Precision KeyValues, bool 
     public static GraphForm Of(EngineOptions options, ModelConfig config)
     {
         int asked = options.ContextLength == 0 ? DefaultContext : options.ContextLength;
-        bool kernels = OwnKernels.Serve(options, config);
+        // The project's own kernels take 32-bit activations.
+        bool kernels = OwnKernels.Serve(options, config) && options.Precision != Precision.Fp16;
         return options.KeyValuePrecision == Precision.Int8 && !kernels
             ? throw new ArgumentException(
-                "A key-value cache in Int8 needs the project's own kernels, which need AVX-512 VNNI; take Fp32.", nameof(options))
-            : new(options.Precision, options.KeyValuePrecision, kernels, Math.Min(asked, config.MaxPositions));
+                "A key-value cache in Int8 needs the project's own kernels, which need AVX-512 VNNI and no Fp16; take Fp32.",
+                nameof(options))
+            : new(
+                options.Precision, options.Precision == Precision.Fp16 ? Precision.Fp16 : options.KeyValuePrecision, kernels, Math.Min(asked, config.MaxPositions));
     }
+
+    /// <summary>The type of floats in the graph, but for the logits.</summary>
+    public DataType Floats => Precision == Precision.Fp16 ? DataType.Float16 : DataType.Float;
 
     /// <summary>How a matrix with so many columns is laid out.</summary>
     public MatrixForm FormOf(int columns) => MatrixForms.Of(Precision, Kernels, columns);

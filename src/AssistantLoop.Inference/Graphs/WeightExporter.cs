@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using AssistantLoop.Models;
 using AssistantLoop.Models.Configuration;
 using AssistantLoop.Models.Onnx;
@@ -34,7 +36,7 @@ internal sealed class WeightExporter(ModelFolder model, GraphForm form, External
 
             if (_config.AttentionBias)
             {
-                weights.Add(WeightNames.Bias(layer, modules[0]), [modules[0].Out], FuseBias(prefix, modules[0]));
+                Floats(WeightNames.Bias(layer, modules[0]), [modules[0].Out], FuseBias(prefix, modules[0]));
             }
         }
 
@@ -72,8 +74,8 @@ internal sealed class WeightExporter(ModelFolder model, GraphForm form, External
             }
         }
 
-        weights.Add(WeightNames.Cosines, [form.Context, width], cosines);
-        weights.Add(WeightNames.Sines, [form.Context, width], sines);
+        Floats(WeightNames.Cosines, [form.Context, width], cosines);
+        Floats(WeightNames.Sines, [form.Context, width], sines);
     }
 
     private void Matrix(string name, int rows, int columns, float[] values, int[] tileOrder)
@@ -95,9 +97,22 @@ internal sealed class WeightExporter(ModelFolder model, GraphForm form, External
                 weights.Add(WeightNames.Scales(name), [rows, blocks], scales);
                 break;
             default:
-                weights.Add(name, [rows, columns], values);
+                Floats(name, [rows, columns], values);
                 break;
         }
+    }
+
+    private void Floats(string name, long[] shape, float[] values)
+    {
+        if (form.Floats == DataType.Float)
+        {
+            weights.Add(name, shape, values);
+            return;
+        }
+
+        var halves = new Half[values.Length];
+        TensorPrimitives.ConvertToHalf(values, halves);
+        weights.Add(name, DataType.Float16, shape, MemoryMarshal.AsBytes(halves.AsSpan()));
     }
 
     private float[] Fuse(string prefix, FusedModule module)
@@ -150,9 +165,9 @@ internal sealed class WeightExporter(ModelFolder model, GraphForm form, External
             padded[head.Place(i)] = (float)(norm[i] * Math.Sqrt((double)head.Size / head.Padded));
         }
 
-        weights.Add(name, [head.Padded], padded);
+        Floats(name, [head.Padded], padded);
     }
 
     private void Copy(string name, string tensor, long[] shape) =>
-        weights.Add(name, shape, model.Weights.ReadFloat32(tensor));
+        Floats(name, shape, model.Weights.ReadFloat32(tensor));
 }

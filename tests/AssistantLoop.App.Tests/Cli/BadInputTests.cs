@@ -21,7 +21,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("chat --loud", "unknown verb or option '--loud'")]
     [InlineData("serve --slots many", "setting 'slots': must be a whole number from 1 to 64; given: many")]
     [InlineData("serve --url nowhere", "setting 'url': must be an http address")]
-    [InlineData("serve --precision fp8", "setting 'precision': must be fp32, int8 or int4; given: fp8")]
+    [InlineData("serve --precision fp8", "setting 'precision': must be fp32, fp16, int8 or int4; given: fp8")]
     [InlineData("promote one", "Cannot parse argument 'one'")]
     [InlineData("models check /nowhere", "/nowhere: the model folder is missing")]
     public async Task A_verb_an_option_or_a_setting_that_makes_no_sense(string line, string problem) =>

@@ -105,10 +105,11 @@ public sealed class AdapterLogitsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(Precision.Fp16, ModelConfig.Qwen2, 0.005)]
     [InlineData(Precision.Int8, ModelConfig.Llama, 0.05)]
     [InlineData(Precision.Int8, ModelConfig.Qwen3, 0.05)]
     [InlineData(Precision.Int4, ModelConfig.Mistral, 0.5)]
-    public void On_quantised_weights_rows_with_different_adapters_or_none_stay_near_full_precision(
+    public void In_fewer_bits_rows_with_different_adapters_or_none_stay_near_full_precision(
         Precision precision, string architecture, double share)
     {
         ModelConfig config = TinyModel.Config(architecture);

@@ -67,6 +67,8 @@ public sealed class DecoderModelTests : IDisposable
     }
 
     [Theory]
+    [InlineData(Precision.Fp16, ModelConfig.Llama, 0.005)]
+    [InlineData(Precision.Fp16, ModelConfig.Qwen3, 0.005)]
     [InlineData(Precision.Int8, ModelConfig.Llama, 0.05)]
     [InlineData(Precision.Int4, ModelConfig.Llama, 0.5)]
     [InlineData(Precision.Int8, ModelConfig.Qwen2, 0.05)]
