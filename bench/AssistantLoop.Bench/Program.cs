@@ -17,6 +17,8 @@ const string Usage = """
     AssistantLoop.Bench json [FOLDER] [THREADS]
       What holding answers to a JSON schema costs, in alternate rounds with free answers. FOLDER (default:
       models/starter) is a model folder with a tokenizer.
+    AssistantLoop.Bench cache [starter|smollm2|FOLDER] [THREADS]
+      What keys and values of 8 bits are worth against floats, with 1,000 tokens before each answer.
     AssistantLoop.Bench lookup [FOLDER] [THREADS]
       What guessing from the prompt is worth, on answers that quote their passages and on free ones.
     AssistantLoop.Bench serve [deep|FOLDER] [CLIENTS]
@@ -36,6 +38,7 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["profile"] = ("smollm2", 0, (model, threads) => ProfileBench.RunAsync(workplace.ModelFolder(model), workplace, threads, default)),
     ["adapters"] = ("smollm2", 0, (model, threads) => AdapterBench.RunAsync(workplace.ModelFolder(model), workplace, threads)),
     ["prefix"] = ("smollm2", 0, (model, threads) => PrefixBench.RunAsync(workplace.ModelFolder(model), workplace, threads, default)),
+    ["cache"] = ("smollm2", 0, (model, threads) => CacheBench.RunAsync(workplace.ModelFolder(model), workplace, threads)),
     ["json"] = (Starter, 0, (model, threads) => JsonBench.RunAsync(model, workplace, threads, default)),
     ["lookup"] = (Starter, 0, (model, threads) => LookupBench.RunAsync(model, workplace, threads, default)),
     ["serve"] = (Starter, 64, (model, clients) => ServeBench.RunAsync(model, workplace, clients, default)),

@@ -7,6 +7,9 @@ namespace AssistantLoop.Inference;
 /// <param name="Providers">Names of the execution providers that it carries.</param>
 public sealed record RuntimeCheck(string Version, IReadOnlyList<string> Providers)
 {
+    /// <summary>True if the project's own kernels run here: they were built, and the processor has AVX-512 VNNI.</summary>
+    public static bool HasOwnKernels => Graphs.OwnKernels.Available;
+
     /// <summary>Loads ONNX Runtime and looks.</summary>
     /// <exception cref="DllNotFoundException">Its library is not there.</exception>
     public static RuntimeCheck Run()

@@ -13,6 +13,7 @@ internal static class SettingOptions
         New("business", "the business's folder (default: samples/alder-finch)"),
         New("model", "the base model's folder (default: models/starter)"),
         New("precision", "fp32, fp16, int8 or int4 (default: fp32)"),
+        New("key-values", "how the engine keeps keys and values: fp32 or int8 (default: fp32)"),
         New("threads", "threads of the engine and the trainer (default: the processors)"),
         New("slots", "conversations decoded at once (default: 8)"),
         New("context", "tokens of prompt and answer together (default: 512)"),

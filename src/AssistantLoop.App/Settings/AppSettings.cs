@@ -1,4 +1,5 @@
 using System.Globalization;
+using AssistantLoop.Inference;
 using AssistantLoop.Learning.DataSets;
 
 namespace AssistantLoop.App.Settings;
@@ -31,6 +32,10 @@ public sealed record AppSettings
 
     /// <summary>The engine's arithmetic: fp32, fp16, int8 or int4. Default: fp32.</summary>
     public required string Precision { get; init; }
+
+    /// <summary>How the engine keeps keys and values: fp32, or int8, which takes about a quarter of the memory and needs the
+    /// project's own kernels. Default: fp32.</summary>
+    public required string KeyValues { get; init; }
 
     /// <summary>Threads of the engine and of the trainer, 1 to 256. Default: the machine's processors.</summary>
     public required int Threads { get; init; }
@@ -80,6 +85,7 @@ public sealed record AppSettings
             Business = Folder("business", Path.Combine("samples", "alder-finch")),
             Model = Folder("model", Path.Combine("models", "starter")),
             Precision = Text("precision", "fp32").ToLowerInvariant(),
+            KeyValues = Text("key-values", "fp32").ToLowerInvariant(),
             Threads = Number("threads", Math.Clamp(Environment.ProcessorCount, 1, 256), 1, 256),
             Slots = Number("slots", 8, 1, 64),
             Context = Number("context", 512, 128, 131072),
@@ -92,6 +98,17 @@ public sealed record AppSettings
         if (settings.Precision is not ("fp32" or "fp16" or "int8" or "int4"))
         {
             throw new SettingException("precision", $"must be fp32, fp16, int8 or int4; given: {settings.Precision}");
+        }
+
+        if (settings.KeyValues is not ("fp32" or "int8"))
+        {
+            throw new SettingException("key-values", $"must be fp32 or int8; given: {settings.KeyValues}");
+        }
+
+        if (settings.KeyValues == "int8" && (settings.Precision == "fp16" || !RuntimeCheck.HasOwnKernels))
+        {
+            throw new SettingException(
+                "key-values", "int8 needs a processor with AVX-512 VNNI and a precision other than fp16; take fp32");
         }
 
         if (settings.TrainAfter is > 0 and < DataSetBuilder.Fewest)

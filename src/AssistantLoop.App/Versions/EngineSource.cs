@@ -13,6 +13,7 @@ public sealed class EngineSource(AppSettings settings) : IAsyncDisposable
         ModelFolder = settings.Model,
         CacheFolder = Path.Combine(settings.Data, "cache"),
         Precision = Enum.Parse<Precision>(settings.Precision, ignoreCase: true),
+        KeyValuePrecision = Enum.Parse<Precision>(settings.KeyValues, ignoreCase: true),
         Slots = settings.Slots,
         ContextLength = settings.Context,
         Threads = settings.Threads,

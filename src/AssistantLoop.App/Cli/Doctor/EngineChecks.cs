@@ -36,7 +36,8 @@ internal static class EngineChecks
         try
         {
             RuntimeCheck found = RuntimeCheck.Run();
-            return Finding.Ok("ONNX Runtime", $"{found.Version}, {string.Join(", ", found.Providers)}");
+            string kernels = RuntimeCheck.HasOwnKernels ? "with own kernels (AVX-512 VNNI)" : "without own kernels (no AVX-512 VNNI)";
+            return Finding.Ok("ONNX Runtime", $"{found.Version}, {string.Join(", ", found.Providers)}, {kernels}");
         }
         catch (Exception error) when (IsNative(error))
         {
