@@ -7,7 +7,7 @@ namespace AssistantLoop.Bench;
 /// rounds of one engine.</summary>
 internal static class AdapterBench
 {
-    private const int Rounds = 9;
+    private const int Rounds = 11;
     private const int Rank = 16;
 
     private static readonly string?[] s_none = [null];
@@ -16,9 +16,9 @@ internal static class AdapterBench
 
     private static readonly (string Name, int Rows, int Length, string?[] Measured, string?[] Peer)[] s_cases =
     [
-        ("one against none, 1 row", 1, 96, s_one, s_none),
-        ("one against none, 8 rows", 8, 48, s_one, s_none),
-        ("four against one, 8 rows", 8, 48, s_four, s_one),
+        ("one against none, 1 row", 1, 128, s_one, s_none),
+        ("one against none, 8 rows", 8, 128, s_one, s_none),
+        ("four against one, 8 rows", 8, 128, s_four, s_one),
     ];
 
     public static async Task RunAsync(string modelFolder, Workplace workplace, int threads)

@@ -10,6 +10,8 @@ internal static class LlamaBench
     private const int Rounds = 9;
     private const int PromptLength = 512;
 
+    private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(200);
+
     private static readonly (int Rows, int Length)[] s_decodes = [(1, 96), (8, 48), (16, 32)];
 
     public static async Task RunAsync(string modelFolder, Workplace workplace, int threads)
@@ -56,9 +58,12 @@ internal static class LlamaBench
         List<double> our = [], their = [], ratios = [];
         for (int round = -1; round < Rounds; round++)
         {
+            // Either's threads spin for a while after their work; the other does not start before they sleep.
+            await Task.Delay(s_settle);
             long start = Stopwatch.GetTimestamp();
             await ours();
             double ourSpeed = tokens / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            await Task.Delay(s_settle);
             start = Stopwatch.GetTimestamp();
             theirs();
             double theirSpeed = tokens / Stopwatch.GetElapsedTime(start).TotalSeconds;
