@@ -7,7 +7,7 @@ namespace AssistantLoop.Bench;
 /// <summary>The engine against llama.cpp on the same random weights, in alternate rounds.</summary>
 internal static class LlamaBench
 {
-    private const int Rounds = 9;
+    private const int Rounds = 7;
     private const int PromptLength = 512;
 
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(200);
@@ -58,12 +58,15 @@ internal static class LlamaBench
         List<double> our = [], their = [], ratios = [];
         for (int round = -1; round < Rounds; round++)
         {
-            // Either's threads spin for a while after their work; the other does not start before they sleep.
+            // Either's threads spin for a while after their work: the other does not start before they sleep, and is woken by
+            // the same work before it is measured.
             await Task.Delay(s_settle);
+            await ours();
             long start = Stopwatch.GetTimestamp();
             await ours();
             double ourSpeed = tokens / Stopwatch.GetElapsedTime(start).TotalSeconds;
             await Task.Delay(s_settle);
+            theirs();
             start = Stopwatch.GetTimestamp();
             theirs();
             double theirSpeed = tokens / Stopwatch.GetElapsedTime(start).TotalSeconds;
