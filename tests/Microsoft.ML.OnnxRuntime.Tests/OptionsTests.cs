@@ -88,6 +88,44 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void A_library_of_operators_that_is_not_there_is_refused_by_name()
+    {
+        using var options = new SessionOptions();
+        var missing = Assert.Throws<OnnxRuntimeException>(() => options.RegisterCustomOpLibrary("/nowhere/libops.so"));
+        Assert.Contains("/nowhere/libops.so", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_profile_holds_every_node_once_the_session_is_disposed_and_without_profiling_there_is_none()
+    {
+        string folder = Directory.CreateTempSubdirectory("profile").FullName;
+        try
+        {
+            foreach (bool profile in new[] { false, true })
+            {
+                using var options = new SessionOptions { ProfileOutputPathPrefix = Path.Combine(folder, "sum"), EnableProfiling = true };
+                options.EnableProfiling = profile;
+                using (var session = new InferenceSession(TestModel.Sum, options))
+                {
+                    using OrtValue x = OrtValue.CreateTensorValueFromMemory(new float[] { 1, 2 }, [2]);
+                    using var run = new RunOptions();
+                    using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, ["x", "y"], [x, x], ["z"]);
+                }
+
+                Assert.Equal(profile ? 1 : 0, Directory.GetFiles(folder).Length);
+            }
+
+            string file = Assert.Single(Directory.GetFiles(folder));
+            Assert.StartsWith(Path.Combine(folder, "sum"), file, StringComparison.Ordinal);
+            Assert.Contains("\"op_name\" : \"Add\"", File.ReadAllText(file), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void Cuda_without_its_provider_library_throws()
     {
         Assert.SkipWhen(

@@ -8,7 +8,6 @@
 // what it gates, so that y = silu(gate) * up has 16 columns a tile; layer, of the adapters.
 #include <algorithm>
 #include <atomic>
-#include <memory>
 #include <thread>
 #include <vector>
 #include "ort.h"
