@@ -32,6 +32,9 @@ internal static class DecodeBench
                 Precision = precision,
                 Threads = threads,
                 ContextLength = 512,
+                // The same prompt is read again and again, and its answer repeats itself.
+                PrefixCacheBytes = 0,
+                GuessTokens = 0,
             });
             engine.AddAdapter("adapter", workplace.WriteAdapter(engine.Model.Config, Rank));
             Report("prefill", await PrefillAsync(engine, null, cancellationToken));
