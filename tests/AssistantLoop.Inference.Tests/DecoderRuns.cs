@@ -10,7 +10,7 @@ internal static class DecoderRuns
 {
     public static DecoderModel Load(
         string folder, string cache, Precision precision = Precision.Fp32, int slots = 3, bool ownKernels = true,
-        Precision keyValues = Precision.Fp32)
+        Precision keyValues = Precision.Fp32, int context = 0)
     {
         using ModelFolder model = ModelFolder.Open(folder);
         return DecoderModel.Load(model, new EngineOptions
@@ -20,6 +20,7 @@ internal static class DecoderRuns
             Slots = slots,
             PrefillChunk = 64,
             Precision = precision,
+            ContextLength = context,
             OwnKernels = ownKernels,
             KeyValuePrecision = keyValues,
         });

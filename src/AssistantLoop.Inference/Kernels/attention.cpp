@@ -77,10 +77,9 @@ struct Call {
 
   // scores[row][key] for two tiles of keys.
   template <int Rows>
-  void score(const float* queries, const Element* tile, float* scores, int stride) const {
+  void score(const float* queries, const Element* tile, const Element* second, float* scores, int stride) const {
     __m512 sums[Rows][2];
     for (auto& sum : sums) sum[0] = sum[1] = _mm512_setzero_ps();
-    const Element* second = tile + kLanes * Cache::width(size);
     for (int i = 0; i < size; i++) {
       __m512 k0 = Cache::vector(tile + i * kLanes), k1 = Cache::vector(second + i * kLanes);
       for (int m = 0; m < Rows; m++) {
@@ -149,7 +148,9 @@ struct Call {
     float* scores = memory.data();
     const Element *k = keys + head_of_cache(row, group), *v = values + head_of_cache(row, group);
     for (int key = 0; key < most; key += 2 * kLanes) {
-      score<Rows>(queries, k + size_t(key) * Cache::width(size), scores + key, stride);
+      // Past the last tile there is nothing to read; what the first one gives there counts for no row.
+      const Element *tile = k + size_t(key) * Cache::width(size), *second = tile + kLanes * Cache::width(size);
+      score<Rows>(queries, tile, key + kLanes < context ? second : tile, scores + key, stride);
     }
     for (int m = 0; m < Rows; m++) factors[m] = exponents(scores + size_t(m) * stride, counts[m], stride);
     for (int i = 0; i < size; i += 4 * kLanes) {

@@ -139,6 +139,20 @@ public sealed class DecoderModelTests : IDisposable
         Assert.InRange(DecoderRuns.RelativeError(new ReferenceDecoder(folder).Forward(ids)[20..], actual), 1e-6, 0.02);
     }
 
+    [Theory]
+    [InlineData(Precision.Fp32, 1e-5)]
+    [InlineData(Precision.Int8, 0.02)]
+    public void A_context_is_used_to_its_last_token(Precision keyValues, double share)
+    {
+        Assert.SkipUnless(OwnKernels.Available, "This processor lacks AVX-512 VNNI, which the kernels need.");
+        string folder = TinyModel.Write(_temporary["model"], TinyModel.Config(ModelConfig.Llama));
+        // 45 positions are three groups of 16, of which attention reads two at a time.
+        int[] ids = TinyModel.Ids(45, seed: 2);
+        using DecoderModel model = DecoderRuns.Load(folder, _temporary["cache"], keyValues: keyValues, context: ids.Length);
+        float[] actual = DecoderRuns.Read(model, slot: 2, ids, chunk: 20);
+        Assert.InRange(DecoderRuns.RelativeError([new ReferenceDecoder(folder).Forward(ids)[^1]], [actual]), 0, share);
+    }
+
     [Fact]
     public void Keys_and_values_in_8_bits_are_refused_without_the_kernels()
     {
