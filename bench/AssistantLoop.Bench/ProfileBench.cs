@@ -7,7 +7,7 @@ namespace AssistantLoop.Bench;
 /// and in prefill.</summary>
 internal static class ProfileBench
 {
-    private const int PromptLength = 384;
+    private const int PromptLength = 1000;
     private const int AnswerLength = 64;
 
     private static readonly (string Name, int Rows, int Prompt, int Answer)[] s_cases =
@@ -30,7 +30,7 @@ internal static class ProfileBench
                         Precision = precision,
                         Threads = threads,
                         Slots = 16,
-                        ContextLength = 512,
+                        ContextLength = 1100,
                         PrefixCacheBytes = 0,
                         GuessTokens = 0,
                         ProfileFolder = folder,
