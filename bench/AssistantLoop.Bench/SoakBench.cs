@@ -7,6 +7,7 @@ namespace AssistantLoop.Bench;
 internal static class SoakBench
 {
     private const double Flat = 2;
+    private const int Slots = 8;
 
     private static readonly int[] s_ranks = [4, 8, 16];
 
@@ -18,9 +19,13 @@ internal static class SoakBench
             CacheFolder = workplace.CacheFolder,
             Precision = Precision.Int8,
             Threads = 2,
-            Slots = 8,
+            Slots = Slots,
             PrefixCacheBytes = 16 << 20,
         });
+        // Keys and values take memory where tokens have been: once each slot has held as many as there can be, that grows no
+        // more.
+        await Task.WhenAll(Enumerable.Range(0, Slots).Select(_ => DecodeBench.AnswerAsync(
+            engine, SoakTraffic.LongestPrompt, SoakTraffic.LongestAnswer, null, CancellationToken.None)));
         using SoakTraffic traffic = new(engine, [.. s_ranks.Select(rank => workplace.WriteAdapter(engine.Model.Config, rank))]);
         Task running = traffic.RunAsync();
         List<double> resident = await WatchAsync(traffic, running, duration);

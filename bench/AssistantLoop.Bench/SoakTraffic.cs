@@ -10,8 +10,11 @@ internal sealed class SoakTraffic(Engine engine, IReadOnlyList<string> adapterFo
 {
     private const int Clients = 12;
     private const int Tenants = 5;
-    private const int LongestPrompt = 400;
-    private const int LongestAnswer = 100;
+    /// <summary>Tokens of the longest prompt.</summary>
+    public const int LongestPrompt = 400;
+
+    /// <summary>Tokens of the longest answer.</summary>
+    public const int LongestAnswer = 100;
     private const int Schemas = 100;
 
     private static readonly TimeSpan s_swap = TimeSpan.FromSeconds(2);
