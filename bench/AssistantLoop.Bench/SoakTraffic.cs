@@ -8,13 +8,14 @@ namespace AssistantLoop.Bench;
 /// go.</summary>
 internal sealed class SoakTraffic(Engine engine, IReadOnlyList<string> adapterFolders) : IDisposable
 {
-    private const int Clients = 12;
-    private const int Tenants = 5;
     /// <summary>Tokens of the longest prompt.</summary>
     public const int LongestPrompt = 400;
 
     /// <summary>Tokens of the longest answer.</summary>
     public const int LongestAnswer = 100;
+
+    private const int Clients = 12;
+    private const int Tenants = 5;
     private const int Schemas = 100;
 
     private static readonly TimeSpan s_swap = TimeSpan.FromSeconds(2);
