@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+
+namespace AssistantLoop.Training.Objectives;
+
+/// <summary>
+/// Supervised fine-tuning: -log p of each trainable token, all tokens of a step weighing the same. Of a pair it learns
+/// the chosen answer, and of rated answers the liked ones, at the weight of a run's sum of objectives.
+/// </summary>
+public sealed class SftObjective : IObjective
+{
+    public string Name => "sft";
+
+    public IReadOnlyDictionary<string, double> Settings { get; } = new Dictionary<string, double>();
+
+    public bool NeedsReference => false;
+
+    public double? Slope => -1;
+
+    public bool Takes(Example example) => example.Kind is ExampleKind.Imitation or ExampleKind.Pair or ExampleKind.Liked;
+
+    public double Weight(Example example) => example.Weight * Example.Counted(example.Texts[0]);
+
+    public Tensor Losses(ScoredExamples examples)
+    {
+        long[] first = new long[examples.Examples.Count];
+        for (int i = 1; i < first.Length; i++) first[i] = first[i - 1] + examples.Examples[i - 1].Texts.Count;
+        return -examples.Sums().index_select(0, tensor(first)) * examples.Weights;
+    }
+}
