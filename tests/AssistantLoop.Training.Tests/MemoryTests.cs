@@ -27,7 +27,7 @@ public sealed class MemoryTests
         using Decoder decoder = SmallModels.Create(SmallModels.Config());
         using AdamW optimizer = optim.AdamW(decoder.parameters(), 1e-3);
         TokenBatch batch = new(
-            2, 6, [.. SmallModels.Ids(12).Select(id => (long)id)], [0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1], new long[12]);
+            [.. SmallModels.Ids(12).Select(id => (long)id)], [0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1], [6, 6]);
         long before = 0;
         for (int step = 0; step < 1000; step++)
         {

@@ -9,9 +9,6 @@ namespace AssistantLoop.Training.Decoding;
 /// </summary>
 internal sealed class Attention : nn.Module
 {
-    // Queries go in blocks, so that no product is made that the causal mask would throw away whole.
-    private const int QueryBlock = 128;
-
     private readonly ModelConfig _config;
 
     public Attention(ModelConfig config)
@@ -48,36 +45,48 @@ internal sealed class Attention : nn.Module
         }
     }
 
-    /// <summary>x [B, T, hidden] in the computing type and a mask of that type give [B, T, hidden].</summary>
-    public Tensor Forward(Tensor x, Rotary rotary, Tensor mask)
+    /// <summary>x [tokens, hidden] in the computing type gives [tokens, hidden].</summary>
+    public Tensor Forward(Tensor x, TextLayout layout, RotaryAngles angles, CausalMask mask)
     {
-        long batch = x.size(0), length = x.size(1);
-        int headDim = _config.HeadDim, groups = _config.KeyValueHeadCount, group = _config.HeadCount / groups;
-        Tensor queries = Place(q_proj.call(x), _config.HeadCount, q_norm, rotary) * (1 / Math.Sqrt(headDim));
-        Tensor q = queries.to(x.dtype).view(batch, length, groups, group, headDim).permute(0, 2, 3, 1, 4);
-        Tensor k = Place(k_proj.call(x), groups, k_norm, rotary).to(x.dtype).permute(0, 2, 3, 1);
-        Tensor v = v_proj.call(x).view(batch, length, groups, headDim).permute(0, 2, 1, 3);
+        int headDim = _config.HeadDim, groups = _config.KeyValueHeadCount;
+        Tensor queries = Place(q_proj.call(x), _config.HeadCount, q_norm, angles) * (1 / Math.Sqrt(headDim));
+        Tensor[] q = queries.to(x.dtype).split(layout.RunSizes);
+        Tensor[] k = Place(k_proj.call(x), groups, k_norm, angles).to(x.dtype).split(layout.RunSizes);
+        Tensor[] v = v_proj.call(x).view(x.size(0), groups, headDim).split(layout.RunSizes);
+        Tensor[] mixed = [.. layout.Runs.Select((run, i) => Mix(q[i], k[i], v[i], run.Count, run.Length, mask))];
+        return o_proj.call(mixed is [Tensor only] ? only : cat(mixed, 0));
+    }
 
+    // Texts of one length: q [count · length, heads, D], k and v [count · length, groups, D] give
+    // [count · length, heads · D].
+    private Tensor Mix(Tensor q, Tensor k, Tensor v, long count, long length, CausalMask mask)
+    {
+        long headDim = _config.HeadDim, groups = _config.KeyValueHeadCount, group = _config.HeadCount / groups;
+        Tensor queries = q.view(count, length, groups, group, headDim).permute(0, 2, 3, 1, 4);
+        Tensor keys = k.view(count, length, groups, headDim).permute(0, 2, 3, 1);
+        Tensor values = v.view(count, length, groups, headDim).permute(0, 2, 1, 3);
         List<Tensor> blocks = [];
-        for (long start = 0; start < length; start += QueryBlock)
+        long start = 0;
+        foreach (Tensor block in queries.split(CausalMask.Block, 3))
         {
-            long rows = Math.Min(QueryBlock, length - start), end = start + rows;
-            Tensor block = q.narrow(3, start, rows).reshape(batch, groups, group * rows, headDim);
-            Tensor scores = block.matmul(k.narrow(3, 0, end)).view(batch, groups, group, rows, end);
-            Tensor shares = scores.add_(mask.narrow(3, start, rows).narrow(4, 0, end)).softmax(-1);
-            Tensor mixed = shares.view(batch, groups, group * rows, end).matmul(v.narrow(2, 0, end));
-            blocks.Add(mixed.view(batch, groups, group, rows, headDim).permute(0, 3, 1, 2, 4)
-                .reshape(batch, rows, groups * group * headDim));
+            long rows = block.size(3), end = start + rows;
+            Tensor scores = block.reshape(count, groups, group * rows, headDim)
+                .matmul(end == length ? keys : keys.narrow(3, 0, end)).view(count, groups, group, rows, end);
+            Tensor shares = scores.add_(mask.For(start, rows)).softmax(-1).view(count, groups, group * rows, end);
+            Tensor mixed = shares.matmul(end == length ? values : values.narrow(2, 0, end));
+            blocks.Add(mixed.view(count, groups, group, rows, headDim).permute(0, 3, 1, 2, 4));
+            start = end;
         }
 
-        return o_proj.call(blocks is [Tensor only] ? only : cat(blocks, 1));
+        Tensor all = blocks is [Tensor only] ? only : cat(blocks, 1);
+        return all.reshape(count * length, groups * group * headDim);
     }
 
     // Heads, normalised where the architecture says so, turned by their positions; at least 32 bits wide.
-    private Tensor Place(Tensor projected, int heads, RmsNorm? norm, Rotary rotary)
+    private Tensor Place(Tensor projected, int heads, RmsNorm? norm, RotaryAngles angles)
     {
         Tensor wide = projected.dtype == ScalarType.BFloat16 ? projected.to(ScalarType.Float32) : projected;
-        Tensor split = wide.view(wide.size(0), wide.size(1), heads, _config.HeadDim);
-        return rotary.Turn(norm is null ? split : norm.call(split));
+        Tensor split = wide.view(wide.size(0), heads, _config.HeadDim);
+        return angles.Turn(norm is null ? split : norm.call(split));
     }
 }

@@ -42,29 +42,47 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
     /// </summary>
     public ScalarType ComputeType { get; set; } = ScalarType.Float32;
 
+    /// <summary>Where dropout draws from, so that a layer can be computed twice alike; null: nothing is drawn.</summary>
+    internal Generator? Randomness { get; set; }
+
     /// <summary>ids [B, T] int64, padded on the right where they are, to logits [B, T, vocabulary].</summary>
-    public override Tensor forward(Tensor input) => Logits(Hidden(input, null));
+    public override Tensor forward(Tensor input)
+    {
+        int rows = (int)input.size(0), length = (int)input.size(1);
+        Tensor logits = Logits(Hidden(input.flatten(), [.. Enumerable.Repeat(length, rows)]));
+        return logits.view(rows, length, -1);
+    }
 
     /// <summary>
-    /// The last layer's normalised output [B, T, hidden] for ids [B, T]. <paramref name="segments"/> [B, T] numbers the
-    /// texts of packed rows, and no text sees another.
+    /// The last layer's normalised output [tokens, hidden] for ids [tokens] int64, which are texts of
+    /// <paramref name="lengths"/> one after the other. No text sees another.
     /// </summary>
-    public Tensor Hidden(Tensor ids, Tensor? segments)
+    public Tensor Hidden(Tensor ids, IReadOnlyList<int> lengths)
     {
-        Tensor mask = AttentionMask.Causal(ids.size(1), segments, ComputeType);
-        Tensor x = embed_tokens.call(ids);
-        foreach (DecoderLayer layer in layers) x = layer.Forward(x, _rotary, mask);
+        TextLayout layout = new(lengths);
+        Tensor x = Embed(ids);
+        RotaryAngles angles = Angles(layout, x.dtype);
+        CausalMask mask = new(layout.Longest, ComputeType);
+        foreach (DecoderLayer layer in layers) x = layer.Forward(x, layout, angles, mask);
         return norm.call(x);
     }
 
     /// <summary>Logits [..., vocabulary] of <see cref="Hidden"/>'s rows, in the computing type.</summary>
-    public Tensor Logits(Tensor hidden)
+    public Tensor Logits(Tensor hidden) => nn.functional.linear(hidden.to(ComputeType), Head.to(ComputeType));
+
+    /// <summary>The matrix that turns hidden rows to logits: [vocabulary, hidden].</summary>
+    internal Parameter Head => lm_head?.weight ?? embed_tokens.weight
+        ?? throw new InvalidOperationException("The model has neither a head nor an embedding.");
+
+    /// <summary>The residual stream's beginning [tokens, hidden], at least 32 bits wide.</summary>
+    internal Tensor Embed(Tensor ids)
     {
-        Tensor narrow = hidden.to(ComputeType);
-        Parameter head = lm_head?.weight ?? embed_tokens.weight
-            ?? throw new InvalidOperationException("The model has neither a head nor an embedding.");
-        return nn.functional.linear(narrow, head.to(ComputeType));
+        Tensor rows = embed_tokens.call(ids);
+        return rows.dtype == ScalarType.BFloat16 ? rows.to(ScalarType.Float32) : rows;
     }
+
+    internal RotaryAngles Angles(TextLayout layout, ScalarType type) =>
+        _rotary.At(layout.Positions(), layout.Longest, type);
 
     /// <summary>The linear module at a path such as model.layers.0.self_attn.q_proj, to be looked at or replaced.</summary>
     internal ref nn.Module<Tensor, Tensor> Linear(string path)
@@ -85,8 +103,8 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
         while (ids.Count < prompt.Count + count)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor hidden = Hidden(tensor(ids.Select(id => (long)id).ToArray()).unsqueeze(0), null);
-            int next = (int)Logits(hidden.narrow(1, ids.Count - 1, 1)).argmax().item<long>();
+            Tensor hidden = Hidden(tensor(ids.Select(id => (long)id).ToArray()), [ids.Count]);
+            int next = (int)Logits(hidden.narrow(0, ids.Count - 1, 1)).argmax().item<long>();
             ids.Add(next);
             if (endIds.Contains(next)) break;
         }

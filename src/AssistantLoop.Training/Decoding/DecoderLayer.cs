@@ -21,10 +21,10 @@ internal sealed class DecoderLayer : nn.Module
     internal readonly RmsNorm input_layernorm;
     internal readonly RmsNorm post_attention_layernorm;
 
-    /// <summary>The stream x [B, T, hidden] stays wide; products are made in the mask's type.</summary>
-    public Tensor Forward(Tensor x, Rotary rotary, Tensor mask)
+    /// <summary>The stream x [tokens, hidden] stays wide; products are made in the mask's type.</summary>
+    public Tensor Forward(Tensor x, TextLayout layout, RotaryAngles angles, CausalMask mask)
     {
-        Tensor attended = x + self_attn.Forward(input_layernorm.call(x).to(mask.dtype), rotary, mask);
-        return attended + mlp.call(post_attention_layernorm.call(attended).to(mask.dtype));
+        Tensor attended = x + self_attn.Forward(input_layernorm.call(x).to(mask.Type), layout, angles, mask);
+        return attended + mlp.call(post_attention_layernorm.call(attended).to(mask.Type));
     }
 }

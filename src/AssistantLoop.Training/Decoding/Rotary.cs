@@ -6,7 +6,7 @@ namespace AssistantLoop.Training.Decoding;
 
 /// <summary>
 /// Rotary position embedding (Su et al. 2021, equation 34) on the halves of each head, as Hugging Face's Llama lays
-/// them out. Attention sees only differences of positions, so a packed row may count on from one text to the next.
+/// them out.
 /// </summary>
 internal sealed class Rotary(ModelConfig config) : IDisposable
 {
@@ -15,13 +15,11 @@ internal sealed class Rotary(ModelConfig config) : IDisposable
     private Tensor? _sines;
     private long _length;
 
-    /// <summary>Turns x [B, T, heads, D], row t by t times each pair's frequency.</summary>
-    public Tensor Turn(Tensor x)
+    /// <summary>cos and sin of each token's position times each pair's frequency: [tokens, 1, D / 2].</summary>
+    public RotaryAngles At(Tensor positions, long longest, ScalarType type)
     {
-        long length = x.size(1), half = _frequencies.Length;
-        (Tensor cosines, Tensor sines) = Tables(length, x.dtype);
-        Tensor first = x.narrow(-1, 0, half), second = x.narrow(-1, half, half);
-        return cat([(first * cosines) - (second * sines), (second * cosines) + (first * sines)], -1);
+        (Tensor cosines, Tensor sines) = Tables(longest, type);
+        return new(cosines.index_select(0, positions), sines.index_select(0, positions));
     }
 
     public void Dispose()
@@ -30,7 +28,7 @@ internal sealed class Rotary(ModelConfig config) : IDisposable
         _sines?.Dispose();
     }
 
-    // cos and sin of position times frequency, each [T, 1, D / 2]; kept for the longest text so far.
+    // One row a position, kept for the longest text so far.
     private (Tensor Cosines, Tensor Sines) Tables(long length, ScalarType type)
     {
         if (_cosines is not { } cosines || _sines is not { } sines || _length < length || cosines.dtype != type)
@@ -44,6 +42,19 @@ internal sealed class Rotary(ModelConfig config) : IDisposable
             _sines = sines = angles.sin().to(type).DetachFromDisposeScope();
         }
 
-        return (cosines.narrow(0, 0, length), sines.narrow(0, 0, length));
+        return (cosines, sines);
+    }
+}
+
+/// <summary>The turn of each token of a row: [tokens, 1, D / 2] each.</summary>
+internal sealed record RotaryAngles(Tensor Cosines, Tensor Sines)
+{
+    /// <summary>Turns x [tokens, heads, D].</summary>
+    public Tensor Turn(Tensor x)
+    {
+        long half = x.size(-1) / 2;
+        Tensor[] halves = x.split(half, -1);
+        return cat(
+            [(halves[0] * Cosines) - (halves[1] * Sines), (halves[1] * Cosines) + (halves[0] * Sines)], -1);
     }
 }

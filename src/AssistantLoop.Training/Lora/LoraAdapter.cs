@@ -16,7 +16,7 @@ public sealed class LoraAdapter : IDisposable
     private LoraAdapter(Decoder decoder, AdapterConfig config, long seed)
     {
         (_decoder, Config) = (decoder, config);
-        _generator = new Generator((ulong)seed);
+        decoder.Randomness = _generator = new Generator((ulong)seed);
         foreach (Parameter parameter in decoder.parameters()) parameter.requires_grad = false;
         foreach ((string path, _, _) in TensorLayout.LinearsOf(decoder.Config))
         {
@@ -107,6 +107,7 @@ public sealed class LoraAdapter : IDisposable
         }
 
         _modules.Clear();
+        _decoder.Randomness = null;
         _generator.Dispose();
     }
 }

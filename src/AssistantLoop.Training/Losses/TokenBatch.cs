@@ -1,10 +1,10 @@
 namespace AssistantLoop.Training.Losses;
 
 /// <summary>
-/// Rows of token ids, all of one length, row-major. <c>Weights[i]</c> is what predicting token i counts in the loss (0
-/// for none; never the first of a row), and <c>Segments[i]</c> numbers the texts of a row.
+/// Texts of <c>Lengths</c> tokens, one after the other. <c>Weights[i]</c> is what predicting token i counts (0 for none;
+/// never the first of a text).
 /// </summary>
-public sealed record TokenBatch(int Rows, int Length, long[] Ids, float[] Weights, long[] Segments)
+public sealed record TokenBatch(long[] Ids, float[] Weights, IReadOnlyList<int> Lengths)
 {
     /// <summary>Sum of all weights.</summary>
     public double TotalWeight => Weights.Sum(weight => (double)weight);

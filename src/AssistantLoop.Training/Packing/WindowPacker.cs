@@ -31,13 +31,13 @@ public sealed class WindowPacker(
         int length = RowLength(tokens);
         long[] ids = new long[tokens];
         float[] weights = new float[tokens];
-        long[] segments = new long[tokens];
+        List<int> lengths = [];
         for (int at = 0; at < tokens; at += length)
         {
-            if (!Fill(ids.AsSpan(at, length), weights.AsSpan(at, length), segments.AsSpan(at, length))) return null;
+            if (!Fill(ids.AsSpan(at, length), weights.AsSpan(at, length), lengths)) return null;
         }
 
-        return new TokenBatch(tokens / length, length, ids, weights, segments);
+        return new TokenBatch(ids, weights, lengths);
     }
 
     public void Dispose() => _source.Dispose();
@@ -58,10 +58,10 @@ public sealed class WindowPacker(
 
     private bool IsLong(EncodedChat chat) => chat.Ids.Length > window / 2;
 
-    private bool Fill(Span<long> ids, Span<float> weights, Span<long> segments)
+    private bool Fill(Span<long> ids, Span<float> weights, List<int> lengths)
     {
         bool whole = ids.Length == window;
-        for (int at = 0, segment = 0; at < ids.Length; segment++)
+        for (int at = 0; at < ids.Length;)
         {
             Draw();
             if (_waiting.Count == 0) return false;
@@ -76,9 +76,9 @@ public sealed class WindowPacker(
             {
                 ids[at + i] = chat.Ids[i];
                 weights[at + i] = i == 0 ? 0 : chat.Trainable[i] ? 1 : (float)promptWeight;
-                segments[at + i] = segment;
             }
 
+            lengths.Add(length);
             at += length;
         }
 

@@ -43,7 +43,7 @@ public static class Pretraining
         using AdamW optimizer = NewOptimizer(decoder, recipe);
         (Checkpoint at, PackerState packer) = Checkpoint.Load(checkpointFolder, recipe, decoder, optimizer)
             ?? (new Checkpoint(0, 0, 0, 0, recipe), PackerState.Start);
-        IReadOnlyList<TokenBatch> heldOut = PaddedBatch.Sorted(data.HeldOut, recipe.TokensPerPass);
+        IReadOnlyList<TokenBatch> heldOut = PackedTexts.InPasses(data.HeldOut, recipe.TokensPerPass);
         double? heldOutLoss = null;
         double resumed = at.Seconds, saved = at.Seconds;
         long begun = Stopwatch.GetTimestamp();

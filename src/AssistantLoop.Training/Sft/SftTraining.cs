@@ -46,7 +46,7 @@ public static class SftTraining
         }
 
         List<EncodedChat> chats = [.. samples.Chats, .. SftSamples.General(baseModel, recipe)];
-        IReadOnlyList<TokenBatch> heldOutBatches = PaddedBatch.Sorted(
+        IReadOnlyList<TokenBatch> heldOutBatches = PackedTexts.InPasses(
             SftSamples.Encode(baseModel, heldOut, recipe.MaxLength, "Held-out").Chats, recipe.TokensPerPass);
 
         // 2. The frozen base and the factors that learn.
@@ -77,7 +77,7 @@ public static class SftTraining
         foreach ((int epoch, EncodedChat[] batch) in Batches(chats, recipe))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            IReadOnlyList<TokenBatch> passes = PaddedBatch.Sorted(batch, recipe.TokensPerPass);
+            IReadOnlyList<TokenBatch> passes = PackedTexts.InPasses(batch, recipe.TokensPerPass);
             double weight = passes.Sum(pass => pass.TotalWeight), sum = 0;
             optimizer.zero_grad();
             foreach (TokenBatch pass in passes) sum += TokenLoss.Backward(decoder, pass, 1 / weight);

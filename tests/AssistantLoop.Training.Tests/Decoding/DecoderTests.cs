@@ -30,20 +30,22 @@ public sealed class DecoderTests
         using Decoder decoder = SmallModels.Create(SmallModels.Config());
         using DisposeScope scope = NewDisposeScope();
         int[] ids = SmallModels.Ids(9);
-        float[] alone = Logits(decoder, ids, null);
-        float[] padded = Logits(decoder, [.. ids, 0, 0, 0, 0], null);
+        float[] alone = Logits(decoder, ids);
+        float[] padded = Logits(decoder, [.. ids, 0, 0, 0, 0]);
         AssertClose(alone, padded[..alone.Length]);
     }
 
-    [Fact]
-    public void Packed_texts_do_not_see_each_other()
+    [Theory]
+    [InlineData(7, 11, 1)]
+    [InlineData(7, 7, 7)]
+    [InlineData(140, 3, 140)]
+    public void Packed_texts_equal_each_one_alone(params int[] lengths)
     {
         using Decoder decoder = SmallModels.Create(SmallModels.Config());
         using DisposeScope scope = NewDisposeScope();
-        int[] first = SmallModels.Ids(7), second = SmallModels.Ids(11, seed: 2);
-        long[] segments = [.. first.Select(_ => 0L), .. second.Select(_ => 1L)];
-        float[] packed = Logits(decoder, [.. first, .. second], segments);
-        AssertClose([.. Logits(decoder, first, null), .. Logits(decoder, second, null)], packed);
+        int[][] texts = [.. lengths.Select((length, i) => SmallModels.Ids(length, seed: i))];
+        float[] packed = Logits(decoder, [.. texts.SelectMany(ids => ids)], lengths);
+        AssertClose([.. texts.SelectMany(ids => Logits(decoder, ids))], packed, 1e-5f);
     }
 
     [Fact]
@@ -51,9 +53,9 @@ public sealed class DecoderTests
     {
         using Decoder decoder = SmallModels.Create(SmallModels.Config());
         using DisposeScope scope = NewDisposeScope();
-        float[] wide = Logits(decoder, SmallModels.Ids(20), null);
+        float[] wide = Logits(decoder, SmallModels.Ids(20));
         decoder.ComputeType = ScalarType.BFloat16;
-        float[] narrow = Logits(decoder, SmallModels.Ids(20), null);
+        float[] narrow = Logits(decoder, SmallModels.Ids(20));
         double error = wide.Zip(narrow, (a, b) => Math.Abs(a - b)).Max();
         Assert.InRange(error, 1e-9, 0.05 * wide.Max(Math.Abs));
     }
@@ -74,20 +76,20 @@ public sealed class DecoderTests
         using DisposeScope scope = NewDisposeScope();
         int[] ids = SmallModels.Ids(length);
         double[][] expected = new PlainDecoder(config, SmallModels.Weights(decoder)).Logits(ids);
-        AssertClose([.. expected.SelectMany(row => row).Select(value => (float)value)], Logits(decoder, ids, null));
+        AssertClose([.. expected.SelectMany(row => row).Select(value => (float)value)], Logits(decoder, ids));
     }
 
-    private static float[] Logits(Decoder decoder, int[] ids, long[]? segments)
+    private static float[] Logits(Decoder decoder, int[] ids, params int[] lengths)
     {
         using IDisposable frozen = no_grad();
-        Tensor? numbers = segments is null ? null : tensor(segments).unsqueeze(0);
-        Tensor hidden = decoder.Hidden(tensor(ids.Select(id => (long)id).ToArray()).unsqueeze(0), numbers);
+        Tensor all = tensor(ids.Select(id => (long)id).ToArray());
+        Tensor hidden = decoder.Hidden(all, lengths is [] ? [ids.Length] : lengths);
         return DecoderFiles.Values(decoder.Logits(hidden));
     }
 
-    private static void AssertClose(float[] expected, float[] actual)
+    private static void AssertClose(float[] expected, float[] actual, float tolerance = 1e-4f)
     {
         Assert.Equal(expected.Length, actual.Length);
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, tolerance));
     }
 }

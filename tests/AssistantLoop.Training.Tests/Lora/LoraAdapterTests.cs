@@ -181,7 +181,7 @@ public sealed class LoraAdapterTests
     }
 
     private static TokenBatch Batch() => new(
-        2, 6, [.. SmallModels.Ids(12).Select(id => (long)id)], [0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1], new long[12]);
+        [.. SmallModels.Ids(12).Select(id => (long)id)], [0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1], [6, 6]);
 
     private static float[] Logits(Decoder decoder)
     {

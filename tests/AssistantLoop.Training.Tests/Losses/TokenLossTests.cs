@@ -16,29 +16,35 @@ public sealed class TokenLossTests
         TokenBatch batch = Batch();
         PlainDecoder plain = new(decoder.Config, SmallModels.Weights(decoder));
         double expected = 0;
-        for (int row = 0; row < batch.Rows; row++)
+        int start = 0;
+        foreach (int length in batch.Lengths)
         {
-            long[] ids = batch.Ids[(row * batch.Length)..((row + 1) * batch.Length)];
+            long[] ids = batch.Ids[start..(start + length)];
             double[][] logits = plain.Logits([.. ids.Select(id => (int)id)]);
-            for (int i = 1; i < batch.Length; i++)
+            for (int i = 1; i < length; i++)
             {
                 double ln = logits[i - 1][ids[i]] - Math.Log(logits[i - 1].Sum(Math.Exp));
-                expected -= batch.Weights[(row * batch.Length) + i] * ln;
+                expected -= batch.Weights[start + i] * ln;
             }
+
+            start += length;
         }
 
         Assert.Equal(expected, TokenLoss.Sum(decoder, batch), 1e-4 * expected);
         Assert.Equal(expected, TokenLoss.Backward(decoder, batch, 1), 1e-4 * expected);
     }
 
-    [Fact]
-    public void The_gradient_matches_central_differences()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_gradient_matches_central_differences(bool checkpointing)
     {
         using Decoder decoder = SmallModels.Create(SmallModels.Config(Models.Configuration.ModelConfig.Qwen3));
         decoder.to(ScalarType.Float64);
         decoder.ComputeType = ScalarType.Float64;
-        TokenBatch batch = Batch() with { Segments = [0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0] };
-        TokenLoss.Backward(decoder, batch, 0.5);
+        TokenBatch batch = new(
+            [.. SmallModels.Ids(12).Select(id => (long)id)], [0, 1, 0.5f, 0, 1, 1, 0, 0, 1, 0.1f, 1, 1], [3, 3, 6]);
+        LogProbPass.BackwardWeighted(decoder, batch, 0.5, checkpointing);
         Random random = new(3);
         foreach ((string name, Parameter weight) in decoder.named_parameters())
         {
@@ -69,6 +75,5 @@ public sealed class TokenLossTests
     }
 
     private static TokenBatch Batch() => new(
-        2, 6, [.. SmallModels.Ids(12).Select(id => (long)id)], [0, 1, 0.5f, 1, 1, 1, 0, 0, 1, 0.1f, 1, 1],
-        new long[12]);
+        [.. SmallModels.Ids(12).Select(id => (long)id)], [0, 1, 0.5f, 1, 1, 1, 0, 0, 1, 0.1f, 1, 1], [6, 6]);
 }
