@@ -15,7 +15,8 @@ using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.Runs;
 using AssistantLoop.Storage.Versions;
 using AssistantLoop.Training;
-using AssistantLoop.Training.Sft;
+using AssistantLoop.Training.Objectives;
+using AssistantLoop.Training.Tuning;
 
 namespace AssistantLoop.Learning.Runs;
 
@@ -73,7 +74,7 @@ public sealed class TrainingRun(
 
         long begun = Stopwatch.GetTimestamp();
         string folder = Path.Combine(workFolder, "adapter");
-        SftResult trained = await TrainAsync(lease, data, folder, threads, cancellationToken);
+        TuningResult trained = await TrainAsync(lease, data, folder, threads, cancellationToken);
         double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
 
         AssistantVersion candidate = await versions.AddAsync(
@@ -106,12 +107,12 @@ public sealed class TrainingRun(
             candidate.Number,
             decision.Promote,
             decision.Reason,
-            trained.Samples,
+            trained.Examples,
             seconds,
             trained.Losses[0],
             trained.Losses[^1],
-            trained.HeldOutBefore,
-            trained.HeldOutAfter,
+            trained.HeldOutBefore?.Loss,
+            trained.HeldOutAfter?.Loss,
             MarkdownReport.Write(before, after, decision));
         await leases.EndAsync(
             lease, decision.Promote ? RunState.Succeeded : RunState.Rejected, result.Write(), error: null, cancellationToken);
@@ -122,7 +123,7 @@ public sealed class TrainingRun(
     /// Trains on a thread of its own, since grad mode and thread counts belong to threads. Progress is written by this
     /// method alone, in order, however fast the steps are.
     /// </summary>
-    private async Task<SftResult> TrainAsync(
+    private async Task<TuningResult> TrainAsync(
         RunLease lease, BuiltDataSet data, string folder, int threads, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -133,14 +134,23 @@ public sealed class TrainingRun(
                     FullMode = BoundedChannelFullMode.DropOldest,
                 });
         ModelFolder model = baseModel();
-        SftRecipe recipe = SftRecipe.Automatic(data.Train.Count, model.Config) with { Threads = threads };
-        Task<SftResult> training = Task.Factory.StartNew(
+        TrainingSet train = TrainingSet.Of(data.Train), heldOut = TrainingSet.Of(data.HeldOut);
+        RecipeChoice choice = AutomaticRecipe.Choose(model, train, heldOut, [new Aim(new SftObjective())], threads);
+        Task<TuningResult> training = Task.Factory.StartNew(
             () =>
             {
                 try
                 {
-                    return SftTraining.Run(
-                        model, data.Train, data.HeldOut, recipe, data.Hash, folder, new ToChannel(steps.Writer), stop.Token);
+                    TuningJob job = new()
+                    {
+                        Base = model,
+                        Train = train,
+                        HeldOut = heldOut,
+                        Recipe = choice.Recipe,
+                        DataSetHash = data.Hash,
+                        Output = folder,
+                    };
+                    return FineTuning.Run(job, new ToChannel(steps.Writer), stop.Token);
                 }
                 finally
                 {

@@ -14,6 +14,12 @@ public sealed record AdapterManifest
 
     public string? DataSetHash { get; init; }
 
+    /// <summary>
+    /// SHA-256, lower-case hex, of the chat template by which the samples became token ids; serving by another would
+    /// show the model other prompts than it learnt from. Null where the trainer did not say.
+    /// </summary>
+    public string? TemplateHash { get; init; }
+
     /// <summary>All hyper-parameters, as the recipe serialises.</summary>
     public JsonElement? Recipe { get; init; }
 
@@ -49,7 +55,8 @@ public sealed record AdapterManifest
         }
     }
 
-    internal void Save(string folder) => WholeFile.Write(Path.Combine(folder, FileName),
+    /// <summary>Writes manifest.json into a folder.</summary>
+    public void Save(string folder) => WholeFile.Write(Path.Combine(folder, FileName),
         stream => JsonSerializer.Serialize(stream, this, AdapterManifestJson.Default.AdapterManifest));
 }
 

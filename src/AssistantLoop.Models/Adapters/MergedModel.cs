@@ -23,7 +23,7 @@ public static class MergedModel
 
         WholeFolder.Write(folder, temporary =>
         {
-            foreach (string file in Directory.EnumerateFiles(model.Path).Where(file => !IsWeights(file)))
+            foreach (string file in Directory.EnumerateFiles(model.Path).Where(file => !ModelWeights.IsWeights(file)))
             {
                 File.Copy(file, Path.Combine(temporary, Path.GetFileName(file)));
             }
@@ -61,7 +61,4 @@ public static class MergedModel
             }
         }
     }
-
-    private static bool IsWeights(string file) =>
-        file.EndsWith(".safetensors", StringComparison.Ordinal) || file.EndsWith(".safetensors.index.json", StringComparison.Ordinal);
 }

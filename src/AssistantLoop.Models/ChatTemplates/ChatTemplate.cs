@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using AssistantLoop.Models.ChatTemplates.Jinja;
 using AssistantLoop.Models.Interchange;
 
@@ -41,6 +43,9 @@ public sealed class ChatTemplate
 
     /// <summary>The Jinja text.</summary>
     public string Source { get; }
+
+    /// <summary>SHA-256, lower-case hex, of the Jinja text as UTF-8.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Source)));
 
     /// <summary>
     /// Reads chat_template.jinja, or <c>chat_template</c> of tokenizer_config.json, of a model folder.

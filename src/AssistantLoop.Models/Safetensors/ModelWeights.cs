@@ -25,6 +25,11 @@ public sealed class ModelWeights : IDisposable
     /// <summary>Names of the safetensors files, without the folder.</summary>
     public IReadOnlyList<string> FileNames => [.. _files.Select(file => Path.GetFileName(file.Path))];
 
+    /// <summary>Whether a file of a model folder holds weights or says where they are.</summary>
+    public static bool IsWeights(string file) =>
+        file.EndsWith(".safetensors", StringComparison.Ordinal)
+        || file.EndsWith(".safetensors.index.json", StringComparison.Ordinal);
+
     /// <summary>Opens and checks all weight files of a model folder.</summary>
     public static ModelWeights Load(string folder)
     {

@@ -11,15 +11,15 @@ internal sealed class Attention : nn.Module
 {
     private readonly ModelConfig _config;
 
-    public Attention(ModelConfig config)
+    public Attention(ModelConfig config, ScalarType type)
         : base(nameof(Attention))
     {
         _config = config;
         int queries = config.HeadCount * config.HeadDim, keys = config.KeyValueHeadCount * config.HeadDim;
-        q_proj = new Projection(config.HiddenSize, queries, config.AttentionBias);
-        k_proj = new Projection(config.HiddenSize, keys, config.AttentionBias);
-        v_proj = new Projection(config.HiddenSize, keys, config.AttentionBias);
-        o_proj = new Projection(queries, config.HiddenSize, hasBias: false);
+        q_proj = new Projection(config.HiddenSize, queries, config.AttentionBias, type);
+        k_proj = new Projection(config.HiddenSize, keys, config.AttentionBias, type);
+        v_proj = new Projection(config.HiddenSize, keys, config.AttentionBias, type);
+        o_proj = new Projection(queries, config.HiddenSize, hasBias: false, type);
         q_norm = config.QueryKeyNorm ? new RmsNorm(config.HeadDim, config.RmsNormEpsilon) : null;
         k_norm = config.QueryKeyNorm ? new RmsNorm(config.HeadDim, config.RmsNormEpsilon) : null;
         RegisterComponents();

@@ -14,18 +14,21 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
 {
     private readonly Rotary _rotary;
 
-    /// <summary>A model whose weights are still to be filled in.</summary>
-    internal Decoder(ModelConfig config)
+    /// <summary>
+    /// A model whose weights are still to be filled in: its matrices of a type, the rest of 32 bits.
+    /// </summary>
+    internal Decoder(ModelConfig config, ScalarType matrices = ScalarType.Float32)
         : base(nameof(Decoder))
     {
         Config = config;
         _rotary = new Rotary(config);
-        embed_tokens = nn.Embedding(config.VocabularySize, config.HiddenSize);
-        layers = nn.ModuleList(Enumerable.Range(0, config.LayerCount).Select(_ => new DecoderLayer(config)).ToArray());
+        embed_tokens = nn.Embedding(config.VocabularySize, config.HiddenSize, dtype: matrices);
+        layers = nn.ModuleList(
+            Enumerable.Range(0, config.LayerCount).Select(_ => new DecoderLayer(config, matrices)).ToArray());
         norm = new RmsNorm(config.HiddenSize, config.RmsNormEpsilon);
         lm_head = config.TieWordEmbeddings
             ? null
-            : new Projection(config.HiddenSize, config.VocabularySize, hasBias: false);
+            : new Projection(config.HiddenSize, config.VocabularySize, hasBias: false, matrices);
         RegisterComponents();
     }
 

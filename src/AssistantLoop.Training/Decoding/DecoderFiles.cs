@@ -9,10 +9,10 @@ namespace AssistantLoop.Training.Decoding;
 /// <summary>A decoder from and to Hugging Face's files, and a new one from a seed.</summary>
 public static class DecoderFiles
 {
-    /// <summary>The folder's model with 32-bit weights that do not learn.</summary>
-    public static Decoder Load(ModelFolder folder)
+    /// <summary>The folder's model with weights that do not learn, its matrices of a type.</summary>
+    public static Decoder Load(ModelFolder folder, ScalarType matrices = ScalarType.Float32)
     {
-        Decoder decoder = new(folder.Config);
+        Decoder decoder = new(folder.Config, matrices);
         Load(decoder, folder.Weights);
         foreach (Parameter parameter in decoder.parameters()) parameter.requires_grad = false;
         return decoder;

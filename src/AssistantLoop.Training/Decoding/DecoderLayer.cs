@@ -6,11 +6,11 @@ namespace AssistantLoop.Training.Decoding;
 /// <summary>A pre-normalised block: x + attention(norm(x)), then x + feed-forward(norm(x)).</summary>
 internal sealed class DecoderLayer : nn.Module
 {
-    public DecoderLayer(ModelConfig config)
+    public DecoderLayer(ModelConfig config, ScalarType type)
         : base(nameof(DecoderLayer))
     {
-        self_attn = new Attention(config);
-        mlp = new FeedForward(config);
+        self_attn = new Attention(config, type);
+        mlp = new FeedForward(config, type);
         input_layernorm = new RmsNorm(config.HiddenSize, config.RmsNormEpsilon);
         post_attention_layernorm = new RmsNorm(config.HiddenSize, config.RmsNormEpsilon);
         RegisterComponents();

@@ -6,12 +6,12 @@ namespace AssistantLoop.Training.Decoding;
 /// <summary>down(silu(gate(x)) · up(x)) (Shazeer 2020, equation 6, without biases).</summary>
 internal sealed class FeedForward : nn.Module<Tensor, Tensor>
 {
-    public FeedForward(ModelConfig config)
+    public FeedForward(ModelConfig config, ScalarType type)
         : base(nameof(FeedForward))
     {
-        gate_proj = new Projection(config.HiddenSize, config.IntermediateSize, hasBias: false);
-        up_proj = new Projection(config.HiddenSize, config.IntermediateSize, hasBias: false);
-        down_proj = new Projection(config.IntermediateSize, config.HiddenSize, hasBias: false);
+        gate_proj = new Projection(config.HiddenSize, config.IntermediateSize, hasBias: false, type);
+        up_proj = new Projection(config.HiddenSize, config.IntermediateSize, hasBias: false, type);
+        down_proj = new Projection(config.IntermediateSize, config.HiddenSize, hasBias: false, type);
         RegisterComponents();
     }
 

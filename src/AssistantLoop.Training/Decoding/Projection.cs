@@ -9,10 +9,10 @@ namespace AssistantLoop.Training.Decoding;
 /// </summary>
 public sealed class Projection : nn.Module<Tensor, Tensor>
 {
-    internal Projection(int inputs, int outputs, bool hasBias)
+    internal Projection(int inputs, int outputs, bool hasBias, ScalarType type)
         : base(nameof(Projection))
     {
-        weight = nn.Parameter(empty(outputs, inputs));
+        weight = nn.Parameter(empty(outputs, inputs, dtype: type));
         bias = hasBias ? nn.Parameter(zeros(outputs)) : null;
         (Inputs, Outputs) = (inputs, outputs);
         RegisterComponents();

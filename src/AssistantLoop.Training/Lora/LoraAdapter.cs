@@ -42,6 +42,10 @@ public sealed class LoraAdapter : IDisposable
     /// <summary>The factors A and B of all modules; all that learns.</summary>
     public IEnumerable<Parameter> Parameters => _modules.Values.SelectMany(pair => pair.Module.parameters());
 
+    /// <summary>The same by the names that PEFT gives them.</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters => _modules.SelectMany(pair =>
+        pair.Value.Module.named_parameters().Select(factor => ($"{pair.Key}.{factor.name}.weight", factor.parameter)));
+
     /// <summary>Freezes a decoder and adds a new adapter, which changes nothing yet; A is drawn from the seed.</summary>
     public static LoraAdapter Attach(Decoder decoder, AdapterConfig config, long seed) => new(decoder, config, seed);
 

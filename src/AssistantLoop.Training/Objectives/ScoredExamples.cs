@@ -15,6 +15,35 @@ namespace AssistantLoop.Training.Objectives;
 public sealed record ScoredExamples(
     IReadOnlyList<Example> Examples, Tensor LogProbs, Tensor? Reference, double MismatchedReward = 0)
 {
+    /// <summary>The examples that fit, with their tokens; null where none does.</summary>
+    public ScoredExamples? Where(Func<Example, bool> fits)
+    {
+        if (Examples.All(fits)) return this;
+        List<Example> kept = [];
+        List<long> rows = [];
+        int at = 0;
+        foreach (Example example in Examples)
+        {
+            int tokens = example.Tokens;
+            if (fits(example))
+            {
+                kept.Add(example);
+                rows.AddRange(Enumerable.Range(at, tokens).Select(row => (long)row));
+            }
+
+            at += tokens;
+        }
+
+        if (kept.Count == 0) return null;
+        Tensor chosen = tensor(rows.ToArray());
+        return this with
+        {
+            Examples = kept,
+            LogProbs = LogProbs.index_select(0, chosen),
+            Reference = Reference?.index_select(0, chosen),
+        };
+    }
+
     /// <summary>Trainable tokens of each text: [texts].</summary>
     public Tensor Counts => Numbers(Texts.Select(text => (double)Example.Counted(text)));
 

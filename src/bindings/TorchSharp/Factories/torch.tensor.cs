@@ -62,6 +62,10 @@ public static partial class torch
         FromData<long>([scalar], [], dtype, device, requires_grad);
 
     public static Tensor tensor(
+        byte[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromData<byte>(dataArray, [dataArray.Length], dtype, device, requires_grad);
+
+    public static Tensor tensor(
         long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         FromData<long>(dataArray, [dataArray.Length], dtype, device, requires_grad);
 

@@ -1,9 +1,9 @@
 using AssistantLoop.Models;
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Training.Corpus;
-using AssistantLoop.Training.Sft;
+using AssistantLoop.Training.Tuning;
 
-namespace AssistantLoop.Training.Tests.Sft;
+namespace AssistantLoop.Training.Tests.Tuning;
 
 /// <summary>The shipped model learns a habit from ten samples; general samples keep what it could do.</summary>
 public sealed class ReplayTests
@@ -12,31 +12,37 @@ public sealed class ReplayTests
     public void General_samples_keep_what_the_base_could_do()
     {
         using ModelFolder starter = ModelFolder.Open(Path.Combine(Root(), "models", "starter"));
-        SftResult without = Run(starter, replay: 0, epochs: 20), with = Run(starter, replay: 20, epochs: 7);
+        TuningResult without = Run(starter, replayShare: 0, epochs: 20), with = Run(starter, replayShare: 2 / 3.0, epochs: 7);
 
         Assert.Equal(without.HeldOutBefore, with.HeldOutBefore);
-        Assert.Equal((10, 10), (without.Samples, with.Samples));
-        double forgotten = without.HeldOutAfter!.Value - without.HeldOutBefore!.Value;
-        double forgottenWith = with.HeldOutAfter!.Value - with.HeldOutBefore!.Value;
+        Assert.Equal((10, 10), (without.Examples, with.Examples));
+        double forgotten = without.HeldOutAfter!.Loss - without.HeldOutBefore!.Loss;
+        double forgottenWith = with.HeldOutAfter!.Loss - with.HeldOutBefore!.Loss;
         Assert.True(forgotten > 0.1, $"Ten samples cost {forgotten:0.000} nats of general loss; there is nothing to keep.");
         Assert.True(forgottenWith < forgotten / 2, $"General loss rose by {forgotten:0.000} nats, with replay by {forgottenWith:0.000}.");
     }
 
-    private static SftResult Run(ModelFolder starter, int replay, int epochs)
+    private static TuningResult Run(ModelFolder starter, double replayShare, int epochs)
     {
         using TempFolder temp = new();
-        SftRecipe recipe = new()
+        Recipe recipe = new()
         {
             LearningRate = 2e-3,
-            Replay = replay,
+            ReplayShare = replayShare,
             Epochs = epochs,
             BatchSize = 5,
             HeldOutEvery = 1000,
             Threads = 2,
         };
-        return SftTraining.Run(
-            starter, Samples(), [.. HeldOut.Samples().Take(30)], recipe, null, temp.In("adapter"), new Recorder(),
-            CancellationToken.None);
+        TuningJob job = new()
+        {
+            Base = starter,
+            Train = TrainingSet.Of(Samples()),
+            HeldOut = TrainingSet.Of([.. HeldOut.Samples().Take(30)]),
+            Recipe = recipe,
+            Output = temp.In("adapter"),
+        };
+        return FineTuning.Run(job, new Recorder(), CancellationToken.None);
     }
 
     private static IReadOnlyList<ChatSample> Samples() => [.. Enumerable.Range(1, 10).Select(i => new ChatSample(

@@ -4,13 +4,13 @@ using AssistantLoop.Models.ChatTemplates;
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Training.Decoding;
 using AssistantLoop.Training.Lora;
-using AssistantLoop.Training.Sft;
+using AssistantLoop.Training.Tuning;
 
-namespace AssistantLoop.Training.Tests.Sft;
+namespace AssistantLoop.Training.Tests.Tuning;
 
-public sealed class SftTrainingTests
+public sealed class FineTuningTests
 {
-    private static readonly SftRecipe s_recipe = new()
+    private static readonly Recipe s_recipe = new()
     {
         LearningRate = 1e-2,
         Epochs = 30,
@@ -27,9 +27,9 @@ public sealed class SftTrainingTests
         using TempFolder temp = new();
         using ModelFolder model = SmallAssistant.Create(temp.In("model"));
         IReadOnlyList<ChatSample> samples = SmallAssistant.Samples(10);
-        SftResult result = Run(model, samples, [], s_recipe with { Epochs = 60 }, temp.In("adapter"));
+        TuningResult result = Run(model, samples, [], s_recipe with { Epochs = 60 }, temp.In("adapter"));
         Assert.True(result.Losses[^1] < 0.05, $"The last loss is {result.Losses[^1]}.");
-        Assert.Equal((10, 0, 120), (result.Samples, result.TooLong, result.Losses.Count));
+        Assert.Equal((10, 0, 120), (result.Examples, result.TooLong, result.Losses.Count));
 
         using Decoder decoder = DecoderFiles.Load(model);
         using LoraAdapter adapter = LoraAdapter.Attach(
@@ -50,7 +50,7 @@ public sealed class SftTrainingTests
         using ModelFolder model = SmallAssistant.Create(temp.In("model"));
         string[] hashes = [.. new[] { (3, "a"), (3, "b"), (4, "c") }.Select(run => Run(
             model, SmallAssistant.Samples(6), [], s_recipe with { Epochs = 2, Seed = run.Item1, Dropout = 0.1 },
-            temp.In(run.Item2)).AdapterHash)];
+            temp.In(run.Item2)).ContentHash)];
         Assert.Equal(hashes[0], hashes[1]);
         Assert.NotEqual(hashes[0], hashes[2]);
         Assert.Equal(
@@ -64,19 +64,19 @@ public sealed class SftTrainingTests
         using TempFolder temp = new();
         using ModelFolder model = SmallAssistant.Create(temp.In("model"));
         Recorder progress = new();
-        SftResult result = SftTraining.Run(
-            model, SmallAssistant.Samples(10), SmallAssistant.Samples(12).Skip(10).ToList(), s_recipe, "data-hash",
-            temp.In("adapter"), progress, CancellationToken.None);
+        TuningJob job = Job(
+            model, SmallAssistant.Samples(10), SmallAssistant.Samples(12).Skip(10).ToList(), s_recipe, temp.In("adapter"));
+        TuningResult result = FineTuning.Run(job with { DataSetHash = "data-hash" }, progress, CancellationToken.None);
         Assert.Equal(Enumerable.Range(1, 60), progress.All.Select(step => step.Step));
         Assert.Equal(result.Losses, progress.All.Select(step => step.Loss));
         Assert.Equal((60, 30), (progress.All[^1].Steps, progress.All[^1].Epoch));
-        Assert.Equal(result.HeldOutAfter, progress.All[^1].HeldOutLoss);
-        Assert.True(result.HeldOutAfter < result.HeldOutBefore);
+        Assert.Equal(result.HeldOutAfter!.Loss, progress.All[^1].HeldOutLoss);
+        Assert.True(result.HeldOutAfter.Loss < result.HeldOutBefore!.Loss);
 
         AdapterManifest manifest = AdapterManifest.Find(temp.In("adapter"))!;
         Assert.Equal((model.Hash, "data-hash", 1L), (manifest.BaseHash, manifest.DataSetHash, manifest.Seed));
         Assert.Equal(16, manifest.Recipe!.Value.GetProperty("rank").GetInt32());
-        Assert.Equal(result.HeldOutAfter!.Value, manifest.Metrics["heldOutAfter"]);
+        Assert.Equal(result.HeldOutAfter.Loss, manifest.Metrics["heldOutAfter"]);
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class SftTrainingTests
         Recorder progress = new() { Each = step => { if (step.Step == 3) stop.Cancel(); } };
         Assert.Throws<OperationCanceledException>(() =>
         {
-            SftTraining.Run(model, SmallAssistant.Samples(10), [], s_recipe, null, temp.In("adapter"), progress,
-                stop.Token);
+            FineTuning.Run(
+                Job(model, SmallAssistant.Samples(10), [], s_recipe, temp.In("adapter")), progress, stop.Token);
         });
         Assert.Equal(3, progress.All.Count);
         Assert.Equal([temp.In("model")], Directory.GetFileSystemEntries(temp.Path));
@@ -119,9 +119,9 @@ public sealed class SftTrainingTests
             new SampleMessage(SampleMessage.User, string.Concat(Enumerable.Repeat("What then? ", 60))),
             new SampleMessage(SampleMessage.Assistant, "No."),
         ]);
-        SftRecipe recipe = s_recipe with { Epochs = 1 };
-        SftResult result = Run(model, [tooLong, .. SmallAssistant.Samples(3)], [], recipe, temp.In("adapter"));
-        Assert.Equal((3, 1), (result.Samples, result.TooLong));
+        Recipe recipe = s_recipe with { Epochs = 1 };
+        TuningResult result = Run(model, [tooLong, .. SmallAssistant.Samples(3)], [], recipe, temp.In("adapter"));
+        Assert.Equal((3, 1), (result.Examples, result.TooLong));
         TrainingException error = Assert.Throws<TrainingException>(() =>
         {
             Run(model, [tooLong], [], recipe, temp.In("none"));
@@ -149,17 +149,28 @@ public sealed class SftTrainingTests
         using ModelFolder model = SmallAssistant.Create(temp.In("model"));
         IReadOnlyList<ChatSample> all = SmallAssistant.Samples(12);
         Recorder progress = new();
-        SftResult result = SftTraining.Run(
-            model, [.. all.Take(6)], [.. all.Skip(6)], s_recipe with { Epochs = 100, HeldOutEvery = 5, Patience = 2 },
-            null, temp.In("adapter"), progress, CancellationToken.None);
+        Recipe recipe = s_recipe with { Epochs = 100, HeldOutEvery = 5, Patience = 2 };
+        TuningResult result = FineTuning.Run(
+            Job(model, [.. all.Take(6)], [.. all.Skip(6)], recipe, temp.In("adapter")), progress, CancellationToken.None);
         double[] measured = [.. progress.All.Select(step => step.HeldOutLoss).OfType<double>()];
-        Assert.True(result.StoppedEarly);
-        Assert.Equal(measured.Min(), result.HeldOutAfter);
+        Assert.Contains("no longer falls", result.StopReason, StringComparison.Ordinal);
+        Assert.Equal(measured.Min(), result.HeldOutAfter!.Loss);
         Assert.Equal(measured[^3], measured.Min());
     }
 
-    private static SftResult Run(
-        ModelFolder model, IReadOnlyList<ChatSample> train, IReadOnlyList<ChatSample> heldOut, SftRecipe recipe,
+    private static TuningResult Run(
+        ModelFolder model, IReadOnlyList<ChatSample> train, IReadOnlyList<ChatSample> heldOut, Recipe recipe,
         string folder) =>
-        SftTraining.Run(model, train, heldOut, recipe, null, folder, new Recorder(), CancellationToken.None);
+        FineTuning.Run(Job(model, train, heldOut, recipe, folder), new Recorder(), CancellationToken.None);
+
+    private static TuningJob Job(
+        ModelFolder model, IReadOnlyList<ChatSample> train, IReadOnlyList<ChatSample> heldOut, Recipe recipe,
+        string folder) => new()
+        {
+            Base = model,
+            Train = TrainingSet.Of(train),
+            HeldOut = TrainingSet.Of(heldOut),
+            Recipe = recipe,
+            Output = folder,
+        };
 }

@@ -8,7 +8,7 @@ using AssistantLoop.Training.Decoding;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace AssistantLoop.Training.Tests.Sft;
+namespace AssistantLoop.Training.Tests.Tuning;
 
 /// <summary>A small untrained model folder with a tokenizer and the starter's chat template, and samples for it.</summary>
 internal static class SmallAssistant

@@ -1,0 +1,163 @@
+using System.Globalization;
+using AssistantLoop.Models;
+using AssistantLoop.Models.Configuration;
+using AssistantLoop.Models.Interchange;
+using AssistantLoop.Training.Objectives;
+
+namespace AssistantLoop.Training.Tuning;
+
+/// <summary>Chooses a recipe for a data set and a model, and says why.</summary>
+public static class AutomaticRecipe
+{
+    /// <summary>The fewest examples that a recipe is chosen for, those held out included.</summary>
+    public const int Fewest = 10;
+
+    private const int WantedSteps = 120;
+    private const double MostTrainable = 0.01;
+    private const long BigModel = 100_000_000;
+
+    /// <summary>
+    /// About 120 steps of 8 examples, of 4 with under 16, and a learning rate that falls with the model's width, from
+    /// 2e-3 at 512 and below. That is enough to learn 20 samples by heart, so three things keep what the base knows:
+    /// held-out examples, where there are some, say when to stop; a quarter as many general samples are replayed; and
+    /// only the projections that write into the residual stream are adapted, which leaves where attention looks, and so
+    /// how facts are found, as it was.
+    /// </summary>
+    /// <param name="model">The base.</param>
+    /// <param name="train">What is learnt from.</param>
+    /// <param name="heldOut">What the loss is measured on.</param>
+    /// <param name="aims">What to minimise.</param>
+    /// <param name="threads">Threads of one operator.</param>
+    /// <exception cref="TrainingException">There are under <see cref="Fewest"/> examples, or memory holds no pass of
+    /// even one of them.</exception>
+    public static RecipeChoice Choose(
+        ModelFolder model, TrainingSet train, TrainingSet heldOut, IReadOnlyList<Aim> aims, int threads)
+    {
+        int count = train.Count + heldOut.Count;
+        if (count < Fewest)
+        {
+            throw new TrainingException($"There are {count} examples; at least {Fewest} are needed to learn from and to "
+                + "measure on. Collect more corrections or ratings.");
+        }
+
+        ModelConfig config = model.Config;
+        int batch = train.Count < 16 ? 4 : 8, rank = Rank(config);
+        Recipe recipe = new()
+        {
+            Aims = aims,
+            Rank = rank,
+            Alpha = 2 * rank,
+            TargetModules = ["o_proj", "down_proj"],
+            BatchSize = batch,
+            ReplayShare = 0.2,
+            Epochs = Epochs(train.Count * 1.25, batch),
+            LearningRate = RateOf(aims) * Math.Min(1, 512.0 / config.HiddenSize),
+            HeldOutEvery = 10,
+            Patience = 4,
+            Threads = threads,
+        };
+        EncodedSet encoded = new ExampleEncoder(model, recipe).Encode(train, "Training");
+        int longest = Math.Max(1, encoded.Examples.Select(example => example.Texts.Sum(text => text.Ids.Length))
+            .DefaultIfEmpty().Max());
+        long trainable = Trainable(config, recipe.Rank);
+        (recipe, MemoryEstimate memory) = Fit(config, recipe, trainable, longest);
+        double share = trainable / (double)(trainable + MemoryEstimate.WeightsOf(config));
+        long tokens = encoded.Examples.Sum(example => example.Texts.Sum(text => (long)text.Ids.Length)) * 5 / 4;
+        return new RecipeChoice(
+            recipe, Reasons(recipe, train, config, share), Warnings(recipe, encoded, train, heldOut), share, memory,
+            TimeEstimate.Of(config, recipe, tokens));
+    }
+
+    /// <summary>What may be wrong with a recipe and its data, one line each.</summary>
+    internal static IReadOnlyList<string> Warnings(
+        Recipe recipe, EncodedSet encoded, TrainingSet train, TrainingSet heldOut)
+    {
+        List<string> warnings = [];
+        if (recipe.Rank > 256)
+            warnings.Add($"Rank {recipe.Rank} is over 256: so many directions learn little data by heart; 8 to 64 is usual.");
+        if (encoded.TooLong > 0)
+            warnings.Add($"{encoded.TooLong} of {train.Count} examples are over {recipe.MaxLength} tokens and left out.");
+        if (encoded.NotTaken > 0)
+            warnings.Add($"{encoded.NotTaken} of {train.Count} examples are of a kind that no objective of the recipe takes.");
+        int twice = Questions(train).Intersect(Questions(heldOut), StringComparer.Ordinal).Count();
+        if (twice > 0)
+            warnings.Add($"{twice} texts stand both in the training data and in the held-out data, whose loss then flatters.");
+        return warnings;
+    }
+
+    // The highest of 16, 8, 4, 2, 1 with which under 1 % of a big model learns.
+    private static int Rank(ModelConfig config)
+    {
+        long all = MemoryEstimate.WeightsOf(config);
+        int rank = 16;
+        while (all > BigModel && rank > 1 && Trainable(config, rank) >= MostTrainable * all) rank /= 2;
+        return rank;
+    }
+
+    private static long Trainable(ModelConfig config, int rank) => TensorLayout.LinearsOf(config)
+        .Where(linear => linear.Path.EndsWith("o_proj", StringComparison.Ordinal)
+            || linear.Path.EndsWith("down_proj", StringComparison.Ordinal))
+        .Sum(linear => (long)rank * (linear.Inputs + linear.Outputs));
+
+    private static int Epochs(double examples, int batch)
+    {
+        int stepsPerEpoch = Math.Max(1, (int)Math.Ceiling(examples / batch));
+        return Math.Clamp((WantedSteps + (stepsPerEpoch / 2)) / stepsPerEpoch, 3, 40);
+    }
+
+    private static double RateOf(IReadOnlyList<Aim> aims) => aims.Any(aim => aim.Objective is SftObjective) ? 2e-3 : 1e-3;
+
+    // Fewer tokens a pass where memory is short, then checkpointing.
+    private static (Recipe, MemoryEstimate) Fit(ModelConfig config, Recipe recipe, long trainable, int longest)
+    {
+        long free = MemoryEstimate.Available();
+        foreach (bool checkpointing in new[] { false, true })
+        {
+            for (int tokens = recipe.TokensPerPass; ; tokens /= 2)
+            {
+                Recipe tried = recipe with { TokensPerPass = tokens, GradientCheckpointing = checkpointing };
+                MemoryEstimate memory = MemoryEstimate.Of(config, tried, trainable, longest);
+                if (memory.Total < free * 0.9) return (tried, memory);
+                if (tokens <= longest) break;
+            }
+        }
+
+        MemoryEstimate least = MemoryEstimate.Of(
+            config, recipe with { TokensPerPass = 1, GradientCheckpointing = true }, trainable, longest);
+        throw new TrainingException($"Training needs about {least.Total >> 20} MB even in the smallest passes, and "
+            + $"{free >> 20} MB are free. Free memory, take a smaller model or lower MaxLength.");
+    }
+
+    private static List<RecipeReason> Reasons(Recipe recipe, TrainingSet train, ModelConfig config, double share)
+    {
+        static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+        int steps = recipe.Epochs * (int)Math.Ceiling(train.Count / (1 - recipe.ReplayShare) / recipe.BatchSize);
+        return
+        [
+            new("objectives", string.Join(" + ", recipe.Aims.Select(aim => aim.Objective.Name)),
+                $"{train.Samples.Count} samples, {train.Pairs.Count} pairs, {train.Ratings.Count} ratings"),
+            new("rank", Number(recipe.Rank), $"{share:P2} of all weights learn; under 1 % keeps a big model's knowledge"),
+            new("alpha", Number(recipe.Alpha), "twice the rank: the factors' product then counts 2"),
+            new("target modules", string.Join(", ", recipe.TargetModules),
+                "they write into the residual stream; where attention looks stays as it was"),
+            new("learning rate", Number(recipe.LearningRate),
+                $"falls with the model's width of {config.HiddenSize} (2e-3 or, for preferences alone, 1e-3 up to 512)"),
+            new("batch", Number(recipe.BatchSize), train.Count < 16 ? "few examples: smaller steps, more of them" : "8 from 16 examples on"),
+            new("epochs", Number(recipe.Epochs), $"about {WantedSteps} steps in all ({steps})"),
+            new("replay", Number(recipe.ReplayShare), "a fifth of what is trained on is general, against forgetting"),
+            new("early stopping", $"{recipe.Patience} x {recipe.HeldOutEvery} steps",
+                "stops when the held-out loss no longer falls, and keeps the best weights"),
+            new("tokens a pass", Number(recipe.TokensPerPass),
+                recipe.GradientCheckpointing ? "memory is short: layers are computed twice" : "fits the free memory"),
+        ];
+    }
+
+    // Conversations as compared across the split: all but their case and blanks.
+    private static IEnumerable<string> Questions(TrainingSet set) =>
+        set.Samples.Select(sample => Text(sample.Messages))
+            .Concat(set.Pairs.Select(pair => Text(pair.Prompt)))
+            .Concat(set.Ratings.Select(rating => Text(rating.Prompt.Append(rating.Completion))));
+
+    private static string Text(IEnumerable<SampleMessage> messages) => string.Join('\n', messages.Select(message =>
+        string.Join(' ', message.Content.ToUpperInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+}

@@ -1,0 +1,91 @@
+using AssistantLoop.Models;
+using AssistantLoop.Models.ChatTemplates;
+using AssistantLoop.Models.Interchange;
+using AssistantLoop.Training.Corpus;
+using AssistantLoop.Training.Objectives;
+
+namespace AssistantLoop.Training.Tuning;
+
+/// <summary>Examples as tokens, by the encoder that serving uses: those short enough, and how many were not.</summary>
+internal sealed class ExampleEncoder(ModelFolder model, Recipe recipe)
+{
+    private readonly ChatEncoder _encoder = new(model.Template, model.Tokenizer);
+    private readonly int _most = Math.Min(recipe.MaxLength, model.Config.MaxPositions);
+
+    /// <summary>Those short enough that an objective learns from, in the set's order.</summary>
+    /// <exception cref="TrainingException">An example teaches nothing.</exception>
+    public EncodedSet Encode(TrainingSet set, string name)
+    {
+        IEnumerable<Example> all =
+        [
+            .. set.Samples.Select((sample, i) => Imitation(sample, $"{name} sample {i + 1} of {set.Samples.Count}")),
+            .. set.Pairs.Select((pair, i) => Pair(pair, $"{name} pair {i + 1} of {set.Pairs.Count}")),
+            .. Ratings(set.Ratings, name),
+        ];
+        List<Example> taken = [.. all.Where(example => recipe.Aims.Any(aim => aim.Objective.Takes(example)))];
+        List<Example> kept = [.. taken.Where(example => example.Texts.All(text => text.Ids.Length <= _most))];
+        return new EncodedSet(kept, taken.Count - kept.Count, set.Count - taken.Count);
+    }
+
+    /// <summary>
+    /// As many general samples as make the recipe's share beside <paramref name="own"/> examples; those that are too
+    /// long are passed over, as many again are not looked for.
+    /// </summary>
+    public IReadOnlyList<Example> General(int own)
+    {
+        int count = (int)Math.Round(own * recipe.ReplayShare / (1 - recipe.ReplayShare));
+        IEnumerable<ChatSample> samples = new CorpusGenerator().Generate((ulong)recipe.Seed, 0).Take(count);
+        return [.. samples.Select(sample => Imitation(sample, "A general sample"))
+            .Where(example => example.Texts[0].Ids.Length <= _most)];
+    }
+
+    private Example Imitation(ChatSample sample, string name) =>
+        new(ExampleKind.Imitation, [Encode(sample.Messages, name)]);
+
+    private Example Pair(PreferencePair pair, string name)
+    {
+        EncodedChat chosen = Answer(pair.Prompt, pair.Chosen, name);
+        return recipe.OnlyImitates
+            ? new Example(ExampleKind.Imitation, [chosen])
+            : new Example(ExampleKind.Pair, [chosen, Answer(pair.Prompt, pair.Rejected, name)]);
+    }
+
+    // Each prompt is also set before the next example's answer, for KTO's reference point.
+    private IEnumerable<Example> Ratings(IReadOnlyList<UnpairedSample> ratings, string name) => ratings.Select(
+        (rating, i) =>
+        {
+            string which = $"{name} rating {i + 1} of {ratings.Count}";
+            UnpairedSample next = ratings[(i + 1) % ratings.Count];
+            EncodedChat? mismatched = recipe.OnlyImitates ? null : Answer(rating.Prompt, next.Completion, which);
+            return new Example(
+                rating.Label ? ExampleKind.Liked : ExampleKind.Disliked,
+                [Answer(rating.Prompt, rating.Completion, which)])
+            {
+                Mismatched = mismatched?.Ids.Length <= _most ? mismatched : null,
+            };
+        });
+
+    private EncodedChat Answer(IReadOnlyList<SampleMessage> prompt, SampleMessage answer, string name) => Encode(
+        [
+            .. prompt.Select(message =>
+                message.Role == SampleMessage.Assistant ? message with { Weight = 0 } : message),
+            answer with { Weight = null },
+        ], name);
+
+    private EncodedChat Encode(IReadOnlyList<SampleMessage> messages, string name)
+    {
+        EncodedChat chat = _encoder.Encode(messages);
+        return Example.Counted(chat) > 0
+            ? chat
+            : throw new TrainingException($"{name} has no assistant token that counts: \"{Start(messages)}\".");
+    }
+
+    private static string Start(IReadOnlyList<SampleMessage> messages)
+    {
+        string text = messages is [.., { } last] ? last.Content.ReplaceLineEndings(" ") : "";
+        return text.Length <= 60 ? text : $"{text[..60]}…";
+    }
+}
+
+/// <summary>Encoded examples, and how many were too long or of a kind that no objective takes.</summary>
+internal sealed record EncodedSet(IReadOnlyList<Example> Examples, int TooLong, int NotTaken);

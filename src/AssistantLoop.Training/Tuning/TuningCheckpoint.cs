@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AssistantLoop.Models;
+using AssistantLoop.Models.Files;
+using AssistantLoop.Models.Safetensors;
+using AssistantLoop.Training.Decoding;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace AssistantLoop.Training.Tuning;
+
+/// <summary>
+/// All that a run needs to go on as if it had not stopped, bit for bit: what learns, the optimizer's means, the best
+/// weights so far and where dropout draws from. Each checkpoint is a folder of its own, visible only when it is whole,
+/// so that a kill at any moment leaves one to go on from.
+/// </summary>
+/// <param name="folder">Where the checkpoints lie.</param>
+/// <param name="learner">What learns.</param>
+/// <param name="optimizer">Its optimizer, over the learner's parameters in their order.</param>
+internal sealed class TuningCheckpoint(string folder, Learner learner, AdamW optimizer)
+{
+    private const string TensorsFile = "state.safetensors";
+    private const string NumbersFile = "state.json";
+    private const string Random = "random";
+    private const string BestPrefix = "best/";
+
+    /// <summary>Writes a checkpoint, then removes those before it.</summary>
+    public void Save(TuningState state, IReadOnlyList<float[]>? best)
+    {
+        SafetensorsWriter writer = new();
+        foreach ((string name, Tensor tensor) in Tensors()) writer.Add(name, tensor.shape, DecoderFiles.Values(tensor));
+        foreach (((string name, Parameter parameter), float[] values) in learner.Parameters.Zip(best ?? []))
+            writer.Add($"{BestPrefix}{name}", parameter.shape, values);
+        if (learner.Decoder.Randomness is { } randomness)
+        {
+            using Tensor at = randomness.get_state();
+            byte[] bytes = at.data<byte>().ToArray();
+            writer.AddBytes(Random, TensorType.U8, [bytes.Length], bytes);
+        }
+
+        Directory.CreateDirectory(folder);
+        string target = Path.Combine(folder, string.Create(
+            CultureInfo.InvariantCulture, $"step-{state.Steps.Count:000000}"));
+        WholeFolder.Write(target, temporary =>
+        {
+            writer.Save(Path.Combine(temporary, TensorsFile));
+            WholeFile.Write(Path.Combine(temporary, NumbersFile),
+                stream => JsonSerializer.Serialize(stream, state, TuningJson.Default.TuningState));
+        });
+        foreach (string older in Whole().Where(path => path != target)) Directory.Delete(older, recursive: true);
+    }
+
+    /// <summary>
+    /// Puts the newest checkpoint back; null where there is none.
+    /// </summary>
+    /// <exception cref="ModelFormatException">It is damaged, or of another run than <paramref name="runKey"/>.</exception>
+    public (TuningState State, IReadOnlyList<float[]>? Best)? Load(string runKey)
+    {
+        if (Whole().LastOrDefault() is not { } newest) return null;
+        string path = Path.Combine(newest, NumbersFile);
+        TuningState state;
+        try
+        {
+            state = JsonSerializer.Deserialize(File.ReadAllBytes(path), TuningJson.Default.TuningState)
+                ?? throw new ModelFormatException(path, "the file must hold a JSON object.");
+        }
+        catch (Exception error) when (error is JsonException or IOException)
+        {
+            throw new ModelFormatException(path, $"not a checkpoint: {error.Message}", error);
+        }
+
+        if (state.RunKey != runKey)
+        {
+            throw new ModelFormatException(path,
+                "the checkpoint is of another model, recipe or data set; delete the folder to start anew.");
+        }
+
+        using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(newest, TensorsFile));
+        Fill(file, state.Steps.Count);
+        bool hasBest = file.Tensors.Keys.Any(name => name.StartsWith(BestPrefix, StringComparison.Ordinal));
+        return (state, hasBest
+            ? [.. learner.Parameters.Select(pair => file.ReadFloat32($"{BestPrefix}{pair.Name}"))]
+            : null);
+    }
+
+    private void Fill(SafetensorsFile file, int step)
+    {
+        using IDisposable frozen = no_grad();
+        foreach ((string name, Tensor target) in Tensors())
+        {
+            using Tensor values = tensor(file.ReadFloat32(name), target.shape);
+            target.copy_(values);
+        }
+
+        foreach (OptimizerState state in optimizer.state_dict().State) ((AdamW.State)state).step = step;
+        if (learner.Decoder.Randomness is not { } randomness) return;
+        byte[] bytes = new byte[file.Find(Random).Length];
+        file.ReadBytes(Random, 0, bytes);
+        using Tensor at = tensor(bytes);
+        randomness.set_state(at);
+    }
+
+    private IEnumerable<(string Name, Tensor Tensor)> Tensors()
+    {
+        var states = optimizer.parameters().Zip(optimizer.state_dict().State)
+            .ToDictionary(pair => pair.First.Handle, pair => (AdamW.State)pair.Second);
+        foreach ((string name, Parameter parameter) in learner.Parameters)
+        {
+            yield return (name, parameter);
+            yield return ($"{name}.exp_avg", states[parameter.Handle].exp_avg);
+            yield return ($"{name}.exp_avg_sq", states[parameter.Handle].exp_avg_sq);
+        }
+    }
+
+    // The folders that a rename made visible, oldest first.
+    private string[] Whole() => Directory.Exists(folder)
+        ? [.. Directory.GetDirectories(folder, "step-??????").Order(StringComparer.Ordinal)]
+        : [];
+}
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    RespectRequiredConstructorParameters = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(TuningState))]
+internal sealed partial class TuningJson : JsonSerializerContext;
