@@ -55,8 +55,12 @@ public sealed record ScoredExamples(
 
     /// <summary>s = sum over each text of log p - log p of the reference: [texts].</summary>
     /// <exception cref="InvalidOperationException">There is no reference.</exception>
-    public Tensor Ratios() => OverTexts(LogProbs
-        - (Reference ?? throw new InvalidOperationException("The objective does not say that it needs a reference.")));
+    public Tensor Ratios() => OverTexts(TokenRatios());
+
+    /// <summary>log p - log p of the reference of each token: [tokens].</summary>
+    /// <exception cref="InvalidOperationException">There is no reference.</exception>
+    public Tensor TokenRatios() => LogProbs
+        - (Reference ?? throw new InvalidOperationException("The objective does not say that it needs a reference."));
 
     /// <summary>ā = mean of the model's log p over each text: [texts].</summary>
     public Tensor Means() => Sums() / Counts;
