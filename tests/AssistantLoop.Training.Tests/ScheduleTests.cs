@@ -16,4 +16,11 @@ public sealed class ScheduleTests
     [InlineData(1, 0)]
     public void A_line_falls_to_the_floor(double share, double factor) =>
         Assert.Equal(factor, Schedule.Factor(share, 0, Decay.Linear, 0), 9);
+
+    [Theory]
+    [InlineData(0.05, 0.5)]
+    [InlineData(0.1, 1)]
+    [InlineData(1, 1)]
+    public void A_constant_warms_up_and_stays(double share, double factor) =>
+        Assert.Equal(factor, Schedule.Factor(share, 0.1, Decay.Constant, 0), 9);
 }
