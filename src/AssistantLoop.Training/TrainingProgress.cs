@@ -8,10 +8,10 @@ public sealed record TrainingProgress(
     int Step, int Steps, int Epoch, double Loss, double? HeldOutLoss, double TokensPerSecond, TimeSpan Remaining)
 {
     /// <summary>Of the step, after warm-up and decay.</summary>
-    public double? LearningRate { get; init; }
+    public double LearningRate { get; init; }
 
     /// <summary>Euclidean norm of the step's gradient before it was cut.</summary>
-    public double? GradientNorm { get; init; }
+    public double GradientNorm { get; init; }
 
     /// <summary>Further figures of the step, such as rewards/accuracy.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();

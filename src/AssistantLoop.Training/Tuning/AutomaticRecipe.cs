@@ -41,7 +41,8 @@ public static class AutomaticRecipe
         }
 
         ModelConfig config = model.Config;
-        int batch = train.Count < 16 ? 4 : 8, rank = Rank(config);
+        int batch = train.Count < 16 ? 4 : 8;
+        (int rank, long trainable) = RankOf(config);
         Recipe recipe = new()
         {
             Aims = aims,
@@ -59,7 +60,6 @@ public static class AutomaticRecipe
         EncodedSet encoded = new ExampleEncoder(model, recipe).Encode(train, "Training");
         int longest = Math.Max(1, encoded.Examples.Select(example => example.Texts.Sum(text => text.Ids.Length))
             .DefaultIfEmpty().Max());
-        long trainable = Trainable(config, recipe.Rank);
         (recipe, MemoryEstimate memory) = Fit(config, recipe, trainable, longest);
         double share = trainable / (double)(trainable + MemoryEstimate.WeightsOf(config));
         long tokens = encoded.Examples.Sum(example => example.Texts.Sum(text => (long)text.Ids.Length)) * 5 / 4;
@@ -85,13 +85,15 @@ public static class AutomaticRecipe
         return warnings;
     }
 
-    // The highest of 16, 8, 4, 2, 1 with which under 1 % of a big model learns.
-    private static int Rank(ModelConfig config)
+    /// <summary>
+    /// The highest of 16, 8, 4, 2, 1 with which under 1 % of a big model learns, and how many weights that is.
+    /// </summary>
+    internal static (int Rank, long Trainable) RankOf(ModelConfig config)
     {
         long all = MemoryEstimate.WeightsOf(config);
         int rank = 16;
         while (all > BigModel && rank > 1 && Trainable(config, rank) >= MostTrainable * all) rank /= 2;
-        return rank;
+        return (rank, Trainable(config, rank));
     }
 
     private static long Trainable(ModelConfig config, int rank) => TensorLayout.LinearsOf(config)

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using AssistantLoop.Models;
 using AssistantLoop.Models.Adapters;
+using AssistantLoop.Training.Logs;
 using AssistantLoop.Training.Objectives;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -43,13 +44,13 @@ public static class FineTuning
         using IDisposable heap = NativeHeap.KeepFreedMemory();
         set_num_threads(recipe.Threads);
         using Learner learner = new(job.Base, recipe, job.From);
-        using AdamW optimizer = NewOptimizer(learner, recipe);
+        using OptimizerHelper optimizer = RunOptimizer.Create(learner, recipe);
         learner.Train(false);
         ReferenceLogProbs? reference = NeedsReference(recipe, examples)
             ? new(learner.Decoder, TextsOf([.. examples, .. heldOut.Examples]), recipe.TokensPerPass, cancellationToken)
             : null;
         Judge judge = new(learner.Decoder, recipe, reference);
-        TuningCheckpoint? checkpoint = job.RunFolder is { } folder ? new(folder, learner, optimizer) : null;
+        TuningCheckpoint? checkpoint = job.RunFolder is { } folder ? new(Path.Combine(folder, "checkpoints"), learner, optimizer) : null;
         string key = KeyOf(job);
         (TuningState state, IReadOnlyList<float[]>? best) = checkpoint?.Load(key) ?? (
             new TuningState { RunKey = key }, null);
@@ -73,6 +74,9 @@ public static class FineTuning
         int steps = stepsPerEpoch * recipe.Epochs, every = recipe.HeldOutEvery ?? stepsPerEpoch;
         Watchdog watchdog = new(recipe);
         foreach (Judgement done in state.Steps) watchdog.After(done, 0);
+        using RunLog? log = job.RunFolder is null
+            ? null
+            : new RunLog(job.RunFolder, state.Steps.Count, TimeProvider.System);
         double resumed = state.Seconds;
         long begun = Stopwatch.GetTimestamp(), tokensBefore = state.Tokens;
         string? stopReason = null;
@@ -105,7 +109,9 @@ public static class FineTuning
             }
 
             double perSecond = (state.Tokens - tokensBefore) / Math.Max(state.Seconds - resumed, 1e-9);
-            progress.Report(Progress(state, steps, epoch, measured, rate, norm, perSecond));
+            TrainingProgress at = Progress(state, steps, epoch, measured, rate, norm, perSecond);
+            log?.Write(LineOf(at));
+            progress.Report(at);
             if (stopReason is not null && number < steps) break;
             if (recipe.CheckpointEvery is { } often && number % often == 0) checkpoint?.Save(state, best);
         }
@@ -140,26 +146,8 @@ public static class FineTuning
         examples.SelectMany(example =>
             example.Mismatched is { } mismatched ? example.Texts.Append(mismatched) : example.Texts);
 
-    // Factors B may learn faster than A; of whole weights only matrices decay.
-    private static AdamW NewOptimizer(Learner learner, Recipe recipe)
-    {
-        AdamW.ParamGroup Group(IEnumerable<Parameter> parameters, double rate, double decay) =>
-            new(parameters, rate, weight_decay: decay);
-        ILookup<bool, Parameter> by = learner.Parameters.ToLookup(
-            pair => learner.Adapter is null ? pair.Parameter.Dimensions > 1 : !IsB(pair.Name), pair => pair.Parameter);
-        double second = learner.Adapter is null ? recipe.LearningRate : recipe.LearningRate * recipe.LoraPlusRatio;
-        AdamW.ParamGroup[] groups =
-        [
-            Group(by[true], recipe.LearningRate, recipe.WeightDecay),
-            Group(by[false], second, learner.Adapter is null ? 0 : recipe.WeightDecay),
-        ];
-        return optim.AdamW(groups, recipe.LearningRate);
-    }
-
-    private static bool IsB(string name) => name.EndsWith(".lora_B.weight", StringComparison.Ordinal);
-
     // The first step learns already, and the last one still does. Returns the rate of the first group.
-    private static double Advance(AdamW optimizer, Recipe recipe, double share)
+    private static double Advance(OptimizerHelper optimizer, Recipe recipe, double share)
     {
         double factor = Schedule.Factor(share, recipe.WarmupShare, recipe.Decay, floor: 0);
         foreach (var group in optimizer.ParamGroups) group.LearningRate = group.InitialLearningRate * factor;
@@ -190,6 +178,19 @@ public static class FineTuning
             Metrics = state.Steps[^1].Metrics(),
         };
     }
+
+    private static LogLine LineOf(TrainingProgress at) => new()
+    {
+        Step = at.Step,
+        Epoch = at.Epoch,
+        Loss = at.Loss,
+        HeldOutLoss = at.HeldOutLoss,
+        LearningRate = at.LearningRate,
+        GradientNorm = at.GradientNorm,
+        TokensPerSecond = at.TokensPerSecond,
+        SecondsLeft = at.Remaining.TotalSeconds,
+        Metrics = at.Metrics,
+    };
 
     // What must be the same for a run to go on from a checkpoint.
     private static string KeyOf(TuningJob job)

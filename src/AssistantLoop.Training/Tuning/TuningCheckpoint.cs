@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using AssistantLoop.Models;
 using AssistantLoop.Models.Files;
 using AssistantLoop.Models.Safetensors;
-using AssistantLoop.Training.Decoding;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,7 +17,7 @@ namespace AssistantLoop.Training.Tuning;
 /// <param name="folder">Where the checkpoints lie.</param>
 /// <param name="learner">What learns.</param>
 /// <param name="optimizer">Its optimizer, over the learner's parameters in their order.</param>
-internal sealed class TuningCheckpoint(string folder, Learner learner, AdamW optimizer)
+internal sealed class TuningCheckpoint(string folder, Learner learner, OptimizerHelper optimizer)
 {
     private const string TensorsFile = "state.safetensors";
     private const string NumbersFile = "state.json";
@@ -29,14 +28,14 @@ internal sealed class TuningCheckpoint(string folder, Learner learner, AdamW opt
     public void Save(TuningState state, IReadOnlyList<float[]>? best)
     {
         SafetensorsWriter writer = new();
-        foreach ((string name, Tensor tensor) in Tensors()) writer.Add(name, tensor.shape, DecoderFiles.Values(tensor));
+        foreach ((string name, Tensor tensor) in Tensors())
+            writer.AddBytes(name, TypeOf(tensor), tensor.shape, tensor.bytes.ToArray());
         foreach (((string name, Parameter parameter), float[] values) in learner.Parameters.Zip(best ?? []))
             writer.Add($"{BestPrefix}{name}", parameter.shape, values);
         if (learner.Decoder.Randomness is { } randomness)
         {
             using Tensor at = randomness.get_state();
-            byte[] bytes = at.data<byte>().ToArray();
-            writer.AddBytes(Random, TensorType.U8, [bytes.Length], bytes);
+            writer.AddBytes(Random, TensorType.U8, at.shape, at.bytes.ToArray());
         }
 
         Directory.CreateDirectory(folder);
@@ -87,31 +86,31 @@ internal sealed class TuningCheckpoint(string folder, Learner learner, AdamW opt
     private void Fill(SafetensorsFile file, int step)
     {
         using IDisposable frozen = no_grad();
-        foreach ((string name, Tensor target) in Tensors())
-        {
-            using Tensor values = tensor(file.ReadFloat32(name), target.shape);
-            target.copy_(values);
-        }
-
-        foreach (OptimizerState state in optimizer.state_dict().State) ((AdamW.State)state).step = step;
+        foreach ((string name, Tensor target) in Tensors()) target.bytes = Bytes(file, name);
+        RunOptimizer.SetStep(optimizer, step);
         if (learner.Decoder.Randomness is not { } randomness) return;
-        byte[] bytes = new byte[file.Find(Random).Length];
-        file.ReadBytes(Random, 0, bytes);
-        using Tensor at = tensor(bytes);
+        using Tensor at = tensor(Bytes(file, Random));
         randomness.set_state(at);
     }
 
-    private IEnumerable<(string Name, Tensor Tensor)> Tensors()
+    private static byte[] Bytes(SafetensorsFile file, string name)
     {
-        var states = optimizer.parameters().Zip(optimizer.state_dict().State)
-            .ToDictionary(pair => pair.First.Handle, pair => (AdamW.State)pair.Second);
-        foreach ((string name, Parameter parameter) in learner.Parameters)
-        {
-            yield return (name, parameter);
-            yield return ($"{name}.exp_avg", states[parameter.Handle].exp_avg);
-            yield return ($"{name}.exp_avg_sq", states[parameter.Handle].exp_avg_sq);
-        }
+        byte[] bytes = new byte[file.Find(name).Length];
+        file.ReadBytes(name, 0, bytes);
+        return bytes;
     }
+
+    private IEnumerable<(string Name, Tensor Tensor)> Tensors() => learner.Parameters
+        .Select(pair => (pair.Name, (Tensor)pair.Parameter)).Concat(RunOptimizer.Tensors(learner, optimizer));
+
+    private static TensorType TypeOf(Tensor tensor) => tensor.dtype switch
+    {
+        ScalarType.Float32 => TensorType.F32,
+        ScalarType.Int64 => TensorType.I64,
+        ScalarType.Int8 => TensorType.I8,
+        ScalarType.Byte => TensorType.U8,
+        _ => throw new InvalidOperationException($"No checkpoint holds {tensor.dtype}."),
+    };
 
     // The folders that a rename made visible, oldest first.
     private string[] Whole() => Directory.Exists(folder)

@@ -1,0 +1,86 @@
+using AssistantLoop.Models;
+using AssistantLoop.Models.Configuration;
+using AssistantLoop.Models.Interchange;
+using AssistantLoop.Training.Tuning;
+
+namespace AssistantLoop.Training.Tests.Tuning;
+
+public sealed class AutomaticRecipeTests
+{
+    // SmolLM2-135M's.
+    private static readonly ModelConfig s_big = Decoding.SmallModels.Config() with
+    {
+        HiddenSize = 576,
+        IntermediateSize = 1536,
+        LayerCount = 30,
+        HeadCount = 9,
+        KeyValueHeadCount = 3,
+        HeadDim = 64,
+        VocabularySize = 49152,
+        TieWordEmbeddings = true,
+    };
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(30)]
+    [InlineData(100)]
+    [InlineData(300)]
+    public void Little_data_gets_100_to_200_steps(int count)
+    {
+        RecipeChoice choice = Choose(Many(count));
+        int steps = choice.Recipe.Epochs * (int)Math.Ceiling(count * 1.25 / choice.Recipe.BatchSize);
+        Assert.InRange(steps, 100, 200);
+        Assert.Equal(2e-3, choice.Recipe.LearningRate);
+        Assert.Contains(choice.Reasons, reason => reason.Name == "rank" && reason.Value == "16");
+        Assert.All(choice.Reasons, reason => Assert.NotEmpty(reason.Why));
+        choice.Recipe.Check();
+    }
+
+    [Fact]
+    public void Under_ten_examples_are_refused_those_held_out_included()
+    {
+        var error = Assert.Throws<TrainingException>(() => { Choose(Many(7), Many(2)); });
+        Assert.Contains("There are 9 examples; at least 10", error.Message, StringComparison.Ordinal);
+        Choose(Many(8), Many(2));
+    }
+
+    [Fact]
+    public void Under_one_per_cent_of_a_big_model_learns()
+    {
+        // By hand: o and down have 576 + 576 and 1536 + 576 rows and columns in each of 30 layers.
+        (int rank, long trainable) = AutomaticRecipe.RankOf(s_big);
+        Assert.Equal((8, 8L * 30 * (1152 + 2112)), (rank, trainable));
+        Assert.InRange(trainable / (double)MemoryEstimate.WeightsOf(s_big), 0, 0.01);
+        Assert.Equal(134_515_008, MemoryEstimate.WeightsOf(s_big));
+    }
+
+    [Fact]
+    public void What_stands_on_both_sides_of_the_split_and_what_is_too_long_is_told()
+    {
+        ChatSample endless = new([
+            new(SampleMessage.User, string.Concat(Enumerable.Repeat("What then? ", 60))), new(SampleMessage.Assistant, "No."),
+        ]);
+        TrainingSet train = Many(12), twice = TrainingSet.Of([Many(1).Samples[0], .. Many(13).Samples.Skip(12)]);
+        RecipeChoice choice = Choose(TrainingSet.Of([.. train.Samples, endless]), twice);
+        Assert.Contains(choice.Warnings, warning => warning.StartsWith("1 of 13 examples are over", StringComparison.Ordinal));
+        Assert.Contains(choice.Warnings, warning => warning.StartsWith("1 texts stand both", StringComparison.Ordinal));
+        Assert.Empty(Choose(train).Warnings);
+    }
+
+    [Fact]
+    public void A_rank_over_256_is_warned_of() => Assert.Contains(
+        AutomaticRecipe.Warnings(new Recipe { Rank = 300 }, new EncodedSet([], 0, 0), TrainingSet.Empty, TrainingSet.Empty),
+        warning => warning.Contains("Rank 300 is over 256", StringComparison.Ordinal));
+
+    private static RecipeChoice Choose(TrainingSet train, TrainingSet? heldOut = null)
+    {
+        using TempFolder temp = new();
+        using ModelFolder model = SmallAssistant.Create(temp.In("model"));
+        return AutomaticRecipe.Choose(
+            model, train, heldOut ?? TrainingSet.Empty, AimText.Parse("sft", null, train), threads: 1);
+    }
+
+    private static TrainingSet Many(int count) => TrainingSet.Of([.. Enumerable.Range(0, count).Select(i => new ChatSample([
+        new(SampleMessage.User, $"What does item {i} cost?"), new(SampleMessage.Assistant, $"It costs {i}."),
+    ]))]);
+}
