@@ -1,4 +1,5 @@
 using AssistantLoop.Training.Decoding;
+using AssistantLoop.Training.Generation;
 using AssistantLoop.Training.Losses;
 using AssistantLoop.Training.Tests.Decoding;
 using TorchSharp.Modules;
@@ -19,6 +20,22 @@ public sealed class MemoryTests
         long before = Count();
         decoder.Greedy(SmallModels.Ids(5), 3, []);
         Assert.Equal(before, Count());
+    }
+
+    [Fact]
+    public void Drawn_answers_leave_no_tensor_behind()
+    {
+        using Decoder decoder = SmallModels.Create(SmallModels.Config());
+        Draw();
+        long before = Count();
+        Draw();
+        Assert.Equal(before, Count());
+
+        void Draw() => new Sampler(decoder).Sample(
+            SmallModels.Ids(5),
+            new SamplingOptions { Answers = 6, MaxTokens = 30, TopP = 0.9, EndIds = [5, 6, 7, 8] },
+            seed: 1,
+            TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -83,7 +83,7 @@ internal sealed class Attention : nn.Module
     }
 
     // Heads, normalised where the architecture says so, turned by their positions; at least 32 bits wide.
-    private Tensor Place(Tensor projected, int heads, RmsNorm? norm, RotaryAngles angles)
+    internal Tensor Place(Tensor projected, int heads, RmsNorm? norm, RotaryAngles angles)
     {
         Tensor wide = projected.dtype == ScalarType.BFloat16 ? projected.to(ScalarType.Float32) : projected;
         Tensor split = wide.view(wide.size(0), heads, _config.HeadDim);
