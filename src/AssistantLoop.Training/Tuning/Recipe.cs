@@ -163,6 +163,7 @@ public sealed record Recipe
         Rank = Rank,
         Alpha = Alpha,
         RsLora = RsLora,
+        Dora = Dora,
         Dropout = Dropout,
         TargetModules = TargetModules,
         BaseModel = baseModel,
