@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using AssistantLoop.Models;
 using AssistantLoop.Models.Adapters;
 
 namespace AssistantLoop.App.Tests.Cli;
@@ -50,6 +51,20 @@ public sealed class FinetuneTests : IDisposable
         Assert.True(json.RootElement.GetProperty("memoryBytes").GetInt64() > 100 << 20);
         Assert.Contains("Rank 300", json.RootElement.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(output));
+    }
+
+    [Fact]
+    public async Task A_DoRA_adapter_is_merged_into_a_model_of_its_own()
+    {
+        string adapter = Path.Combine(_folder, "dora"), merged = Path.Combine(_folder, "merged");
+        (int code, string output, string error) = await Program.RunAsync(
+            "finetune", await WriteAsync(12), "--dora", "--epochs", "1", "--output", adapter);
+        Assert.True(code == 0, error);
+        Assert.Contains("Held-out loss", output, StringComparison.Ordinal);
+        (code, output, error) = await Program.RunAsync("models", "merge", adapter, merged);
+        Assert.True(code == 0, error);
+        using ModelFolder model = ModelFolder.Open(merged);
+        Assert.NotEmpty(model.Tokenizer.Encode("What does item 3 cost?"));
     }
 
     [Theory]
