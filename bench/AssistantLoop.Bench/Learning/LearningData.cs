@@ -42,17 +42,17 @@ internal sealed record LearningData(
         {
             int known = samples.Count(sample => sample.Read);
             throw new ArgumentException(
-                $"{task} has {samples.Count} dialogues with an answer that states a slot, and the starter read {known}; "
-                + $"the table needs {TrainSamples}, and {LeastEvaluation} unread.",
+                $"{task} has {samples.Count} dialogues with an answer that states a slot, of which the starter read "
+                + $"{known}; the table needs {TrainSamples}, and {LeastEvaluation} unread.",
                 nameof(task));
         }
 
         var train = samples.Take(TrainSamples).ToList();
         var evaluation = samples.Skip(TrainSamples).Where(sample => !sample.Read).ToList();
         return new LearningData(
-            $"{task} of STAR (MIT): {train.Count} training dialogues, of {train.Count(sample => sample.Read)} of which "
-            + $"models/starter read a part in its pre-training, and {evaluation.Count} evaluation dialogues, of which it "
-            + "read nothing.",
+            $"{task} of STAR (MIT): {train.Count} training dialogues (models/starter read a part of "
+            + $"{train.Count(sample => sample.Read)} in its pre-training) and {evaluation.Count} evaluation dialogues (of "
+            + "which it read nothing).",
             [.. train.Select(sample => sample.Sample)], [.. evaluation.Select(sample => sample.Sample)]);
     }
 
