@@ -35,7 +35,7 @@ internal sealed class TrainChild : IDisposable
     {
         using ModelFolder model = ModelFolder.Open(folder);
         _batches = TrainBatches.Read(batches);
-        _decoder = DecoderFiles.Load(model);
+        _decoder = DecoderFiles.Load(model, lora ? type : ScalarType.Float32);
         _decoder.ComputeType = type;
         if (lora) _adapter = LoraAdapter.Attach(_decoder, PeftAdapter.Load(adapter, model.Config));
         _learning = [.. _adapter?.Parameters ?? _decoder.parameters()];
@@ -87,7 +87,7 @@ internal sealed class TrainChild : IDisposable
     // As the trainer makes one.
     private double Step(EncodedChat[] batch)
     {
-        IReadOnlyList<TokenBatch> passes = PaddedBatch.Sorted(batch, TokensPerPass);
+        IReadOnlyList<TokenBatch> passes = PackedTexts.InPasses(batch, TokensPerPass);
         double weight = passes.Sum(pass => pass.TotalWeight), sum = 0;
         _optimizer.zero_grad();
         foreach (TokenBatch pass in passes) sum += TokenLoss.Backward(_decoder, pass, 1 / weight);
