@@ -51,8 +51,8 @@ internal sealed record LearningData(
         var evaluation = samples.Skip(TrainSamples).Where(sample => !sample.Read).ToList();
         return new LearningData(
             $"{task} of STAR (MIT): {train.Count} training dialogues (models/starter read a part of "
-            + $"{train.Count(sample => sample.Read)} in its pre-training) and {evaluation.Count} evaluation dialogues (of "
-            + "which it read nothing).",
+            + $"{train.Count(sample => sample.Read)} in its pre-training) and {evaluation.Count} evaluation dialogues "
+            + "(it read nothing of these).",
             [.. train.Select(sample => sample.Sample)], [.. evaluation.Select(sample => sample.Sample)]);
     }
 
