@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using AssistantLoop.Chat.Business;
@@ -136,6 +137,7 @@ public sealed class TrainingRun(
         ModelFolder model = baseModel();
         TrainingSet train = TrainingSet.Of(data.Train), heldOut = TrainingSet.Of(data.HeldOut);
         RecipeChoice choice = AutomaticRecipe.Choose(model, train, heldOut, [new Aim(new SftObjective())], threads);
+        await SayAsync(lease, new("state") { State = "running", Message = Told(choice) }, cancellationToken);
         Task<TuningResult> training = Task.Factory.StartNew(
             () =>
             {
@@ -175,6 +177,15 @@ public sealed class TrainingRun(
         }
 
         return await training;
+    }
+
+    private static string Told(RecipeChoice choice)
+    {
+        string values = string.Join(", ", choice.Reasons.Select(reason => $"{reason.Name} {reason.Value}"));
+        string cost = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{choice.TrainableShare:P2} of the weights learn, about {choice.Memory.Total >> 20} MB");
+        return string.Join(" ", [$"Recipe: {values}; {cost}.", .. choice.Warnings]);
     }
 
     private async Task<SuiteResult> EvaluateAsync(

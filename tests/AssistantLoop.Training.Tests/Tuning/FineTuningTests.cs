@@ -158,6 +158,35 @@ public sealed class FineTuningTests
         Assert.Equal(measured[^3], measured.Min());
     }
 
+    [Fact]
+    public void The_best_weights_are_what_is_written()
+    {
+        using TempFolder temp = new();
+        using ModelFolder model = SmallAssistant.Create(temp.In("model"));
+        IReadOnlyList<ChatSample> all = SmallAssistant.Samples(12);
+        Recipe recipe = s_recipe with { Epochs = 100, HeldOutEvery = 5, Patience = 2 };
+        TuningResult result = Run(model, [.. all.Take(6)], [.. all.Skip(6)], recipe, temp.In("adapter"));
+        using Decoder decoder = DecoderFiles.Load(model);
+        using LoraAdapter adapter = LoraAdapter.Attach(
+            decoder, PeftAdapter.Load(temp.In("adapter"), model.Config, model.Hash));
+        EncodedSet heldOut = new ExampleEncoder(model, recipe).Encode(TrainingSet.Of([.. all.Skip(6)]), "Held-out");
+        Assert.Equal(result.HeldOutAfter!.Loss, new Judge(decoder, recipe, null).Measure(heldOut.Examples).Loss, 1e-9);
+    }
+
+    [Fact]
+    public void The_end_of_an_answer_is_learnt_and_prompts_have_the_ids_that_serving_gives_them()
+    {
+        using TempFolder temp = new();
+        using ModelFolder model = SmallAssistant.Create(temp.In("model"));
+        ChatSample sample = SmallAssistant.Samples(1)[0];
+        EncodedChat text = new ExampleEncoder(model, s_recipe).Encode(TrainingSet.Of([sample]), "A").Examples[0].Texts[0];
+        int last = Array.LastIndexOf(text.Trainable, true);
+        Assert.Contains(text.Ids[last], model.EndTokenIds);
+        int[] prompt = new ChatEncoder(model.Template, model.Tokenizer).EncodePrompt([.. sample.Messages.Take(2)]);
+        Assert.Equal(prompt, text.Ids[..prompt.Length]);
+        Assert.Equal(prompt.Length, Array.IndexOf(text.Trainable, true));
+    }
+
     private static TuningResult Run(
         ModelFolder model, IReadOnlyList<ChatSample> train, IReadOnlyList<ChatSample> heldOut, Recipe recipe,
         string folder) =>

@@ -42,6 +42,26 @@ public sealed class PreferenceTuningTests
     }
 
     [Fact]
+    public void General_samples_are_imitated_beside_preferences()
+    {
+        using TempFolder temp = new();
+        using ModelFolder model = SmallAssistant.Create(temp.In("model"), maxPositions: 4096);
+        TrainingSet ratings = new() { Ratings = Jobs.Ratings(4) };
+        Recipe recipe = Jobs.Recipe with
+        {
+            Aims = AimText.Parse("kto", null, ratings),
+            BatchSize = 100,
+            MaxLength = 4000,
+            ReplayShare = 0.5,
+        };
+        TuningResult replayed = Jobs.Run(Jobs.Of(model, ratings, recipe, temp.In("both")));
+        Assert.InRange(replayed.Replayed, 1, 8);
+        Assert.True(replayed.Losses[0] > 0.5 + 1, $"The loss is {replayed.Losses[0]}: no general sample is in it.");
+        TuningResult alone = Jobs.Run(Jobs.Of(model, ratings, recipe with { ReplayShare = 0 }, temp.In("one")));
+        Assert.Equal(0.5, alone.Losses[0], 1e-5);
+    }
+
+    [Fact]
     public void The_reference_of_an_adapter_that_is_gone_on_from_is_that_adapter_as_it_was()
     {
         using TempFolder temp = new();

@@ -16,7 +16,7 @@ internal static class SmallAssistant
     private static readonly string[] s_words =
         ["spade", "rake", "hose", "lamp", "kettle", "stool", "basket", "glove", "ladder", "bucket", "saw", "broom"];
 
-    public static ModelFolder Create(string folder, long seed = 1)
+    public static ModelFolder Create(string folder, long seed = 1, int maxPositions = 128)
     {
         Directory.CreateDirectory(folder);
         TokenizerRoles roles = new()
@@ -39,7 +39,7 @@ internal static class SmallAssistant
             KeyValueHeadCount = 2,
             HeadDim = 12,
             VocabularySize = HuggingFaceTokenizer.Load(folder).VocabularySize,
-            MaxPositions = 128,
+            MaxPositions = maxPositions,
             TieWordEmbeddings = true,
             EosTokenIds = [4],
         };
