@@ -152,6 +152,17 @@ public sealed record Recipe
         Need(MaxDisplacement > 0, nameof(MaxDisplacement), "over 0", MaxDisplacement);
     }
 
+    /// <summary>The same for a method that trains an adapter alone and knows neither replay nor checkpoints.</summary>
+    internal void CheckForAdapterAlone()
+    {
+        Check();
+        if (Learns != Scope.Adapter || ReplayShare != 0 || CheckpointEvery is not null)
+        {
+            throw new TrainingException("This method trains an adapter, without replay and checkpoints: Learns must be "
+                + "Adapter, ReplayShare 0 and CheckpointEvery null.");
+        }
+    }
+
     internal AdapterConfig ToAdapterConfig(string baseModel) => new()
     {
         Rank = Rank,
