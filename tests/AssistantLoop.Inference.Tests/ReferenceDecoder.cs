@@ -39,6 +39,15 @@ internal sealed class ReferenceDecoder
 
                 weight[i] += adapter.Config.Scale * sum;
             }
+
+            for (int o = 0; pair.Magnitude is { } magnitude && o < pair.Out; o++)
+            {
+                double norm = Math.Sqrt(weight.Skip(o * pair.In).Take(pair.In).Sum(value => value * value));
+                for (int column = 0; column < pair.In; column++)
+                {
+                    weight[(o * pair.In) + column] *= magnitude[o] / norm;
+                }
+            }
         }
 
         return this;

@@ -9,7 +9,7 @@ internal static class TinyAdapter
     /// <summary>Writes a PEFT folder and returns it.</summary>
     public static string Write(
         string folder, ModelConfig config, int rank = 4, int seed = 1, IReadOnlyList<string>? targets = null,
-        bool zero = false, string? baseHash = null)
+        bool zero = false, string? baseHash = null, bool dora = false)
     {
         AdapterConfig adapter = new()
         {
@@ -17,6 +17,7 @@ internal static class TinyAdapter
             Alpha = 3 * rank,
             TargetModules = targets ?? AdapterConfig.AllLinear,
             RsLora = rank == 2,
+            Dora = dora,
         };
         var random = new Random(seed);
         var modules = TensorLayout.LinearsOf(config).Where(linear => adapter.Targets(linear.Path)).ToDictionary(
@@ -24,7 +25,8 @@ internal static class TinyAdapter
             linear => new LoraPair(
                 Values(random, rank * linear.Inputs, 1),
                 Values(random, linear.Outputs * rank, zero ? 0 : 0.1),
-                linear.Inputs, linear.Outputs));
+                linear.Inputs, linear.Outputs,
+                dora ? [.. Values(random, linear.Outputs, 0.5).Select(value => value + 1)] : null));
         AdapterManifest? manifest = baseHash is null ? null : new AdapterManifest { BaseHash = baseHash };
         new PeftAdapter(adapter, modules, manifest).Save(folder);
         return folder;

@@ -1,7 +1,11 @@
+using AssistantLoop.Models.Adapters;
 using AssistantLoop.Training.Decoding;
 using AssistantLoop.Training.Generation;
+using AssistantLoop.Training.Lora;
 using AssistantLoop.Training.Losses;
+using AssistantLoop.Training.Optimizers;
 using AssistantLoop.Training.Tests.Decoding;
+using AssistantLoop.Training.Tests.Lora;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -51,6 +55,25 @@ public sealed class MemoryTests
             optimizer.zero_grad();
             TokenLoss.Backward(decoder, batch, 0.1);
             optimizer.step();
+            if (step == 1) before = Count();
+        }
+
+        Assert.Equal(before, Count());
+    }
+
+    [Fact]
+    public void A_hundred_steps_of_DoRA_in_8_bits_leave_no_tensor_behind()
+    {
+        using Decoder decoder = SmallModels.Create(SmallModels.Config());
+        decoder.ComputeType = ScalarType.BFloat16;
+        AdapterConfig config = new() { Rank = 2, Alpha = 4, Dora = true, TargetModules = AdapterConfig.AllLinear };
+        using LoraAdapter adapter = LoraAdapter.Attach(decoder, config, seed: 1);
+        using AdamW8Bit optimizer = new(adapter.Parameters);
+        long before = 0;
+        for (int step = 0; step < 100; step++)
+        {
+            LoraRuns.Learn(decoder, optimizer);
+            using (adapter.AsReference()) LoraRuns.Logits(decoder);
             if (step == 1) before = Count();
         }
 

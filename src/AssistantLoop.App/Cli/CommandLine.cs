@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using AssistantLoop.App.Answers;
 using AssistantLoop.App.Cli.Doctor;
+using AssistantLoop.App.Cli.Finetune;
 using AssistantLoop.App.Cli.Pretrain;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Files;
@@ -36,6 +37,7 @@ public static class CommandLine
         root.Add(VersionVerbs.Promote());
         root.Add(VersionVerbs.Rollback());
         root.Add(ModelsVerb.Create());
+        root.Add(FinetuneVerb.Create());
         root.Add(PretrainVerb.Create());
         root.Add(BenchVerb());
         root.Add(DoctorVerb.Create());

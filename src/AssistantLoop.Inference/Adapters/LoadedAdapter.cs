@@ -54,12 +54,18 @@ internal sealed class LoadedAdapter
     /// <param name="baseHash">The base model's hash.</param>
     /// <param name="maxRank">The highest rank that is taken.</param>
     /// <param name="forms">For each fused module how its matrices are laid out.</param>
-    /// <exception cref="ModelFormatException">The adapter is malformed, belongs to another base, or has a higher rank
-    /// than allowed.</exception>
+    /// <exception cref="ModelFormatException">The adapter is malformed, is a DoRA adapter, belongs to another base, or has
+    /// a higher rank than allowed.</exception>
     public static LoadedAdapter Load(
         string folder, ModelConfig config, string baseHash, int maxRank, IReadOnlyList<StackForm> forms)
     {
         PeftAdapter adapter = PeftAdapter.Load(folder, config, baseHash);
+        if (adapter.Config.Dora)
+        {
+            throw new ModelFormatException(folder, "it is a DoRA adapter, which only a merged model can serve: "
+                + "merge it into its base first with `./assistantloop models merge VERSION FOLDER`.");
+        }
+
         int rank = adapter.Config.Rank;
         if (rank > maxRank)
         {

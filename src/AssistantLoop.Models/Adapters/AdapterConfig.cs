@@ -24,6 +24,9 @@ public sealed record AdapterConfig
     /// </summary>
     public bool RsLora { get; init; }
 
+    /// <summary>DoRA (Liu et al. 2024): each module has a magnitude beside its factors.</summary>
+    public bool Dora { get; init; }
+
     /// <summary>Name or folder of the base model, for people and other tools; the manifest holds its hash.</summary>
     public string BaseModel { get; init; } = "";
 
@@ -32,7 +35,7 @@ public sealed record AdapterConfig
 
     public double Scale => RsLora ? Alpha / Math.Sqrt(Rank) : Alpha / Rank;
 
-    /// <summary>Reads adapter_config.json; what is not plain LoRA throws <see cref="ModelFormatException"/>.</summary>
+    /// <summary>Reads adapter_config.json; what is neither LoRA nor DoRA throws <see cref="ModelFormatException"/>.</summary>
     public static AdapterConfig Load(string folder) => AdapterConfigFile.Read(Path.Combine(folder, FileName));
 
     /// <summary>Whether the config targets a module path such as model.layers.0.self_attn.q_proj.</summary>

@@ -11,7 +11,7 @@ internal static class AdapterConfigFile
     // Absent, null, false, empty or "none" is what plain LoRA has in all of these.
     private static readonly string[] s_mustBeUnset =
     [
-        "use_dora", "use_qalora", "lora_bias", "fan_in_fan_out", "modules_to_save", "rank_pattern", "alpha_pattern",
+        "use_qalora", "lora_bias", "fan_in_fan_out", "modules_to_save", "rank_pattern", "alpha_pattern",
         "layer_replication", "trainable_token_indices", "target_parameters", "exclude_modules",
         "alora_invocation_tokens",
     ];
@@ -33,6 +33,7 @@ internal static class AdapterConfigFile
                 : throw fields.Wrong("lora_dropout", "from 0 up to 1", $"{dropout}"),
             TargetModules = TargetModules(fields),
             RsLora = fields.Flag("use_rslora", missing: false),
+            Dora = fields.Flag("use_dora", missing: false),
             BaseModel = fields.OptionalText("base_model_name_or_path") ?? "",
             Layers = fields.Find("layers_to_transform") is null ? null : fields.TokenIds("layers_to_transform"),
         };
@@ -50,7 +51,7 @@ internal static class AdapterConfigFile
         json.WriteNumber("lora_dropout", config.Dropout);
         WriteTexts(json, "target_modules", config.TargetModules);
         json.WriteBoolean("use_rslora", config.RsLora);
-        json.WriteBoolean("use_dora", false);
+        json.WriteBoolean("use_dora", config.Dora);
         json.WriteString("bias", "none");
         json.WriteBoolean("fan_in_fan_out", false);
         json.WriteBoolean("inference_mode", true);
@@ -82,7 +83,7 @@ internal static class AdapterConfigFile
         {
             if (fields.Find(name) is JsonElement value && !IsUnset(value))
             {
-                throw fields.Wrong(name, "unset (only plain LoRA loads)", value);
+                throw fields.Wrong(name, "unset (only plain LoRA and DoRA load)", value);
             }
         }
 

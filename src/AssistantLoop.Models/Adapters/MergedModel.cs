@@ -7,7 +7,8 @@ namespace AssistantLoop.Models.Adapters;
 public static class MergedModel
 {
     /// <summary>Writes the folder, whole or not at all: W + scale · B A for each adapted module (Hu et al., 2021, section
-    /// 4.1), in 32-bit floats; all else as in the base. Holds the weights in memory.</summary>
+    /// 4.1), with DoRA each row brought to its magnitude (Liu et al., 2024, equation 5), in 32-bit floats; all else as in
+    /// the base. Holds the weights in memory.</summary>
     /// <param name="model">The base.</param>
     /// <param name="adapter">The adapter.</param>
     /// <param name="folder">The folder to write; it must not be there.</param>
@@ -36,6 +37,7 @@ public static class MergedModel
                     && adapter.Modules.TryGetValue(name[..^".weight".Length], out LoraPair? pair))
                 {
                     Add(values, pair, (float)adapter.Config.Scale);
+                    if (pair.Magnitude is { } magnitude) Stretch(values, magnitude);
                 }
 
                 writer.Add(name, [.. tensor.Shape], values);
@@ -58,6 +60,27 @@ public static class MergedModel
                 {
                     into[column] += b * a[column];
                 }
+            }
+        }
+    }
+
+    private static void Stretch(float[] weight, float[] magnitude)
+    {
+        int columns = weight.Length / magnitude.Length;
+        for (int row = 0; row < magnitude.Length; row++)
+        {
+            Span<float> values = weight.AsSpan(row * columns, columns);
+            double squares = 0;
+            foreach (float value in values)
+            {
+                squares += (double)value * value;
+            }
+
+            // A row of zeros has no direction, and its magnitude does not matter.
+            float factor = (float)(magnitude[row] / Math.Max(Math.Sqrt(squares), 1e-30));
+            for (int column = 0; column < columns; column++)
+            {
+                values[column] *= factor;
             }
         }
     }

@@ -16,6 +16,10 @@ public sealed class PeftAdapter(
     private const string SuffixA = ".lora_A.weight";
     private const string SuffixB = ".lora_B.weight";
 
+    // The name that PEFT saves; a state whose names were not mended has the other one.
+    private const string SuffixMagnitude = ".lora_magnitude_vector";
+    private const string SuffixMagnitudeWeight = ".lora_magnitude_vector.weight";
+
     public AdapterConfig Config => config;
 
     /// <summary>Module path, such as model.layers.0.self_attn.q_proj, to its factors.</summary>
@@ -33,7 +37,7 @@ public sealed class PeftAdapter(
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, WeightsFileName));
         var linears = TensorLayout.LinearsOf(baseConfig).ToDictionary(linear => linear.Path);
         Dictionary<string, LoraPair> modules = new(StringComparer.Ordinal);
-        foreach (string path in file.Tensors.Keys.Select(name => ModulePath(file.Path, name)).Distinct())
+        foreach (string path in file.Tensors.Keys.Select(name => ModulePath(file.Path, name, config)).Distinct())
         {
             if (!linears.TryGetValue(path, out var linear) || !config.Targets(path))
             {
@@ -45,7 +49,8 @@ public sealed class PeftAdapter(
             modules.Add(path, new LoraPair(
                 ReadFactor(file, $"{Prefix}{path}{SuffixA}", [config.Rank, linear.Inputs]),
                 ReadFactor(file, $"{Prefix}{path}{SuffixB}", [linear.Outputs, config.Rank]),
-                linear.Inputs, linear.Outputs));
+                linear.Inputs, linear.Outputs,
+                config.Dora ? ReadMagnitude(file, $"{Prefix}{path}", linear.Outputs) : null));
         }
 
         if (modules.Count == 0)
@@ -93,6 +98,10 @@ public sealed class PeftAdapter(
         {
             writer.Add($"{Prefix}{path}{SuffixA}", [config.Rank, pair.In], pair.A);
             writer.Add($"{Prefix}{path}{SuffixB}", [pair.Out, config.Rank], pair.B);
+            if (pair.Magnitude is { } magnitude)
+            {
+                writer.Add($"{Prefix}{path}{SuffixMagnitude}", [pair.Out], magnitude);
+            }
         }
 
         writer.Save(Path.Combine(temporary, WeightsFileName));
@@ -100,13 +109,22 @@ public sealed class PeftAdapter(
         manifest?.Save(temporary);
     });
 
-    private static string ModulePath(string file, string tensor)
+    private static string ModulePath(string file, string tensor, AdapterConfig config)
     {
-        string suffix = tensor.EndsWith(SuffixA, StringComparison.Ordinal) ? SuffixA : SuffixB;
-        return tensor.StartsWith(Prefix, StringComparison.Ordinal) && tensor.EndsWith(suffix, StringComparison.Ordinal)
+        string[] suffixes = config.Dora
+            ? [SuffixA, SuffixB, SuffixMagnitude, SuffixMagnitudeWeight]
+            : [SuffixA, SuffixB];
+        string? suffix = suffixes.FirstOrDefault(suffix => tensor.EndsWith(suffix, StringComparison.Ordinal));
+        return suffix is not null && tensor.StartsWith(Prefix, StringComparison.Ordinal)
             ? tensor[Prefix.Length..^suffix.Length]
             : throw new ModelFormatException(file,
-                $"tensor \"{tensor}\" is not named {Prefix}<module>{SuffixA} or {SuffixB}.");
+                $"tensor \"{tensor}\" is not named {Prefix}<module> and one of {string.Join(", ", suffixes)}.");
+    }
+
+    private static float[] ReadMagnitude(SafetensorsFile file, string module, int outputs)
+    {
+        string mended = $"{module}{SuffixMagnitude}", other = $"{module}{SuffixMagnitudeWeight}";
+        return ReadFactor(file, file.Tensors.ContainsKey(other) ? other : mended, [outputs]);
     }
 
     private static float[] ReadFactor(SafetensorsFile file, string name, long[] shape)

@@ -9,7 +9,7 @@ namespace AssistantLoop.Training.Decoding;
 /// </summary>
 public sealed class Projection : nn.Module<Tensor, Tensor>
 {
-    internal Projection(int inputs, int outputs, bool hasBias, ScalarType type)
+    internal Projection(int inputs, int outputs, bool hasBias, ScalarType type = ScalarType.Float32)
         : base(nameof(Projection))
     {
         weight = nn.Parameter(empty(outputs, inputs, dtype: type));

@@ -24,8 +24,7 @@ public sealed class LoraAdapter : IDisposable
             ref nn.Module<Tensor, Tensor> slot = ref decoder.Linear(path);
             Projection projection = slot as Projection
                 ?? throw new InvalidOperationException($"{path} already has an adapter.");
-            LoraLinear module = LoraLinear.FromBase(
-                projection, config.Rank, config.Scale, config.Dropout, _generator);
+            LoraLinear module = LoraLinear.FromBase(projection, config, _generator);
             _modules.Add(path, (module, projection));
             slot = module;
         }
@@ -39,28 +38,39 @@ public sealed class LoraAdapter : IDisposable
 
     public AdapterConfig Config { get; }
 
-    /// <summary>The factors A and B of all modules; all that learns.</summary>
+    /// <summary>The factors A and B of all modules, and with DoRA the magnitudes; all that learns.</summary>
     public IEnumerable<Parameter> Parameters => _modules.Values.SelectMany(pair => pair.Module.parameters());
 
     /// <summary>The same by the names that PEFT gives them.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> NamedParameters => _modules.SelectMany(pair =>
         pair.Value.Module.named_parameters().Select(factor => ($"{pair.Key}.{factor.name}.weight", factor.parameter)));
 
+    /// <summary>The factors A.</summary>
+    public IEnumerable<Parameter> FactorsA => _modules.Values.Select(pair => pair.Module.lora_A);
+
+    /// <summary>
+    /// The factors B, which LoRA+ gives a learning rate of some times that of the rest (Hayou et al. 2024).
+    /// </summary>
+    public IEnumerable<Parameter> FactorsB => _modules.Values.Select(pair => pair.Module.lora_B);
+
+    /// <summary>DoRA's magnitudes; none without it.</summary>
+    public IEnumerable<Parameter> Magnitudes =>
+        _modules.Values.Select(pair => pair.Module.lora_magnitude_vector).OfType<Parameter>();
+
     /// <summary>Freezes a decoder and adds a new adapter, which changes nothing yet; A is drawn from the seed.</summary>
     public static LoraAdapter Attach(Decoder decoder, AdapterConfig config, long seed) => new(decoder, config, seed);
 
-    /// <summary>Freezes a decoder and adds a trained adapter, which must fit its shape.</summary>
+    /// <summary>
+    /// Freezes a decoder and adds a trained adapter, which must fit its shape. Copies of its tensors are kept for
+    /// <see cref="AsReference"/>.
+    /// </summary>
     public static LoraAdapter Attach(Decoder decoder, PeftAdapter adapter)
     {
         LoraAdapter attached = new(decoder, adapter.Config, seed: 0);
-        using IDisposable frozen = no_grad();
         foreach ((string path, LoraPair pair) in adapter.Modules)
         {
             LoraLinear module = attached._modules[path].Module;
-            using Tensor a = tensor(pair.A, [pair.Rank, pair.In]);
-            using Tensor b = tensor(pair.B, [pair.Out, pair.Rank]);
-            module.lora_A.copy_(a);
-            module.lora_B.copy_(b);
+            module.Set(pair);
             module.eval();
         }
 
@@ -77,6 +87,19 @@ public sealed class LoraAdapter : IDisposable
     public void Enable(bool on)
     {
         foreach ((LoraLinear module, _) in _modules.Values) module.Enabled = on;
+    }
+
+    /// <summary>
+    /// Makes the decoder the reference that preference methods compare with, until what is returned is disposed: the
+    /// base alone for a new adapter, and for one that was attached trained the adapter as it was then. It has no dropout.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The adapter is merged.</exception>
+    public IDisposable AsReference()
+    {
+        if (_modules.Values.Any(pair => pair.Module.Merged))
+            throw new InvalidOperationException("Unmerge the adapter first: a merged one has no reference.");
+        Refer(true);
+        return new Referring(this);
     }
 
     /// <summary>Adds the adapter to the base's weights.</summary>
@@ -98,7 +121,8 @@ public sealed class LoraAdapter : IDisposable
             DecoderFiles.Values(pair.Value.Module.lora_A),
             DecoderFiles.Values(pair.Value.Module.lora_B),
             pair.Value.Base.Inputs,
-            pair.Value.Base.Outputs)),
+            pair.Value.Base.Outputs,
+            pair.Value.Module.lora_magnitude_vector is { } magnitude ? DecoderFiles.Values(magnitude) : null)),
         manifest);
 
     public void Dispose()
@@ -113,5 +137,15 @@ public sealed class LoraAdapter : IDisposable
         _modules.Clear();
         _decoder.Randomness = null;
         _generator.Dispose();
+    }
+
+    private void Refer(bool on)
+    {
+        foreach ((LoraLinear module, _) in _modules.Values) module.Referring = on;
+    }
+
+    private sealed class Referring(LoraAdapter adapter) : IDisposable
+    {
+        public void Dispose() => adapter.Refer(false);
     }
 }

@@ -120,7 +120,7 @@ public sealed class AdamW8Bit : OptimizerHelper
         {
         }
 
-        public IReadOnlyDictionary<string, Tensor> Tensors { get; } = new Dictionary<string, Tensor>
+        public IReadOnlyDictionary<string, Tensor> Tensors => new Dictionary<string, Tensor>
         {
             ["step"] = Step,
             ["exp_avg.codes"] = Means,

@@ -42,7 +42,7 @@ public static class AutomaticRecipe
 
         ModelConfig config = model.Config;
         int batch = train.Count < 16 ? 4 : 8;
-        (int rank, long trainable) = RankOf(config);
+        int rank = RankOf(config).Rank;
         Recipe recipe = new()
         {
             Aims = aims,
@@ -57,14 +57,34 @@ public static class AutomaticRecipe
             Patience = 4,
             Threads = threads,
         };
+        return Review(model, train, heldOut, recipe, Reasons(recipe, train, config));
+    }
+
+    /// <summary>A recipe with what it costs here and what to look at; passes are made to fit the free memory.</summary>
+    /// <param name="model">The base.</param>
+    /// <param name="train">What is learnt from.</param>
+    /// <param name="heldOut">What the loss is measured on.</param>
+    /// <param name="recipe">The recipe, chosen here or changed by hand.</param>
+    /// <param name="reasons">Why it was chosen; a value that was changed since is told as such.</param>
+    /// <exception cref="TrainingException">Memory holds no pass of even one example.</exception>
+    public static RecipeChoice Review(
+        ModelFolder model, TrainingSet train, TrainingSet heldOut, Recipe recipe, IReadOnlyList<RecipeReason> reasons)
+    {
+        ModelConfig config = model.Config;
         EncodedSet encoded = new ExampleEncoder(model, recipe).Encode(train, "Training");
-        int longest = Math.Max(1, encoded.Examples.Select(example => example.Texts.Sum(text => text.Ids.Length))
-            .DefaultIfEmpty().Max());
+        int longest = encoded.Examples.Select(Size).DefaultIfEmpty(1).Max();
+        long trainable = Trainable(config, recipe), all = MemoryEstimate.WeightsOf(config);
         (recipe, MemoryEstimate memory) = Fit(config, recipe, trainable, longest);
-        double share = trainable / (double)(trainable + MemoryEstimate.WeightsOf(config));
-        long tokens = encoded.Examples.Sum(example => example.Texts.Sum(text => (long)text.Ids.Length)) * 5 / 4;
+        double share = trainable / (double)(recipe.Learns == Scope.Adapter ? trainable + all : all);
+        long tokens = (long)(encoded.Examples.Sum(example => (long)Size(example)) / (1 - recipe.ReplayShare));
+        IReadOnlyList<RecipeReason> kept =
+        [
+            .. reasons.Select(reason => Values(recipe)[reason.Name] is var value && value == reason.Value
+                ? reason
+                : reason with { Value = value, Why = "as asked for" }),
+        ];
         return new RecipeChoice(
-            recipe, Reasons(recipe, train, config, share), Warnings(recipe, encoded, train, heldOut), share, memory,
+            recipe, kept, Warnings(recipe, encoded, train, heldOut), share, memory,
             TimeEstimate.Of(config, recipe, tokens));
     }
 
@@ -95,6 +115,17 @@ public static class AutomaticRecipe
         while (all > BigModel && rank > 1 && Trainable(config, rank) >= MostTrainable * all) rank /= 2;
         return (rank, Trainable(config, rank));
     }
+
+    private static long Trainable(ModelConfig config, Recipe recipe)
+    {
+        if (recipe.Learns == Scope.All) return MemoryEstimate.WeightsOf(config);
+        long layer = TensorLayout.LinearsOf(config).Sum(linear => (long)linear.Inputs * linear.Outputs) / config.LayerCount;
+        if (recipe.Learns == Scope.LastLayers) return layer * recipe.LastLayers;
+        return TensorLayout.LinearsOf(config).Where(linear => recipe.ToAdapterConfig("").Targets(linear.Path))
+            .Sum(linear => (long)recipe.Rank * (linear.Inputs + linear.Outputs));
+    }
+
+    private static int Size(Example example) => example.Texts.Sum(text => text.Ids.Length);
 
     private static long Trainable(ModelConfig config, int rank) => TensorLayout.LinearsOf(config)
         .Where(linear => linear.Path.EndsWith("o_proj", StringComparison.Ordinal)
@@ -130,28 +161,44 @@ public static class AutomaticRecipe
             + $"{free >> 20} MB are free. Free memory, take a smaller model or lower MaxLength.");
     }
 
-    private static List<RecipeReason> Reasons(Recipe recipe, TrainingSet train, ModelConfig config, double share)
+    private static List<RecipeReason> Reasons(Recipe recipe, TrainingSet train, ModelConfig config)
+    {
+        int steps = recipe.Epochs * (int)Math.Ceiling(train.Count / (1 - recipe.ReplayShare) / recipe.BatchSize);
+        (string Name, string Why)[] why =
+        [
+            ("objectives", $"{train.Samples.Count} samples, {train.Pairs.Count} pairs, {train.Ratings.Count} ratings"),
+            ("learns", "factors beside a frozen base: little to learn, and one step back to the base"),
+            ("rank", "16, or less where 1 % of a big model would learn"),
+            ("alpha", "twice the rank: the factors' product then counts 2"),
+            ("target modules", "they write into the residual stream; where attention looks stays as it was"),
+            ("learning rate", $"falls with the model's width of {config.HiddenSize}, from 2e-3 (1e-3 for preferences "
+                + "alone) at 512 and below"),
+            ("batch", train.Count < 16 ? "few examples: smaller steps, more of them" : "8 from 16 examples on"),
+            ("epochs", $"about {WantedSteps} steps in all ({steps})"),
+            ("replay", "a fifth of what is trained on is general, against forgetting"),
+            ("early stopping", "stops when the held-out loss no longer falls, and keeps the best weights"),
+        ];
+        Dictionary<string, string> values = Values(recipe);
+        return [.. why.Select(reason => new RecipeReason(reason.Name, values[reason.Name], reason.Why))];
+    }
+
+    private static Dictionary<string, string> Values(Recipe recipe)
     {
         static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
-        int steps = recipe.Epochs * (int)Math.Ceiling(train.Count / (1 - recipe.ReplayShare) / recipe.BatchSize);
-        return
-        [
-            new("objectives", string.Join(" + ", recipe.Aims.Select(aim => aim.Objective.Name)),
-                $"{train.Samples.Count} samples, {train.Pairs.Count} pairs, {train.Ratings.Count} ratings"),
-            new("rank", Number(recipe.Rank), $"{share:P2} of all weights learn; under 1 % keeps a big model's knowledge"),
-            new("alpha", Number(recipe.Alpha), "twice the rank: the factors' product then counts 2"),
-            new("target modules", string.Join(", ", recipe.TargetModules),
-                "they write into the residual stream; where attention looks stays as it was"),
-            new("learning rate", Number(recipe.LearningRate),
-                $"falls with the model's width of {config.HiddenSize} (2e-3 or, for preferences alone, 1e-3 up to 512)"),
-            new("batch", Number(recipe.BatchSize), train.Count < 16 ? "few examples: smaller steps, more of them" : "8 from 16 examples on"),
-            new("epochs", Number(recipe.Epochs), $"about {WantedSteps} steps in all ({steps})"),
-            new("replay", Number(recipe.ReplayShare), "a fifth of what is trained on is general, against forgetting"),
-            new("early stopping", $"{recipe.Patience} x {recipe.HeldOutEvery} steps",
-                "stops when the held-out loss no longer falls, and keeps the best weights"),
-            new("tokens a pass", Number(recipe.TokensPerPass),
-                recipe.GradientCheckpointing ? "memory is short: layers are computed twice" : "fits the free memory"),
-        ];
+        return new()
+        {
+            ["objectives"] = string.Join(" + ", recipe.Aims.Select(aim =>
+                aim.Weight == 1 ? aim.Objective.Name : $"{Number(aim.Weight)}*{aim.Objective.Name}")),
+            ["learns"] = $"{recipe.Learns}",
+            ["rank"] = Number(recipe.Rank),
+            ["alpha"] = Number(recipe.Alpha),
+            ["target modules"] = string.Join(", ", recipe.TargetModules),
+            ["learning rate"] = Number(recipe.LearningRate),
+            ["batch"] = Number(recipe.BatchSize),
+            ["epochs"] = Number(recipe.Epochs),
+            ["replay"] = Number(recipe.ReplayShare),
+            ["early stopping"] = recipe.Patience is null ? "off" : $"{recipe.Patience} x {recipe.HeldOutEvery} steps",
+        };
     }
 
     // Conversations as compared across the split: all but their case and blanks.

@@ -37,6 +37,12 @@ public sealed record Recipe
     /// <summary>The factors' product counts alpha / sqrt(r) instead (Kalajdzievski 2023).</summary>
     public bool RsLora { get; init; }
 
+    /// <summary>
+    /// The length of each row of a module learns apart from its direction (DoRA, Liu et al. 2024). Such an adapter is
+    /// served merged into its base.
+    /// </summary>
+    public bool Dora { get; init; }
+
     /// <summary>Share of a module's inputs that its factors do not see while training, 0 up to but not 1.</summary>
     public double Dropout { get; init; }
 
@@ -168,6 +174,7 @@ public sealed record Recipe
         Rank = Rank,
         Alpha = Alpha,
         RsLora = RsLora,
+        Dora = Dora,
         Dropout = Dropout,
         TargetModules = TargetModules,
         BaseModel = baseModel,

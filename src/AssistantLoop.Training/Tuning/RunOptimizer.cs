@@ -13,8 +13,9 @@ internal static class RunOptimizer
     public static OptimizerHelper Create(Learner learner, Recipe recipe)
     {
         bool adapts = learner.Adapter is not null;
-        ILookup<bool, Parameter> by = learner.Parameters.ToLookup(
-            pair => adapts ? !IsB(pair.Name) : pair.Parameter.Dimensions > 1, pair => pair.Parameter);
+        HashSet<Parameter> factorsB = new(learner.Adapter?.FactorsB ?? [], ReferenceEqualityComparer.Instance);
+        ILookup<bool, Parameter> by = learner.Parameters.Select(pair => pair.Parameter).ToLookup(
+            parameter => adapts ? !factorsB.Contains(parameter) : parameter.Dimensions > 1);
         double second = adapts ? recipe.LearningRate * recipe.LoraPlusRatio : recipe.LearningRate;
         AdamW.ParamGroup[] groups =
         [
@@ -59,8 +60,6 @@ internal static class RunOptimizer
         if (optimizer is not AdamW wide) return;
         foreach (AdamW.State state in wide.state_dict().State.Cast<AdamW.State>()) state.step = step;
     }
-
-    private static bool IsB(string name) => name.EndsWith(".lora_B.weight", StringComparison.Ordinal);
 
     private static AdamW.ParamGroup Group(IEnumerable<Parameter> parameters, double rate, double decay) =>
         new(parameters, rate, weight_decay: decay);

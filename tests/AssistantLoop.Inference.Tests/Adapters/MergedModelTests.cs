@@ -28,6 +28,32 @@ public sealed class MergedModelTests : IDisposable
     }
 
     [Fact]
+    public async Task A_merged_DoRA_adapter_answers_as_weights_of_its_magnitudes()
+    {
+        ModelConfig config = TinyModel.Config(ModelConfig.Qwen2);
+        string folder = TinyModel.Write(_temporary["model"], config);
+        PeftAdapter adapter = PeftAdapter.Load(TinyAdapter.Write(_temporary["adapter"], config, dora: true), config);
+        using (ModelFolder model = ModelFolder.Open(folder))
+        {
+            MergedModel.Write(model, adapter, _temporary["merged"]);
+        }
+
+        int[] prompt = TinyModel.Ids(9, seed: 7);
+        List<int> expected = new ReferenceDecoder(folder).Merge(adapter).Greedy(prompt, 20);
+        Assert.Equal(expected, await IdsAsync(_temporary["merged"], null, prompt));
+    }
+
+    [Fact]
+    public async Task An_engine_says_of_a_DoRA_adapter_that_it_must_be_merged()
+    {
+        ModelConfig config = TinyModel.Config(ModelConfig.Llama);
+        string folder = TinyModel.Write(_temporary["model"], config);
+        string peft = TinyAdapter.Write(_temporary["adapter"], config, dora: true);
+        ModelFormatException error = await Assert.ThrowsAsync<ModelFormatException>(() => IdsAsync(folder, peft, [1, 2]));
+        Assert.Contains("./assistantloop models merge", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_that_is_there_is_left_alone()
     {
         ModelConfig config = TinyModel.Config(ModelConfig.Llama);

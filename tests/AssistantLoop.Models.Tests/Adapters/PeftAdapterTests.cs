@@ -96,7 +96,7 @@ public sealed class PeftAdapterTests
     }
 
     [Theory]
-    [InlineData("use_dora", "true")]
+    [InlineData("use_dora", "1")]
     [InlineData("bias", "\"all\"")]
     [InlineData("modules_to_save", """["lm_head"]""")]
     [InlineData("rank_pattern", """{"q_proj":4}""")]

@@ -19,9 +19,9 @@ public sealed class LoraAdapterTests
     public void A_new_adapter_changes_no_bit()
     {
         using Decoder decoder = SmallModels.Create(SmallModels.Config());
-        float[] before = Logits(decoder);
+        float[] before = LoraRuns.Logits(decoder);
         using LoraAdapter adapter = LoraAdapter.Attach(decoder, s_config, seed: 1);
-        Assert.Equal(before, Logits(decoder));
+        Assert.Equal(before, LoraRuns.Logits(decoder));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class LoraAdapterTests
         Dictionary<string, float[]> before = SmallModels.Weights(decoder);
         using LoraAdapter adapter = LoraAdapter.Attach(decoder, s_config, seed: 1);
         PeftAdapter start = adapter.ToPeft(null);
-        Learn(decoder, adapter);
+        LoraRuns.Learn(decoder, adapter);
         Assert.Equal(before, SmallModels.Weights(decoder));
         foreach ((string path, LoraPair pair) in adapter.ToPeft(null).Modules)
         {
@@ -60,32 +60,32 @@ public sealed class LoraAdapterTests
     {
         using Decoder decoder = SmallModels.Create(SmallModels.Config(ModelConfig.Qwen2));
         using LoraAdapter adapter = LoraAdapter.Attach(decoder, s_config, seed: 1);
-        Learn(decoder, adapter);
-        float[] apart = Logits(decoder);
+        LoraRuns.Learn(decoder, adapter);
+        float[] apart = LoraRuns.Logits(decoder);
         Dictionary<string, float[]> before = SmallModels.Weights(decoder);
         adapter.Merge();
-        Assert.All(apart.Zip(Logits(decoder)), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        Assert.All(apart.Zip(LoraRuns.Logits(decoder)), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
         Assert.NotEqual(before, SmallModels.Weights(decoder));
         adapter.Unmerge();
         Assert.Equal(before, SmallModels.Weights(decoder));
-        Assert.Equal(apart, Logits(decoder));
+        Assert.Equal(apart, LoraRuns.Logits(decoder));
     }
 
     [Fact]
     public void Turned_off_or_taken_out_it_leaves_the_base()
     {
         using Decoder decoder = SmallModels.Create(SmallModels.Config());
-        float[] bare = Logits(decoder);
+        float[] bare = LoraRuns.Logits(decoder);
         LoraAdapter adapter = LoraAdapter.Attach(decoder, s_config, seed: 1);
-        Learn(decoder, adapter);
-        float[] adapted = Logits(decoder);
+        LoraRuns.Learn(decoder, adapter);
+        float[] adapted = LoraRuns.Logits(decoder);
         Assert.NotEqual(bare, adapted);
         adapter.Enable(false);
-        Assert.Equal(bare, Logits(decoder));
+        Assert.Equal(bare, LoraRuns.Logits(decoder));
         adapter.Enable(true);
-        Assert.Equal(adapted, Logits(decoder));
+        Assert.Equal(adapted, LoraRuns.Logits(decoder));
         adapter.Dispose();
-        Assert.Equal(bare, Logits(decoder));
+        Assert.Equal(bare, LoraRuns.Logits(decoder));
     }
 
     [Fact]
@@ -97,15 +97,15 @@ public sealed class LoraAdapterTests
         float[] adapted;
         using (LoraAdapter adapter = LoraAdapter.Attach(decoder, config, seed: 1))
         {
-            Learn(decoder, adapter);
-            adapted = Logits(decoder);
+            LoraRuns.Learn(decoder, adapter);
+            adapted = LoraRuns.Logits(decoder);
             adapter.ToPeft(null).Save(temp.In("adapter"));
         }
 
         PeftAdapter read = PeftAdapter.Load(temp.In("adapter"), decoder.Config);
         Assert.Equal(4, read.Modules.Count);
         using LoraAdapter again = LoraAdapter.Attach(decoder, read);
-        Assert.Equal(adapted, Logits(decoder));
+        Assert.Equal(adapted, LoraRuns.Logits(decoder));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class LoraAdapterTests
             foreach (Parameter parameter in adapter.Parameters) parameter.uniform_(-0.3, 0.3, generator);
         }
 
-        TokenLoss.Backward(decoder, Batch(), 1);
+        TokenLoss.Backward(decoder, LoraRuns.Batch(), 1);
         foreach (Parameter parameter in adapter.Parameters)
         {
             long[] at = [.. parameter.shape.Select(size => (long)random.Next((int)size))];
@@ -131,9 +131,9 @@ public sealed class LoraAdapterTests
             float kept = parameter.data<float>()[at];
             const float Step = 1f / 1024;
             parameter.data<float>()[at] = kept + Step;
-            double above = TokenLoss.Sum(decoder, Batch());
+            double above = TokenLoss.Sum(decoder, LoraRuns.Batch());
             parameter.data<float>()[at] = kept - Step;
-            double below = TokenLoss.Sum(decoder, Batch());
+            double below = TokenLoss.Sum(decoder, LoraRuns.Batch());
             parameter.data<float>()[at] = kept;
             double expected = (above - below) / (2.0 * Step);
             Assert.Equal(expected, gradient.data<float>()[at], 1e-3 * Math.Max(1, Math.Abs(expected)));
@@ -150,11 +150,11 @@ public sealed class LoraAdapterTests
         {
             using Decoder decoder = SmallModels.Create(SmallModels.Config());
             using LoraAdapter adapter = LoraAdapter.Attach(decoder, s_config with { Dropout = 0.5 }, seed: 3);
-            Learn(decoder, adapter);
-            Assert.NotEqual(Logits(decoder), Logits(decoder));
+            LoraRuns.Learn(decoder, adapter);
+            Assert.NotEqual(LoraRuns.Logits(decoder), LoraRuns.Logits(decoder));
             adapter.Train(false);
-            Assert.Equal(Logits(decoder), Logits(decoder));
-            return Logits(decoder);
+            Assert.Equal(LoraRuns.Logits(decoder), LoraRuns.Logits(decoder));
+            return LoraRuns.Logits(decoder);
         }
     }
 
@@ -167,27 +167,5 @@ public sealed class LoraAdapterTests
             using LoraAdapter adapter = LoraAdapter.Attach(decoder, s_config with { TargetModules = ["c_attn"] }, 1);
         });
         Assert.Contains("c_attn", error.Message, StringComparison.Ordinal);
-    }
-
-    private static void Learn(Decoder decoder, LoraAdapter adapter)
-    {
-        using AdamW optimizer = optim.AdamW(adapter.Parameters, 1e-2);
-        for (int step = 0; step < 3; step++)
-        {
-            optimizer.zero_grad();
-            TokenLoss.Backward(decoder, Batch(), 0.1);
-            optimizer.step();
-        }
-    }
-
-    private static TokenBatch Batch() => new(
-        [.. SmallModels.Ids(12).Select(id => (long)id)], [0, 1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1], [6, 6]);
-
-    private static float[] Logits(Decoder decoder)
-    {
-        using IDisposable frozen = no_grad();
-        using Tensor ids = tensor(SmallModels.Ids(10).Select(id => (long)id).ToArray(), [1, 10]);
-        using DisposeScope scope = NewDisposeScope();
-        return DecoderFiles.Values(decoder.call(ids));
     }
 }
