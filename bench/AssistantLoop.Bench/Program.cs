@@ -27,7 +27,18 @@ const string Usage = """
     AssistantLoop.Bench soak [FOLDER] [MINUTES]
       Whether memory stays flat under a steady stream of requests of all kinds, while adapters come and go; 120 minutes
       by default.
+    AssistantLoop.Bench train [all|smollm2-6|FOLDER] [THREADS]
+      A fine-tuning step, with LoRA and of all weights, against the same step in PyTorch; 2 threads by default. all, the
+      default, is models/starter and then smollm2-6, SmolLM2's shape with 6 of its layers and random weights.
+    AssistantLoop.Bench learn [FOLDER] [THREADS]
+      What a model states of the facts that recorded dialogues of a task ask for, in dialogues that it has not read.
     """;
+
+if (args is [TrainChild.Verb, .. string[] child])
+{
+    TrainChild.Run(child);
+    return 0;
+}
 
 const string Starter = "models/starter";
 using var workplace = new Workplace();
@@ -42,6 +53,8 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["json"] = (Starter, 0, (model, threads) => JsonBench.RunAsync(model, workplace, threads, default)),
     ["lookup"] = (Starter, 0, (model, threads) => LookupBench.RunAsync(model, workplace, threads, default)),
     ["serve"] = (Starter, 64, (model, clients) => ServeBench.RunAsync(model, workplace, clients, default)),
+    ["train"] = (TrainBench.All, 2, (model, threads) => TrainBench.RunAsync(model, workplace, threads)),
+    ["learn"] = (Starter, 2, (model, threads) => LearnBench.RunAsync(model, workplace, threads, default)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };
 

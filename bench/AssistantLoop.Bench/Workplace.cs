@@ -11,8 +11,13 @@ internal sealed class Workplace : IDisposable
     /// <summary>Names <see cref="WriteDeepStarter"/>'s model.</summary>
     public const string Deep = "deep";
 
+    /// <summary>SmolLM2-135M's shape with 6 of its 30 layers.</summary>
+    public const string CutSmolLm2 = "smollm2-6";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("assistantloop-bench").FullName;
     private readonly Random _random = new(1);
+
+    public string Folder => _folder;
 
     public string CacheFolder => Path.Combine(_folder, "cache");
 
@@ -21,6 +26,7 @@ internal sealed class Workplace : IDisposable
     {
         "starter" => WriteModel(Shape(256, inner: 768, layers: 8, heads: 4, keyValueHeads: 2, vocabulary: 4096)),
         "smollm2" => WriteModel(Shape(576, inner: 1536, layers: 30, heads: 9, keyValueHeads: 3, vocabulary: 49152)),
+        CutSmolLm2 => WriteModel(Shape(576, inner: 1536, layers: 6, heads: 9, keyValueHeads: 3, vocabulary: 49152)),
         _ => name,
     };
 

@@ -63,7 +63,7 @@ internal sealed class LoadedAdapter
         if (adapter.Config.Dora)
         {
             throw new ModelFormatException(folder, "it is a DoRA adapter, which only a merged model can serve: "
-                + "merge it into its base first with `./assistantloop models merge VERSION FOLDER`.");
+                + "merge it into its base first with `./assistantloop models merge ADAPTER FOLDER`.");
         }
 
         int rank = adapter.Config.Rank;

@@ -11,6 +11,9 @@ public enum ExampleKind
     /// <summary>One text to imitate.</summary>
     Imitation,
 
+    /// <summary>One text that is no business's, imitated so that what the model knows is not forgotten.</summary>
+    General,
+
     /// <summary>Two texts with one prompt: the chosen answer, then the rejected one.</summary>
     Pair,
 

@@ -6,9 +6,12 @@ namespace AssistantLoop.Training.Objectives;
 /// Supervised fine-tuning: -log p of each trainable token, all tokens of a step weighing the same. Of a pair it learns
 /// the chosen answer, and of rated answers the liked ones, at the weight of a run's sum of objectives.
 /// </summary>
-public sealed class SftObjective : IObjective
+/// <param name="onlyGeneral">
+/// Learn from <see cref="ExampleKind.General"/> examples alone: what replay is beside objectives of preference.
+/// </param>
+public sealed class SftObjective(bool onlyGeneral = false) : IObjective
 {
-    public string Name => "sft";
+    public string Name => onlyGeneral ? "replay" : "sft";
 
     public IReadOnlyDictionary<string, double> Settings { get; } = new Dictionary<string, double>();
 
@@ -16,7 +19,8 @@ public sealed class SftObjective : IObjective
 
     public double? Slope => -1;
 
-    public bool Takes(Example example) => example.Kind is ExampleKind.Imitation or ExampleKind.Pair or ExampleKind.Liked;
+    public bool Takes(Example example) => example.Kind == ExampleKind.General
+        || (!onlyGeneral && example.Kind is ExampleKind.Imitation or ExampleKind.Pair or ExampleKind.Liked);
 
     public double Weight(Example example) => example.Weight * Example.Counted(example.Texts[0]);
 

@@ -38,6 +38,8 @@ public static class FineTuning
         }
 
         IReadOnlyList<Example> general = encoder.General(own.Examples.Count);
+        if (general.Count > 0 && !recipe.Aims.Any(aim => aim.Objective.Takes(general[0])))
+            recipe = recipe with { Aims = [.. recipe.Aims, new Aim(new SftObjective(onlyGeneral: true))] };
         IReadOnlyList<Example> examples = [.. own.Examples, .. general];
 
         // 2. What learns, and what the reference says before it does.

@@ -76,7 +76,8 @@ internal static class FinetuneVerb
             RunFolder = $"{output}.run",
         };
         TuningResult result = await TrainAsync(job, cancellationToken);
-        Directory.Delete(Path.Combine(job.RunFolder, "checkpoints"), recursive: true);
+        string checkpoints = Path.Combine(job.RunFolder, "checkpoints");
+        if (Directory.Exists(checkpoints)) Directory.Delete(checkpoints, recursive: true);
         Tell(result, job, json);
         return 0;
     }

@@ -41,7 +41,7 @@ public sealed partial class DialogueFiles
         foreach ((string file, string name, string licence) in s_dialogues)
         {
             Add(Path.Combine(folder, file), name, licence, path => RecordedDialogues.Read(path)
-                .SelectMany((turns, i) => DialogueWindows.Of(turns, Dice.For(Words.StableHash(file), i))));
+                .SelectMany((turns, row) => Windows(file, row, turns)));
         }
 
         const string Products = "eshop-products.jsonl.gz";
@@ -61,6 +61,10 @@ public sealed partial class DialogueFiles
             }
         }
     }
+
+    /// <summary>The samples of a file's dialogue, before those that name the sample business are left out.</summary>
+    internal static IEnumerable<ChatSample> Windows(string file, int row, List<RecordedTurn> turns) =>
+        DialogueWindows.Of(turns, Dice.For(Words.StableHash(file), row));
 
     /// <summary>The names of the sample business, which evaluation needs unseen.</summary>
     [GeneratedRegex(@"\b(Alder|Finch)\b", RegexOptions.IgnoreCase)]

@@ -51,7 +51,7 @@ internal static class DialogueWindows
     }
 
     /// <summary>Adds a turn; two in a row of one speaker become one, and an assistant never begins.</summary>
-    private static void Append(List<SampleMessage> messages, RecordedTurn turn)
+    public static void Append(List<SampleMessage> messages, RecordedTurn turn)
     {
         string text = turn.Role == SampleMessage.Assistant ? CleanText.Sentences(turn.Text) : CleanText.Line(turn.Text);
         if (text.Length == 0 || (messages.Count == 0 && turn.Role != SampleMessage.User))
@@ -75,20 +75,26 @@ internal static class DialogueWindows
         List<SampleMessage> messages = [.. turns.SkipLast(unanswered ? 1 : 0)];
         string[] passages = [.. results.Distinct().Where(result => messages.Exists(message =>
             message.Role == SampleMessage.Assistant && ToolResult.Supports(result, message.Content))).Take(4)];
+        ChatSample sample = Grounded(firstLine, messages, passages);
+        return messages.Count >= 2 && sample.Messages.Sum(message => message.Content.Length) <= MostCharacters
+            ? sample
+            : null;
+    }
+
+    /// <summary>Turns with passages in the system message; an answer that repeats one cites it.</summary>
+    public static ChatSample Grounded(string firstLine, IEnumerable<SampleMessage> turns, string[] passages)
+    {
         string system = firstLine + string.Concat(passages.Select((text, i) => $"\n[{i + 1}] Knowledge base: {text}"));
-        for (int i = 0; i < messages.Count; i++)
+        List<SampleMessage> messages = [new(SampleMessage.System, system)];
+        foreach (SampleMessage turn in turns)
         {
-            int source = Array.FindLastIndex(passages, text => ToolResult.Supports(text, messages[i].Content));
-            if (messages[i].Role == SampleMessage.Assistant && source >= 0)
-            {
-                messages[i] = messages[i] with { Content = Cite(messages[i].Content, source + 1) };
-            }
+            int source = Array.FindLastIndex(passages, text => ToolResult.Supports(text, turn.Content));
+            messages.Add(turn.Role == SampleMessage.Assistant && source >= 0
+                ? turn with { Content = Cite(turn.Content, source + 1) }
+                : turn);
         }
 
-        int length = system.Length + messages.Sum(message => message.Content.Length);
-        return messages.Count >= 2 && length <= MostCharacters
-            ? new([new(SampleMessage.System, system), .. messages])
-            : null;
+        return new(messages);
     }
 
     private static string Cite(string answer, int number)

@@ -9,10 +9,12 @@ internal static class RecordedDialogues
 {
     /// <summary>The dialogues of a file in its order.</summary>
     /// <exception cref="ModelFormatException">The file is damaged, or a line is not of this shape.</exception>
-    public static IEnumerable<List<RecordedTurn>> Read(string path) => Rows(path, row => row.GetProperty("turns")
+    public static IEnumerable<List<RecordedTurn>> Read(string path) => Rows(path, Turns);
+
+    /// <summary>The turns of a dialogue row.</summary>
+    public static List<RecordedTurn> Turns(JsonElement row) => [.. row.GetProperty("turns")
         .EnumerateArray()
-        .Select(turn => new RecordedTurn(turn[0].GetString() ?? "", turn[1].GetString() ?? ""))
-        .ToList());
+        .Select(turn => new RecordedTurn(turn[0].GetString() ?? "", turn[1].GetString() ?? ""))];
 
     /// <summary>Every line of a file, read by <paramref name="parse"/>.</summary>
     /// <exception cref="ModelFormatException">The file is cut off, not gzip, or a line cannot be parsed.</exception>
