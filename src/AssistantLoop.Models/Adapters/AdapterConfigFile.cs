@@ -19,10 +19,15 @@ internal static class AdapterConfigFile
     // The others rewrite the base weights before training.
     private static readonly string[] s_plainStarts = ["gaussian", "orthogonal", "eva"];
 
-    public static AdapterConfig Read(string path)
+    // What PEFT names of its own accord for a classifier; the architectures here have the second alone.
+    private static readonly string[] s_heads = ["classifier", RewardAdapter.HeadModule];
+
+    /// <param name="path">The file.</param>
+    /// <param name="scores">Whether the adapter must be one that scores texts, rather than one that writes them.</param>
+    public static AdapterConfig Read(string path, bool scores = false)
     {
         JsonFields fields = JsonFields.Load(path);
-        Refuse(fields);
+        Refuse(fields, scores);
         double alpha = fields.OptionalNumber("lora_alpha") ?? throw fields.Missing("lora_alpha");
         double dropout = fields.OptionalNumber("lora_dropout") ?? 0;
         return new AdapterConfig
@@ -39,12 +44,12 @@ internal static class AdapterConfigFile
         };
     }
 
-    public static void Write(string path, AdapterConfig config) => WholeFile.Write(path, stream =>
+    public static void Write(string path, AdapterConfig config, bool scores = false) => WholeFile.Write(path, stream =>
     {
         using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true });
         json.WriteStartObject();
         json.WriteString("peft_type", "LORA");
-        json.WriteString("task_type", "CAUSAL_LM");
+        json.WriteString("task_type", TaskType(scores));
         json.WriteString("base_model_name_or_path", config.BaseModel);
         json.WriteNumber("r", config.Rank);
         json.WriteNumber("lora_alpha", config.Alpha);
@@ -57,11 +62,14 @@ internal static class AdapterConfigFile
         json.WriteBoolean("inference_mode", true);
         json.WriteBoolean("init_lora_weights", true);
         WriteLayers(json, config.Layers);
-        json.WriteNull("modules_to_save");
+        if (scores) WriteTexts(json, "modules_to_save", [RewardAdapter.HeadModule]);
+        else json.WriteNull("modules_to_save");
         json.WriteEndObject();
     });
 
-    private static void Refuse(JsonFields fields)
+    private static string TaskType(bool scores) => scores ? "SEQ_CLS" : "CAUSAL_LM";
+
+    private static void Refuse(JsonFields fields, bool scores)
     {
         string type = fields.Text("peft_type");
         if (type != "LORA")
@@ -69,9 +77,14 @@ internal static class AdapterConfigFile
             throw fields.Wrong("peft_type", "LORA", type);
         }
 
-        if (fields.OptionalText("task_type") is string task && task != "CAUSAL_LM")
+        if (fields.OptionalText("task_type") is string task && task != TaskType(scores))
         {
-            throw fields.Wrong("task_type", "CAUSAL_LM", task);
+            throw fields.Wrong("task_type", TaskType(scores), task);
+        }
+
+        if (scores && fields.OptionalTexts("modules_to_save")?.All(s_heads.Contains) != true)
+        {
+            throw new ModelFormatException(fields.Path, $"`modules_to_save` must hold {RewardAdapter.HeadModule} alone.");
         }
 
         if (fields.OptionalText("bias") is string bias && bias != "none")
@@ -79,7 +92,7 @@ internal static class AdapterConfigFile
             throw fields.Wrong("bias", "none", bias);
         }
 
-        foreach (string name in s_mustBeUnset)
+        foreach (string name in s_mustBeUnset.Where(name => !scores || name != "modules_to_save"))
         {
             if (fields.Find(name) is JsonElement value && !IsUnset(value))
             {

@@ -35,9 +35,17 @@ public sealed class PeftAdapter(
     {
         AdapterConfig config = AdapterConfig.Load(folder);
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, WeightsFileName));
+        return Read(file, file.Tensors.Keys, config, baseConfig, AdapterManifest.Find(folder));
+    }
+
+    /// <summary>The factors among a file's tensors, which must be all of those <paramref name="names"/> names.</summary>
+    internal static PeftAdapter Read(
+        SafetensorsFile file, IEnumerable<string> names, AdapterConfig config, ModelConfig baseConfig,
+        AdapterManifest? manifest)
+    {
         var linears = TensorLayout.LinearsOf(baseConfig).ToDictionary(linear => linear.Path);
         Dictionary<string, LoraPair> modules = new(StringComparer.Ordinal);
-        foreach (string path in file.Tensors.Keys.Select(name => ModulePath(file.Path, name, config)).Distinct())
+        foreach (string path in names.Select(name => ModulePath(file.Path, name, config)).Distinct())
         {
             if (!linears.TryGetValue(path, out var linear) || !config.Targets(path))
             {
@@ -60,7 +68,7 @@ public sealed class PeftAdapter(
 
         string? missing = linears.Keys.FirstOrDefault(path => config.Targets(path) && !modules.ContainsKey(path));
         return missing is null
-            ? new PeftAdapter(config, modules, AdapterManifest.Find(folder))
+            ? new PeftAdapter(config, modules, manifest)
             : throw new ModelFormatException(file.Path, $"module \"{missing}\" of target_modules has no tensors.");
     }
 
@@ -69,13 +77,7 @@ public sealed class PeftAdapter(
     /// </summary>
     public static PeftAdapter Load(string folder, ModelConfig baseConfig, string baseHash)
     {
-        if (AdapterManifest.Find(folder) is { } manifest && manifest.BaseHash != baseHash)
-        {
-            throw new ModelFormatException(Path.Combine(folder, AdapterManifest.FileName),
-                "the adapter was trained on another base model: "
-                + $"baseHash is {manifest.BaseHash}, the base has {baseHash}.");
-        }
-
+        RefuseOtherBase(folder, baseHash);
         return Load(folder, baseConfig);
     }
 
@@ -92,6 +94,14 @@ public sealed class PeftAdapter(
     /// <summary>Writes the folder, whole or not at all; one already there is replaced.</summary>
     public void Save(string folder) => WholeFolder.Write(folder, temporary =>
     {
+        Factors().Save(Path.Combine(temporary, WeightsFileName));
+        AdapterConfigFile.Write(Path.Combine(temporary, AdapterConfig.FileName), config);
+        manifest?.Save(temporary);
+    });
+
+    /// <summary>All factors by their names in a file, to be saved with what else belongs there.</summary>
+    internal SafetensorsWriter Factors()
+    {
         SafetensorsWriter writer = new();
         writer.SetMetadata("format", "pt");
         foreach ((string path, LoraPair pair) in modules)
@@ -104,10 +114,18 @@ public sealed class PeftAdapter(
             }
         }
 
-        writer.Save(Path.Combine(temporary, WeightsFileName));
-        AdapterConfigFile.Write(Path.Combine(temporary, AdapterConfig.FileName), config);
-        manifest?.Save(temporary);
-    });
+        return writer;
+    }
+
+    internal static void RefuseOtherBase(string folder, string baseHash)
+    {
+        if (AdapterManifest.Find(folder) is { } manifest && manifest.BaseHash != baseHash)
+        {
+            throw new ModelFormatException(Path.Combine(folder, AdapterManifest.FileName),
+                "the adapter was trained on another base model: "
+                + $"baseHash is {manifest.BaseHash}, the base has {baseHash}.");
+        }
+    }
 
     private static string ModulePath(string file, string tensor, AdapterConfig config)
     {

@@ -26,6 +26,20 @@ public sealed record LogLine
     /// <summary>What else the objectives measured, such as rewards/accuracy.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>The line of what a run tells of a step.</summary>
+    public static LogLine Of(TrainingProgress at) => new()
+    {
+        Step = at.Step,
+        Epoch = at.Epoch,
+        Loss = at.Loss,
+        HeldOutLoss = at.HeldOutLoss,
+        LearningRate = at.LearningRate,
+        GradientNorm = at.GradientNorm,
+        TokensPerSecond = at.TokensPerSecond,
+        SecondsLeft = at.Remaining.TotalSeconds,
+        Metrics = at.Metrics,
+    };
+
     /// <summary>Every number but the step under the name that it has in the log.</summary>
     internal IEnumerable<KeyValuePair<string, double>> Scalars()
     {

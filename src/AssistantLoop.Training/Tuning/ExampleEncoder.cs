@@ -27,6 +27,23 @@ internal sealed class ExampleEncoder(ModelFolder model, Recipe recipe)
         return new EncodedSet(kept, taken.Count - kept.Count, set.Count - taken.Count);
     }
 
+    /// <summary>Pairs of which both answers are short enough, whatever the objectives, in their order.</summary>
+    /// <exception cref="TrainingException">An answer is empty, or a pair's answers are the same.</exception>
+    public EncodedSet Pairs(IReadOnlyList<PreferencePair> pairs, string name)
+    {
+        List<Example> kept = [];
+        for (int i = 0; i < pairs.Count; i++)
+        {
+            string which = $"{name} pair {i + 1} of {pairs.Count}";
+            Example both = Both(Answer(pairs[i].Prompt, pairs[i].Chosen, which), pairs[i], which);
+            if (both.Texts[0].Ids.AsSpan().SequenceEqual(both.Texts[1].Ids))
+                throw new TrainingException($"{which} has the same answer twice: \"{Start([pairs[i].Chosen])}\".");
+            if (both.Texts.All(text => text.Ids.Length <= _most)) kept.Add(both);
+        }
+
+        return new EncodedSet(kept, pairs.Count - kept.Count, 0);
+    }
+
     /// <summary>
     /// As many general samples as make the recipe's share beside <paramref name="own"/> examples; those that are too
     /// long are passed over, as many again are not looked for.
@@ -47,8 +64,11 @@ internal sealed class ExampleEncoder(ModelFolder model, Recipe recipe)
         EncodedChat chosen = Answer(pair.Prompt, pair.Chosen, name);
         return recipe.OnlyImitates
             ? new Example(ExampleKind.Imitation, [chosen])
-            : new Example(ExampleKind.Pair, [chosen, Answer(pair.Prompt, pair.Rejected, name)]);
+            : Both(chosen, pair, name);
     }
+
+    private Example Both(EncodedChat chosen, PreferencePair pair, string name) =>
+        new(ExampleKind.Pair, [chosen, Answer(pair.Prompt, pair.Rejected, name)]);
 
     // Each prompt is also set before the next example's answer, for KTO's reference point.
     private IEnumerable<Example> Ratings(IReadOnlyList<UnpairedSample> ratings, string name) => ratings.Select(

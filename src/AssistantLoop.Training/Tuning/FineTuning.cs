@@ -82,14 +82,14 @@ public static class FineTuning
         double resumed = state.Seconds;
         long begun = Stopwatch.GetTimestamp(), tokensBefore = state.Tokens;
         string? stopReason = null;
-        foreach ((int epoch, Example[] batch) in Batches(examples, recipe).Skip(state.Steps.Count))
+        foreach ((int epoch, Example[] batch) in EpochOrder.Of(examples, recipe).Skip(state.Steps.Count))
         {
             cancellationToken.ThrowIfCancellationRequested();
             Judgement step = judge.Learn(batch, optimizer.zero_grad);
             double norm = nn.utils.clip_grad_norm_(optimizer.parameters(), recipe.ClipNorm);
             stopReason = watchdog.After(step, norm);
             int number = state.Steps.Count + 1;
-            double rate = Advance(optimizer, recipe, number / (steps + 1.0));
+            double rate = RunOptimizer.Advance(optimizer, recipe, number / (steps + 1.0));
             optimizer.step();
 
             // 4. The measurement, and whether to go on.
@@ -112,7 +112,7 @@ public static class FineTuning
 
             double perSecond = (state.Tokens - tokensBefore) / Math.Max(state.Seconds - resumed, 1e-9);
             TrainingProgress at = Progress(state, steps, epoch, measured, rate, norm, perSecond);
-            log?.Write(LineOf(at));
+            log?.Write(LogLine.Of(at));
             progress.Report(at);
             if (stopReason is not null && number < steps) break;
             if (recipe.CheckpointEvery is { } often && number % often == 0) checkpoint?.Save(state, best);
@@ -148,26 +148,6 @@ public static class FineTuning
         examples.SelectMany(example =>
             example.Mismatched is { } mismatched ? example.Texts.Append(mismatched) : example.Texts);
 
-    // The first step learns already, and the last one still does. Returns the rate of the first group.
-    private static double Advance(OptimizerHelper optimizer, Recipe recipe, double share)
-    {
-        double factor = Schedule.Factor(share, recipe.WarmupShare, recipe.Decay, floor: 0);
-        foreach (var group in optimizer.ParamGroups) group.LearningRate = group.InitialLearningRate * factor;
-        return recipe.LearningRate * factor;
-    }
-
-    // All examples in a new order in each epoch, cut into steps.
-    private static IEnumerable<(int Epoch, Example[] Examples)> Batches(IReadOnlyList<Example> examples, Recipe recipe)
-    {
-        Random order = new((int)recipe.Seed);
-        for (int epoch = 1; epoch <= recipe.Epochs; epoch++)
-        {
-            Example[] shuffled = [.. examples];
-            order.Shuffle(shuffled);
-            foreach (Example[] batch in shuffled.Chunk(recipe.BatchSize)) yield return (epoch, batch);
-        }
-    }
-
     private static TrainingProgress Progress(
         TuningState state, int steps, int epoch, Judgement? measured, double rate, double norm, double perSecond)
     {
@@ -180,19 +160,6 @@ public static class FineTuning
             Metrics = state.Steps[^1].Metrics(),
         };
     }
-
-    private static LogLine LineOf(TrainingProgress at) => new()
-    {
-        Step = at.Step,
-        Epoch = at.Epoch,
-        Loss = at.Loss,
-        HeldOutLoss = at.HeldOutLoss,
-        LearningRate = at.LearningRate,
-        GradientNorm = at.GradientNorm,
-        TokensPerSecond = at.TokensPerSecond,
-        SecondsLeft = at.Remaining.TotalSeconds,
-        Metrics = at.Metrics,
-    };
 
     // What must be the same for a run to go on from a checkpoint.
     private static string KeyOf(TuningJob job)
@@ -222,12 +189,7 @@ public static class FineTuning
         Seed = job.Recipe.Seed,
         Parent = job.FromHash,
         Metrics = Metrics(result),
-        LibraryVersions = new Dictionary<string, string>
-        {
-            ["AssistantLoop.Training"] = $"{typeof(FineTuning).Assembly.GetName().Version}",
-            ["TorchSharp"] = $"{typeof(TorchSharp.torch).Assembly.GetName().Version}",
-            [".NET"] = $"{Environment.Version}",
-        },
+        LibraryVersions = Libraries.Versions,
     };
 
     private static Dictionary<string, double> Metrics(TuningResult result)

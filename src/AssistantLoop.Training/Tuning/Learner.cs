@@ -17,7 +17,9 @@ internal sealed class Learner : IDisposable
     /// <param name="baseModel">The base.</param>
     /// <param name="recipe">What learns.</param>
     /// <param name="from">An adapter to go on from; null: a new one that changes nothing yet.</param>
-    public Learner(ModelFolder baseModel, Recipe recipe, PeftAdapter? from)
+    /// <param name="beside">What else learns, such as a head.</param>
+    public Learner(
+        ModelFolder baseModel, Recipe recipe, PeftAdapter? from, params (string Name, Parameter Parameter)[] beside)
     {
         _base = baseModel;
         ScalarType type = Precision.Choose(recipe.BFloat16);
@@ -35,7 +37,7 @@ internal sealed class Learner : IDisposable
                 : LoraAdapter.Attach(Decoder, from);
         }
 
-        Parameters = adapts ? [.. Adapter!.NamedParameters] : [.. Unfrozen(recipe)];
+        Parameters = [.. adapts ? Adapter!.NamedParameters : Unfrozen(recipe), .. beside];
         foreach ((_, Parameter parameter) in Parameters) parameter.requires_grad = true;
     }
 

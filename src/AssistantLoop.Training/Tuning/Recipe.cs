@@ -133,11 +133,6 @@ public sealed record Recipe
     /// <exception cref="TrainingException">The message names the value and its range.</exception>
     public void Check()
     {
-        static void Need(bool right, string name, string range, object value)
-        {
-            if (!right) throw new TrainingException(FormattableString.Invariant($"{name} must be {range}; it is {value}."));
-        }
-
         Need(Aims.Count > 0, nameof(Aims), "at least one objective", Aims.Count);
         Need(Rank is >= 1 and <= 4096, nameof(Rank), "from 1 to 4096", Rank);
         Need(Alpha > 0, nameof(Alpha), "over 0", Alpha);
@@ -156,6 +151,22 @@ public sealed record Recipe
         Need(Patience is null or >= 1, nameof(Patience), "at least 1", Patience ?? 0);
         Need(CheckpointEvery is null or >= 1, nameof(CheckpointEvery), "at least 1", CheckpointEvery ?? 0);
         Need(MaxDisplacement > 0, nameof(MaxDisplacement), "over 0", MaxDisplacement);
+    }
+
+    internal static void Need(bool right, string name, string range, object value)
+    {
+        if (!right) throw new TrainingException(FormattableString.Invariant($"{name} must be {range}; it is {value}."));
+    }
+
+    /// <summary>The same for a method that trains an adapter alone and knows neither replay nor checkpoints.</summary>
+    internal void CheckForAdapterAlone()
+    {
+        Check();
+        if (Learns != Scope.Adapter || ReplayShare != 0 || CheckpointEvery is not null)
+        {
+            throw new TrainingException("This method trains an adapter, without replay and checkpoints: Learns must be "
+                + "Adapter, ReplayShare 0 and CheckpointEvery null.");
+        }
     }
 
     internal AdapterConfig ToAdapterConfig(string baseModel) => new()

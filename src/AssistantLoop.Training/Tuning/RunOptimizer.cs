@@ -25,6 +25,17 @@ internal static class RunOptimizer
         return recipe.EightBitOptimizer ? new AdamW8Bit(groups) : optim.AdamW(groups, recipe.LearningRate);
     }
 
+    /// <summary>
+    /// Sets the learning rates for <paramref name="share"/> of a run's steps, of which the first learns already and the
+    /// last one still does. Returns the rate of the first group.
+    /// </summary>
+    public static double Advance(OptimizerHelper optimizer, Recipe recipe, double share)
+    {
+        double factor = Schedule.Factor(share, recipe.WarmupShare, recipe.Decay, floor: 0);
+        foreach (var group in optimizer.ParamGroups) group.LearningRate = group.InitialLearningRate * factor;
+        return recipe.LearningRate * factor;
+    }
+
     /// <summary>The tensors themselves: copied out and into again, they go on bit for bit.</summary>
     public static IEnumerable<(string Name, Tensor Tensor)> Tensors(Learner learner, OptimizerHelper optimizer)
     {
