@@ -1,4 +1,5 @@
 using AssistantLoop.Models.Configuration;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AssistantLoop.Training.Decoding;
@@ -21,10 +22,14 @@ internal sealed class DecoderLayer : nn.Module
     internal readonly RmsNorm input_layernorm;
     internal readonly RmsNorm post_attention_layernorm;
 
-    /// <summary>The stream x [tokens, hidden] stays wide; products are made in the mask's type.</summary>
+    /// <summary>
+    /// The stream x [tokens, hidden] stays wide; products are made in the mask's type. What the way back does not need
+    /// is freed at once, not when the whole pass is over.
+    /// </summary>
     public Tensor Forward(Tensor x, TextLayout layout, RotaryAngles angles, CausalMask mask)
     {
+        using DisposeScope scope = NewDisposeScope();
         Tensor attended = x + self_attn.Forward(input_layernorm.call(x).to(mask.Type), layout, angles, mask);
-        return attended + mlp.call(post_attention_layernorm.call(attended).to(mask.Type));
+        return (attended + mlp.call(post_attention_layernorm.call(attended).to(mask.Type))).MoveToOuterDisposeScope();
     }
 }
