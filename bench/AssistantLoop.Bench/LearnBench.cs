@@ -10,7 +10,7 @@ namespace AssistantLoop.Bench;
 
 /// <summary>
 /// What a model learns from a few recorded dialogues of a task: the held-out loss, the slots that its answers state, and
-/// what it forgets of the rest, for imitation, imitation with preference, and ratings, each with three seeds.
+/// what it forgets of the rest, for imitation, preference and ratings, each with three seeds.
 /// </summary>
 internal static class LearnBench
 {
@@ -19,7 +19,7 @@ internal static class LearnBench
     private const int GeneralSamples = 60;
 
     private static readonly int[] s_counts = [10, 30, 100];
-    private static readonly string[] s_methods = ["sft", "sft+dpo", "kto"];
+    private static readonly string[] s_methods = ["sft", "sft+dpo", "kto", "sft+kto"];
     private static readonly long[] s_seeds = [1, 2, 3];
 
     public static async Task RunAsync(

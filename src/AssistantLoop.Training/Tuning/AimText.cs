@@ -20,16 +20,12 @@ public static class AimText
     public static IReadOnlyList<Aim> Parse(string text, double? beta, TrainingSet set) =>
         [.. text.Split('+', StringSplitOptions.TrimEntries).Select(part => One(part, beta, set))];
 
-    /// <summary>What suits the data: imitation of samples, and preferences where there are pairs or ratings.</summary>
-    public static string Automatic(TrainingSet set)
-    {
-        string[] names = [
-            .. set.Samples.Count > 0 || set.Pairs.Count > 0 ? ["sft"] : Array.Empty<string>(),
-            .. set.Pairs.Count > 0 ? ["dpo"] : Array.Empty<string>(),
-            .. set.Ratings.Count > 0 ? ["kto"] : Array.Empty<string>(),
-        ];
-        return string.Join('+', names);
-    }
+    /// <summary>
+    /// What suits the data: preferences where there are pairs or ratings, and always imitation of what was written or
+    /// liked, for preferences alone push both answers down.
+    /// </summary>
+    public static string Automatic(TrainingSet set) =>
+        "sft" + (set.Pairs.Count > 0 ? "+dpo" : "") + (set.Ratings.Count > 0 ? "+kto" : "");
 
     private static Aim One(string part, double? beta, TrainingSet set)
     {

@@ -13,15 +13,19 @@ public static class AutomaticRecipe
     public const int Fewest = 10;
 
     private const int WantedSteps = 120;
+    private const int FewerSteps = 80;
+
+    // The loss of fewer examples than this falls and rises by chance: it says nothing about when to stop.
+    private const int TellingHeldOut = 8;
     private const double MostTrainable = 0.01;
     private const long BigModel = 100_000_000;
 
     /// <summary>
     /// About 120 steps of 8 examples, of 4 with under 16, and a learning rate that falls with the model's width, from
     /// 2e-3 at 512 and below. That is enough to learn 20 samples by heart, so three things keep what the base knows:
-    /// held-out examples, where there are some, say when to stop; a quarter as many general samples are replayed; and
-    /// only the projections that write into the residual stream are adapted, which leaves where attention looks, and so
-    /// how facts are found, as it was.
+    /// held-out examples say when to stop, or the run is a third shorter where they are too few to say anything; a
+    /// quarter as many general samples are replayed; and only the projections that write into the residual stream are
+    /// adapted, which leaves where attention looks, and so how facts are found, as it was.
     /// </summary>
     /// <param name="model">The base.</param>
     /// <param name="train">What is learnt from.</param>
@@ -43,6 +47,7 @@ public static class AutomaticRecipe
         ModelConfig config = model.Config;
         int batch = train.Count < 16 ? 4 : 8;
         int rank = RankOf(config).Rank;
+        bool telling = heldOut.Count >= TellingHeldOut;
         Recipe recipe = new()
         {
             Aims = aims,
@@ -51,10 +56,10 @@ public static class AutomaticRecipe
             TargetModules = ["o_proj", "down_proj"],
             BatchSize = batch,
             ReplayShare = 0.2,
-            Epochs = Epochs(train.Count * 1.25, batch),
+            Epochs = Epochs(train.Count * 1.25, batch, telling ? WantedSteps : FewerSteps),
             LearningRate = RateOf(aims) * Math.Min(1, 512.0 / config.HiddenSize),
             HeldOutEvery = 10,
-            Patience = 4,
+            Patience = telling ? 4 : null,
             Threads = threads,
         };
         return Review(model, train, heldOut, recipe, Reasons(recipe, train, config));
@@ -132,10 +137,10 @@ public static class AutomaticRecipe
             || linear.Path.EndsWith("down_proj", StringComparison.Ordinal))
         .Sum(linear => (long)rank * (linear.Inputs + linear.Outputs));
 
-    private static int Epochs(double examples, int batch)
+    private static int Epochs(double examples, int batch, int steps)
     {
         int stepsPerEpoch = Math.Max(1, (int)Math.Ceiling(examples / batch));
-        return Math.Clamp((WantedSteps + (stepsPerEpoch / 2)) / stepsPerEpoch, 3, 40);
+        return Math.Clamp((steps + (stepsPerEpoch / 2)) / stepsPerEpoch, 3, 40);
     }
 
     private static double RateOf(IReadOnlyList<Aim> aims) => aims.Any(aim => aim.Objective is SftObjective) ? 2e-3 : 1e-3;
@@ -174,9 +179,11 @@ public static class AutomaticRecipe
             ("learning rate", $"falls with the model's width of {config.HiddenSize}, from 2e-3 (1e-3 for preferences "
                 + "alone) at 512 and below"),
             ("batch", train.Count < 16 ? "few examples: smaller steps, more of them" : "8 from 16 examples on"),
-            ("epochs", $"about {WantedSteps} steps in all ({steps})"),
+            ("epochs", $"{steps} steps in all"),
             ("replay", "a fifth of what is trained on is general, against forgetting"),
-            ("early stopping", "stops when the held-out loss no longer falls, and keeps the best weights"),
+            ("early stopping", recipe.Patience is null
+                ? $"under {TellingHeldOut} held-out examples tell nothing; the run is shorter instead"
+                : "stops when the held-out loss no longer falls, and keeps the best weights"),
         ];
         Dictionary<string, string> values = Values(recipe);
         return [.. why.Select(reason => new RecipeReason(reason.Name, values[reason.Name], reason.Why))];

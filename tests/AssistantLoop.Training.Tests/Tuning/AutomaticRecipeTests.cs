@@ -21,15 +21,17 @@ public sealed class AutomaticRecipeTests
     };
 
     [Theory]
-    [InlineData(10)]
-    [InlineData(30)]
-    [InlineData(100)]
-    [InlineData(300)]
-    public void Little_data_gets_100_to_200_steps(int count)
+    [InlineData(10, 2, 75, 85)]
+    [InlineData(30, 5, 75, 85)]
+    [InlineData(100, 20, 110, 130)]
+    [InlineData(300, 50, 110, 150)]
+    public void Little_data_gets_so_many_steps_and_stops_early_where_enough_is_held_out(
+        int count, int heldOut, int least, int most)
     {
-        RecipeChoice choice = Choose(Many(count));
+        RecipeChoice choice = Choose(Many(count), TrainingSet.Of([.. Many(count + heldOut).Samples.Skip(count)]));
         int steps = choice.Recipe.Epochs * (int)Math.Ceiling(count * 1.25 / choice.Recipe.BatchSize);
-        Assert.InRange(steps, 100, 200);
+        Assert.InRange(steps, least, most);
+        Assert.Equal(heldOut >= 8, choice.Recipe.Patience is not null);
         Assert.Equal(2e-3, choice.Recipe.LearningRate);
         Assert.Contains(choice.Reasons, reason => reason.Name == "rank" && reason.Value == "16");
         Assert.All(choice.Reasons, reason => Assert.NotEmpty(reason.Why));
@@ -65,6 +67,14 @@ public sealed class AutomaticRecipeTests
         Assert.Contains(choice.Warnings, warning => warning.StartsWith("1 of 13 examples are over", StringComparison.Ordinal));
         Assert.Contains(choice.Warnings, warning => warning.StartsWith("1 texts stand both", StringComparison.Ordinal));
         Assert.Empty(Choose(train).Warnings);
+    }
+
+    [Fact]
+    public void Preferences_come_with_imitation()
+    {
+        Assert.Equal("sft", AimText.Automatic(Many(3)));
+        Assert.Equal("sft+dpo", AimText.Automatic(new TrainingSet { Pairs = Jobs.Pairs(3) }));
+        Assert.Equal("sft+dpo+kto", AimText.Automatic(new TrainingSet { Pairs = Jobs.Pairs(3), Ratings = Jobs.Ratings(3) }));
     }
 
     [Fact]
