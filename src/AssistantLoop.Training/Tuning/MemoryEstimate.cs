@@ -11,8 +11,11 @@ namespace AssistantLoop.Training.Tuning;
 /// <param name="Activations">What one pass keeps for the way back, with the logits of a few positions.</param>
 public sealed record MemoryEstimate(long Weights, long Learning, long Activations)
 {
-    // The runtime, libtorch itself, tokens and text.
-    private const long Program = 150L << 20;
+    // The runtime, libtorch itself, tokens and text, as measured here.
+    private const long Program = 230L << 20;
+
+    // What is held for a moment beside what is kept, and the allocator's gaps, as measured here.
+    private const double Slack = 1.3;
 
     // Logits of a chunk in two types, and their softmax (LogProbPass).
     private const long Logits = 3L * 4 * (1 << 22);
@@ -21,7 +24,7 @@ public sealed record MemoryEstimate(long Weights, long Learning, long Activation
 
     /// <summary>Works the bytes out.</summary>
     /// <param name="config">The model's shape.</param>
-    /// <param name="recipe">What learns, and how many tokens a pass has.</param>
+    /// <param name="recipe">What learns, how many examples a step and tokens a pass have.</param>
     /// <param name="trainable">Weights that learn.</param>
     /// <param name="longest">Tokens of the longest text.</param>
     public static MemoryEstimate Of(ModelConfig config, Recipe recipe, long trainable, int longest)
@@ -29,13 +32,13 @@ public sealed record MemoryEstimate(long Weights, long Learning, long Activation
         bool adapts = recipe.Learns == Scope.Adapter;
         long type = Precision.Choose(recipe.BFloat16) == ScalarType.BFloat16 ? 2 : 4;
         long all = WeightsOf(config);
-        long tokens = Math.Max(recipe.TokensPerPass, longest);
+        long tokens = Math.Max(Math.Min(recipe.TokensPerPass, (long)recipe.BatchSize * longest), longest);
         long layers = recipe.GradientCheckpointing ? 1 : config.LayerCount;
         long kept = recipe.GradientCheckpointing ? 4L * config.HiddenSize * config.LayerCount : 0;
         return new(
             all * (adapts ? type : 4),
             trainable * (adapts ? 20 : recipe.Patience is null ? 16 : 20),
-            (tokens * ((layers * PerToken(config, type, longest, adapts)) + kept)) + Logits);
+            (long)(Slack * tokens * ((layers * PerToken(config, type, longest, adapts)) + kept)) + Logits);
     }
 
     /// <summary>All weights of a model.</summary>
