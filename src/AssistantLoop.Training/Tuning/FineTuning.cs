@@ -17,7 +17,7 @@ public static class FineTuning
     /// <summary>
     /// Runs a recipe and writes what was learnt, whole or not at all. On one machine the same job gives the same bytes,
     /// also where it was cut off and went on from a checkpoint. Progress is told, and cancellation checked, at each
-    /// step; a cancelled run leaves its last checkpoint.
+    /// step; a cancelled run leaves a checkpoint to go on from.
     /// </summary>
     /// <exception cref="TrainingException">The recipe is out of range, an example teaches nothing, none is short enough,
     /// or the loss is no number.</exception>
@@ -84,6 +84,8 @@ public static class FineTuning
         string? stopReason = null;
         foreach ((int epoch, Example[] batch) in EpochOrder.Of(examples, recipe).Skip(state.Steps.Count))
         {
+            if (cancellationToken.IsCancellationRequested && recipe.CheckpointEvery is not null && state.Steps.Count > 0)
+                checkpoint?.Save(state, best);
             cancellationToken.ThrowIfCancellationRequested();
             Judgement step = judge.Learn(batch, optimizer.zero_grad);
             double norm = nn.utils.clip_grad_norm_(optimizer.parameters(), recipe.ClipNorm);

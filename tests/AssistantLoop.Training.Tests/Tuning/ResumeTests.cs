@@ -66,6 +66,23 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void A_cancelled_run_goes_on_from_the_step_it_had_reached()
+    {
+        using TempFolder temp = new();
+        using ModelFolder model = SmallAssistant.Create(temp.In("model"));
+        using CancellationTokenSource stop = new();
+        Recipe recipe = Jobs.Recipe with { Epochs = 3, CheckpointEvery = 100 };
+        TuningJob job = Jobs.Of(model, TrainingSet.Of(SmallAssistant.Samples(10)), recipe, temp.In("out")) with
+        {
+            RunFolder = temp.In("run"),
+        };
+        Recorder first = new() { Each = at => { if (at.Step == 3) stop.Cancel(); } }, rest = new();
+        Assert.Throws<OperationCanceledException>(() => { FineTuning.Run(job, first, stop.Token); });
+        Jobs.Run(job, rest);
+        Assert.Equal([4, 5, 6], rest.All.Select(at => at.Step));
+    }
+
+    [Fact]
     public void A_half_written_checkpoint_is_passed_over()
     {
         using TempFolder temp = new();
