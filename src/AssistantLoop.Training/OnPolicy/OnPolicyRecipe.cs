@@ -70,7 +70,7 @@ public sealed record OnPolicyRecipe
     /// </summary>
     internal Recipe ToTuning() => Common with
     {
-        Aims = [new(Method == OnPolicyMethod.Grpo ? new GrpoObjective(Beta) : new RlooObjective(beta: 0))],
+        Aims = [new(Method == OnPolicyMethod.Grpo ? new GrpoObjective(Beta) : new RlooObjective())],
     };
 
     internal JsonElement ToJson() => JsonSerializer.SerializeToElement(
