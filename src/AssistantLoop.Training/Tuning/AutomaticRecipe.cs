@@ -79,7 +79,9 @@ public static class AutomaticRecipe
         EncodedSet encoded = new ExampleEncoder(model, recipe).Encode(train, "Training");
         int longest = encoded.Examples.Select(Size).DefaultIfEmpty(1).Max();
         long trainable = Trainable(config, recipe), all = MemoryEstimate.WeightsOf(config);
-        (recipe, MemoryEstimate memory) = Fit(config, recipe, trainable, longest);
+        (Recipe fitting, MemoryEstimate memory) = Fit(config, recipe, trainable, longest);
+        bool cut = fitting != recipe;
+        recipe = fitting;
         double share = trainable / (double)(recipe.Learns == Scope.Adapter ? trainable + all : all);
         long tokens = (long)(encoded.Examples.Sum(example => (long)Size(example)) / (1 - recipe.ReplayShare));
         IReadOnlyList<RecipeReason> kept =
@@ -89,8 +91,8 @@ public static class AutomaticRecipe
                 : reason with { Value = value, Why = "as asked for" }),
         ];
         return new RecipeChoice(
-            recipe, kept, Warnings(recipe, encoded, train, heldOut), share, memory,
-            TimeEstimate.Of(config, recipe, tokens));
+            recipe, kept, [.. cut ? [Short(recipe)] : Array.Empty<string>(), .. Warnings(recipe, encoded, train, heldOut)],
+            share, memory, TimeEstimate.Of(config, recipe, tokens));
     }
 
     /// <summary>What may be wrong with a recipe and its data, one line each.</summary>
@@ -145,15 +147,16 @@ public static class AutomaticRecipe
 
     private static double RateOf(IReadOnlyList<Aim> aims) => aims.Any(aim => aim.Objective is SftObjective) ? 2e-3 : 1e-3;
 
-    // Fewer tokens a pass where memory is short, then checkpointing.
+    // Fewer tokens a pass where memory is short, then checkpointing, then AdamW's means in 8 bits.
     private static (Recipe, MemoryEstimate) Fit(ModelConfig config, Recipe recipe, long trainable, int longest)
     {
         long free = MemoryEstimate.Available();
-        foreach (bool checkpointing in new[] { false, true })
+        Recipe twice = recipe with { GradientCheckpointing = true };
+        foreach (Recipe way in new[] { recipe, twice, twice with { EightBitOptimizer = true } })
         {
             for (int tokens = recipe.TokensPerPass; ; tokens /= 2)
             {
-                Recipe tried = recipe with { TokensPerPass = tokens, GradientCheckpointing = checkpointing };
+                Recipe tried = way with { TokensPerPass = tokens };
                 MemoryEstimate memory = MemoryEstimate.Of(config, tried, trainable, longest);
                 if (memory.Total < free * 0.9) return (tried, memory);
                 if (tokens <= longest) break;
@@ -161,10 +164,14 @@ public static class AutomaticRecipe
         }
 
         MemoryEstimate least = MemoryEstimate.Of(
-            config, recipe with { TokensPerPass = 1, GradientCheckpointing = true }, trainable, longest);
+            config, twice with { TokensPerPass = 1, EightBitOptimizer = true }, trainable, longest);
         throw new TrainingException($"Training needs about {least.Total >> 20} MB even in the smallest passes, and "
             + $"{free >> 20} MB are free. Free memory, take a smaller model or lower MaxLength.");
     }
+
+    private static string Short(Recipe recipe) => $"Memory is short: passes of {recipe.TokensPerPass} tokens"
+        + (recipe.GradientCheckpointing ? ", layers computed twice" : "")
+        + (recipe.EightBitOptimizer ? ", AdamW's means in 8 bits" : "") + ".";
 
     private static List<RecipeReason> Reasons(Recipe recipe, TrainingSet train, ModelConfig config)
     {

@@ -18,9 +18,10 @@ internal sealed class ExampleEncoder(ModelFolder model, Recipe recipe)
     {
         IEnumerable<Example> all =
         [
-            .. set.Samples.Select((sample, i) => Imitation(sample, $"{name} sample {i + 1} of {set.Samples.Count}")),
-            .. set.Pairs.Select((pair, i) => Pair(pair, $"{name} pair {i + 1} of {set.Pairs.Count}")),
-            .. Ratings(set.Ratings, name),
+            .. set.Samples.Select((sample, i) =>
+                Weighed(sample, set, Imitation(sample, $"{name} sample {i + 1} of {set.Samples.Count}"))),
+            .. set.Pairs.Select((pair, i) => Weighed(pair, set, Pair(pair, $"{name} pair {i + 1} of {set.Pairs.Count}"))),
+            .. Ratings(set.Ratings, name).Zip(set.Ratings, (example, rating) => Weighed(rating, set, example)),
         ];
         List<Example> taken = [.. all.Where(example => recipe.Aims.Any(aim => aim.Objective.Takes(example)))];
         List<Example> kept = [.. taken.Where(example => example.Texts.All(text => text.Ids.Length <= _most))];
@@ -54,6 +55,14 @@ internal sealed class ExampleEncoder(ModelFolder model, Recipe recipe)
         IEnumerable<ChatSample> samples = new CorpusGenerator().Generate((ulong)recipe.Seed, 0).Take(count);
         return [.. samples.Select(sample => Imitation(sample, "A general sample") with { Kind = ExampleKind.General })
             .Where(example => example.Texts[0].Ids.Length <= _most)];
+    }
+
+    private static Example Weighed(object source, TrainingSet set, Example example)
+    {
+        double weight = set.WeightOf?.Invoke(source) ?? 1;
+        return weight > 0 && double.IsFinite(weight)
+            ? example with { Weight = weight }
+            : throw new TrainingException($"An example's weight must be a number over 0; one is {weight}.");
     }
 
     private Example Imitation(ChatSample sample, string name) =>

@@ -37,7 +37,7 @@ public sealed record MemoryEstimate(long Weights, long Learning, long Activation
         long kept = recipe.GradientCheckpointing ? 4L * config.HiddenSize * config.LayerCount : 0;
         return new(
             all * (adapts ? type : 4),
-            trainable * (adapts ? 20 : recipe.Patience is null ? 16 : 20),
+            trainable * ((adapts || recipe.Patience is not null ? 20 : 16) - (recipe.EightBitOptimizer ? 6 : 0)),
             (long)(Slack * tokens * ((layers * PerToken(config, type, longest, adapts)) + kept)) + Logits);
     }
 

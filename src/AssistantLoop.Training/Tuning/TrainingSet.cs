@@ -13,6 +13,12 @@ public sealed record TrainingSet
 
     public IReadOnlyList<UnpairedSample> Ratings { get; init; } = [];
 
+    /// <summary>
+    /// What an example (one of <see cref="Samples"/>, <see cref="Pairs"/> or <see cref="Ratings"/>) counts beside the
+    /// others, over 0; null: all count 1.
+    /// </summary>
+    public Func<object, double>? WeightOf { get; init; }
+
     public int Count => Samples.Count + Pairs.Count + Ratings.Count;
 
     public static TrainingSet Of(IReadOnlyList<ChatSample> samples) => new() { Samples = samples };

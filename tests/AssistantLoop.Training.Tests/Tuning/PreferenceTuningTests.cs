@@ -93,6 +93,25 @@ public sealed class PreferenceTuningTests
     }
 
     [Fact]
+    public void A_weight_of_two_counts_as_the_example_twice()
+    {
+        using TempFolder temp = new();
+        using ModelFolder model = SmallAssistant.Create(temp.In("model"));
+        TrainingSet three = TrainingSet.Of(SmallAssistant.Samples(3));
+        Recipe recipe = Jobs.Recipe with { BatchSize = 10, LearningRate = 1e-3 };
+        TuningResult weighed = Jobs.Run(Jobs.Of(
+            model, three with { WeightOf = sample => ReferenceEquals(sample, three.Samples[1]) ? 2 : 1 }, recipe, temp.In("weighed")));
+        TuningResult twice = Jobs.Run(Jobs.Of(
+            model, TrainingSet.Of([.. three.Samples, three.Samples[1]]), recipe, temp.In("twice")));
+        Assert.Equal(twice.Losses[0], weighed.Losses[0], 1e-5);
+        var error = Assert.Throws<TrainingException>(() =>
+        {
+            Jobs.Run(Jobs.Of(model, three with { WeightOf = _ => 0 }, recipe, temp.In("none")));
+        });
+        Assert.Contains("weight must be a number over 0", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Chosen_answers_that_become_less_likely_stop_a_run()
     {
         using TempFolder temp = new();
