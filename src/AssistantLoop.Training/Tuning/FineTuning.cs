@@ -52,7 +52,9 @@ public static class FineTuning
             ? new(learner.Decoder, TextsOf([.. examples, .. heldOut.Examples]), recipe.TokensPerPass, cancellationToken)
             : null;
         Judge judge = new(learner.Decoder, recipe, reference);
-        TuningCheckpoint? checkpoint = job.RunFolder is { } folder ? new(Path.Combine(folder, "checkpoints"), learner, optimizer) : null;
+        TuningCheckpoint? checkpoint = job.RunFolder is { } folder
+            ? new(Path.Combine(folder, "checkpoints"), learner, optimizer)
+            : null;
         string key = KeyOf(job);
         (TuningState state, IReadOnlyList<float[]>? best) = checkpoint?.Load(key) ?? (
             new TuningState { RunKey = key }, null);
