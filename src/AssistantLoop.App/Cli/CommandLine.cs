@@ -78,7 +78,7 @@ public static class CommandLine
     // The benchmarks are a program of their own, which the entry script builds and runs.
     private static Command BenchVerb()
     {
-        Command command = new("bench", "Run the benchmarks: ./assistantloop bench decode|llama|json|lookup.");
+        Command command = new("bench", "Run the benchmarks: ./assistantloop bench names them all.");
         command.SetAction((Action<ParseResult>)(_ => throw new SettingException("bench", "run ./assistantloop bench, which builds the benchmarks")));
         return command;
     }
