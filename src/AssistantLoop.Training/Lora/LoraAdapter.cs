@@ -45,17 +45,10 @@ public sealed class LoraAdapter : IDisposable
     public IEnumerable<(string Name, Parameter Parameter)> NamedParameters => _modules.SelectMany(pair =>
         pair.Value.Module.named_parameters().Select(factor => ($"{pair.Key}.{factor.name}.weight", factor.parameter)));
 
-    /// <summary>The factors A.</summary>
-    public IEnumerable<Parameter> FactorsA => _modules.Values.Select(pair => pair.Module.lora_A);
-
     /// <summary>
     /// The factors B, which LoRA+ gives a learning rate of some times that of the rest (Hayou et al. 2024).
     /// </summary>
     public IEnumerable<Parameter> FactorsB => _modules.Values.Select(pair => pair.Module.lora_B);
-
-    /// <summary>DoRA's magnitudes; none without it.</summary>
-    public IEnumerable<Parameter> Magnitudes =>
-        _modules.Values.Select(pair => pair.Module.lora_magnitude_vector).OfType<Parameter>();
 
     /// <summary>Freezes a decoder and adds a new adapter, which changes nothing yet; A is drawn from the seed.</summary>
     public static LoraAdapter Attach(Decoder decoder, AdapterConfig config, long seed) => new(decoder, config, seed);

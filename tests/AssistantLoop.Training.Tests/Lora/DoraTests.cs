@@ -22,7 +22,6 @@ public sealed class DoraTests
         float[] before = LoraRuns.Logits(decoder);
         using LoraAdapter adapter = LoraAdapter.Attach(decoder, s_config, seed: 1);
         Assert.Equal(before, LoraRuns.Logits(decoder));
-        Assert.Equal(14, adapter.Magnitudes.Count());
     }
 
     [Theory]

@@ -74,13 +74,14 @@ public sealed class ReferenceTests
     {
         using Decoder decoder = SmallModels.Create(SmallModels.Config());
         using LoraAdapter adapter = LoraAdapter.Attach(decoder, s_config with { Dora = true }, seed: 1);
-        Assert.All(adapter.FactorsA, parameter => Assert.Equal(3, parameter.shape[0]));
         Assert.All(adapter.FactorsB, parameter => Assert.Equal([0f], DecoderFiles.Values(parameter).Distinct()));
-        Parameter[] parts = [.. adapter.FactorsA, .. adapter.FactorsB, .. adapter.Magnitudes];
-        Assert.Equal(3 * 14, parts.Length);
-        Assert.Equal(
-            adapter.Parameters.Select(parameter => parameter.Handle).Order(),
-            parts.Select(parameter => parameter.Handle).Order());
+        ILookup<string, long[]> shapes = adapter.NamedParameters.ToLookup(
+            pair => pair.Name.Split('.')[^2], pair => pair.Parameter.shape);
+        Assert.Equal(["lora_A", "lora_B", "lora_magnitude_vector"], shapes.Select(kind => kind.Key).Order());
+        Assert.All(shapes, kind => Assert.Equal(14, kind.Count()));
+        Assert.All(shapes["lora_A"], shape => Assert.Equal(3, shape[0]));
+        Assert.All(shapes["lora_B"], shape => Assert.Equal(3, shape[1]));
+        Assert.Equal(3 * 14, adapter.Parameters.Count());
     }
 
     private static void AssertReference(float[] reference, Decoder decoder, LoraAdapter adapter)
