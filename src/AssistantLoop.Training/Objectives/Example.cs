@@ -48,6 +48,9 @@ public sealed record Example(ExampleKind Kind, IReadOnlyList<EncodedChat> Texts)
     /// </summary>
     public EncodedChat? Mismatched { get; init; }
 
+    /// <summary>All tokens of all texts, trainable or not.</summary>
+    public int Length => Texts.Sum(text => text.Ids.Length);
+
     /// <summary>Trainable tokens of all texts; the first token of a text has nothing before it to be told from.</summary>
     public int Tokens => Texts.Sum(Counted);
 

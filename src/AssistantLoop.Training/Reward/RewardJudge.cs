@@ -27,7 +27,7 @@ internal sealed class RewardJudge(Decoder decoder, Parameter head, RewardRecipe 
     {
         using IDisposable mode = enable_grad(learn);
         double loss = 0, margin = 0, right = 0;
-        foreach (IReadOnlyList<Example> some in PackedTexts.BestFit(pairs, Size, recipe.Common.TokensPerPass))
+        foreach (IReadOnlyList<Example> some in PackedTexts.BestFit(pairs, pair => pair.Length, recipe.Common.TokensPerPass))
         {
             using DisposeScope scope = NewDisposeScope();
             RewardPass pass = new(
@@ -45,6 +45,4 @@ internal sealed class RewardJudge(Decoder decoder, Parameter head, RewardRecipe 
 
         return new Judgement(loss, right / pairs.Count, margin / pairs.Count, null);
     }
-
-    private static int Size(Example pair) => pair.Texts.Sum(text => text.Ids.Length);
 }

@@ -88,7 +88,7 @@ public static class RewardTraining
                 if (worse >= patience) stopReason ??= "The held-out loss no longer falls.";
             }
 
-            tokens += batch.Sum(example => example.Texts.Sum(text => text.Ids.Length));
+            tokens += batch.Sum(example => example.Length);
             double seconds = Math.Max(Stopwatch.GetElapsedTime(begun).TotalSeconds, 1e-9);
             TrainingProgress at = new(
                 number, steps, epoch, step.Loss, measured?.Loss, tokens / seconds,

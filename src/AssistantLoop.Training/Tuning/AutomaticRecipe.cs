@@ -20,6 +20,8 @@ public static class AutomaticRecipe
     private const double MostTrainable = 0.01;
     private const long BigModel = 100_000_000;
 
+    private static readonly string[] s_targets = ["o_proj", "down_proj"];
+
     /// <summary>
     /// About 120 steps of 8 examples, of 4 with under 16, and a learning rate that falls with the model's width, from
     /// 2e-3 at 512 and below. That is enough to learn 20 samples by heart, so three things keep what the base knows:
@@ -53,7 +55,7 @@ public static class AutomaticRecipe
             Aims = aims,
             Rank = rank,
             Alpha = 2 * rank,
-            TargetModules = ["o_proj", "down_proj"],
+            TargetModules = s_targets,
             BatchSize = batch,
             ReplayShare = 0.2,
             Epochs = Epochs(train.Count * 1.25, batch, telling ? WantedSteps : FewerSteps),
@@ -77,18 +79,19 @@ public static class AutomaticRecipe
     {
         ModelConfig config = model.Config;
         EncodedSet encoded = new ExampleEncoder(model, recipe).Encode(train, "Training");
-        int longest = encoded.Examples.Select(Size).DefaultIfEmpty(1).Max();
+        int longest = encoded.Examples.Select(example => example.Length).DefaultIfEmpty(1).Max();
         long trainable = Trainable(config, recipe), all = MemoryEstimate.WeightsOf(config);
         (Recipe fitting, MemoryEstimate memory) = Fit(config, recipe, trainable, longest);
         bool cut = fitting != recipe;
         recipe = fitting;
         double share = trainable / (double)(recipe.Learns == Scope.Adapter ? trainable + all : all);
-        long tokens = (long)(encoded.Examples.Sum(example => (long)Size(example)) / (1 - recipe.ReplayShare));
+        long tokens = (long)(encoded.Examples.Sum(example => (long)example.Length) / (1 - recipe.ReplayShare));
+        Dictionary<string, string> values = Values(recipe);
         IReadOnlyList<RecipeReason> kept =
         [
-            .. reasons.Select(reason => Values(recipe)[reason.Name] is var value && value == reason.Value
+            .. reasons.Select(reason => values[reason.Name] == reason.Value
                 ? reason
-                : reason with { Value = value, Why = "as asked for" }),
+                : reason with { Value = values[reason.Name], Why = "as asked for" }),
         ];
         return new RecipeChoice(
             recipe, kept, [.. cut ? [Short(recipe)] : Array.Empty<string>(), .. Warnings(recipe, encoded, train, heldOut)],
@@ -119,8 +122,9 @@ public static class AutomaticRecipe
     {
         long all = MemoryEstimate.WeightsOf(config);
         int rank = 16;
-        while (all > BigModel && rank > 1 && Trainable(config, rank) >= MostTrainable * all) rank /= 2;
-        return (rank, Trainable(config, rank));
+        long TrainableAt(int tried) => Trainable(config, new Recipe { Rank = tried, TargetModules = s_targets });
+        while (all > BigModel && rank > 1 && TrainableAt(rank) >= MostTrainable * all) rank /= 2;
+        return (rank, TrainableAt(rank));
     }
 
     private static long Trainable(ModelConfig config, Recipe recipe)
@@ -131,13 +135,6 @@ public static class AutomaticRecipe
         return TensorLayout.LinearsOf(config).Where(linear => recipe.ToAdapterConfig("").Targets(linear.Path))
             .Sum(linear => (long)recipe.Rank * (linear.Inputs + linear.Outputs));
     }
-
-    private static int Size(Example example) => example.Texts.Sum(text => text.Ids.Length);
-
-    private static long Trainable(ModelConfig config, int rank) => TensorLayout.LinearsOf(config)
-        .Where(linear => linear.Path.EndsWith("o_proj", StringComparison.Ordinal)
-            || linear.Path.EndsWith("down_proj", StringComparison.Ordinal))
-        .Sum(linear => (long)rank * (linear.Inputs + linear.Outputs));
 
     private static int Epochs(double examples, int batch, int steps)
     {

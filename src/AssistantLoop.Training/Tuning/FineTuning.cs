@@ -102,7 +102,7 @@ public static class FineTuning
             state = state with
             {
                 Steps = [.. state.Steps, step],
-                Tokens = state.Tokens + batch.Sum(example => example.Texts.Sum(text => text.Ids.Length)),
+                Tokens = state.Tokens + batch.Sum(example => example.Length),
                 Seconds = resumed + Stopwatch.GetElapsedTime(begun).TotalSeconds,
                 Last = measured ?? state.Last,
             };

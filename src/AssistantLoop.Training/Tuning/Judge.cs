@@ -41,7 +41,7 @@ internal sealed class Judge(Decoder decoder, Recipe recipe, ReferenceLogProbs? r
             }
             catch (ExternalException error) when (IsOutOfMemory(error))
             {
-                int longest = examples.Max(Size);
+                int longest = examples.Max(example => example.Length);
                 if (TokensPerPass <= longest)
                 {
                     throw new TrainingException($"Memory does not hold one example of {longest} tokens; turn "
@@ -64,7 +64,7 @@ internal sealed class Judge(Decoder decoder, Recipe recipe, ReferenceLogProbs? r
         double mismatched = recipe.Aims.Any(aim => aim.Objective.NeedsMismatched) ? MismatchedReward(examples) : 0;
         Dictionary<Aim, double> totals = recipe.Aims.ToDictionary(
             aim => aim, aim => examples.Where(aim.Objective.Takes).Sum(aim.Objective.Weight));
-        foreach (IReadOnlyList<Example> pass in PackedTexts.BestFit(examples, Size, TokensPerPass))
+        foreach (IReadOnlyList<Example> pass in PackedTexts.BestFit(examples, example => example.Length, TokensPerPass))
         {
             using DisposeScope scope = NewDisposeScope();
             if (learn && SlopeOf(pass) is { } slope) tally.Loss += LearnAtOnce(pass, slope, totals);
@@ -135,8 +135,6 @@ internal sealed class Judge(Decoder decoder, Recipe recipe, ReferenceLogProbs? r
 
     private static TokenBatch Texts(IReadOnlyList<Example> pass) =>
         PackedTexts.Of([.. pass.SelectMany(example => example.Texts)]);
-
-    private static int Size(Example example) => example.Texts.Sum(text => text.Ids.Length);
 
     // What the passes add up to.
     private sealed class Tally

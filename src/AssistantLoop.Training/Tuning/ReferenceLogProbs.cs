@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AssistantLoop.Models.ChatTemplates;
 using AssistantLoop.Training.Decoding;
 using AssistantLoop.Training.Losses;
@@ -16,13 +15,14 @@ namespace AssistantLoop.Training.Tuning;
 /// </summary>
 internal sealed class ReferenceLogProbs
 {
-    private readonly Dictionary<EncodedChat, float[]> _known = new(Same.Instance);
+    // A text is itself alone: two with the same ids are computed twice rather than compared.
+    private readonly Dictionary<EncodedChat, float[]> _known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Computes those of all texts, before anything is learnt. Dropout must be off.</summary>
     public ReferenceLogProbs(
         Decoder decoder, IEnumerable<EncodedChat> texts, int tokensPerPass, CancellationToken cancellationToken)
     {
-        EncodedChat[] wanted = [.. texts.Distinct(Same.Instance)];
+        EncodedChat[] wanted = [.. texts.Distinct<EncodedChat>(ReferenceEqualityComparer.Instance)];
         foreach (var pass in PackedTexts.BestFit(wanted, text => text.Ids.Length, tokensPerPass))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -40,14 +40,4 @@ internal sealed class ReferenceLogProbs
 
     /// <summary>log p of each trainable token of texts, one text after the other.</summary>
     public float[] Of(IEnumerable<EncodedChat> texts) => [.. texts.SelectMany(text => _known[text])];
-
-    // A text is itself alone: two with the same ids are computed twice rather than compared.
-    private sealed class Same : IEqualityComparer<EncodedChat>
-    {
-        public static Same Instance { get; } = new();
-
-        public bool Equals(EncodedChat? x, EncodedChat? y) => ReferenceEquals(x, y);
-
-        public int GetHashCode(EncodedChat obj) => RuntimeHelpers.GetHashCode(obj);
-    }
 }
