@@ -7,6 +7,7 @@ using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.DataSets;
 using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Runs;
+using AssistantLoop.Training.Tuning;
 
 namespace AssistantLoop.Learning.DataSets;
 
@@ -78,8 +79,8 @@ public sealed partial class DataSetBuilder(PreferencePairs pairs, DataSetStore d
         return new(
             hash,
             manifest,
-            [.. train.Select(sample => sample.Imitation)],
-            [.. heldOut.Select(sample => sample.Imitation)]);
+            TrainingSet.Of([.. train.Select(sample => sample.Imitation)]),
+            TrainingSet.Of([.. heldOut.Select(sample => sample.Imitation)]));
     }
 
     private static List<CorrectionSample> Keep(
@@ -133,4 +134,4 @@ public sealed partial class DataSetBuilder(PreferencePairs pairs, DataSetStore d
 
 /// <summary>A data set, ready to train on.</summary>
 public sealed record BuiltDataSet(
-    string Hash, DataSetManifest Manifest, IReadOnlyList<ChatSample> Train, IReadOnlyList<ChatSample> HeldOut);
+    string Hash, DataSetManifest Manifest, TrainingSet Train, TrainingSet HeldOut);

@@ -135,8 +135,7 @@ public sealed class TrainingRun(
                     FullMode = BoundedChannelFullMode.DropOldest,
                 });
         ModelFolder model = baseModel();
-        TrainingSet train = TrainingSet.Of(data.Train), heldOut = TrainingSet.Of(data.HeldOut);
-        RecipeChoice choice = AutomaticRecipe.Choose(model, train, heldOut, [new Aim(new SftObjective())], threads);
+        RecipeChoice choice = AutomaticRecipe.Choose(model, data.Train, data.HeldOut, [new Aim(new SftObjective())], threads);
         await SayAsync(lease, new("state") { State = "running", Message = Told(choice) }, cancellationToken);
         Task<TuningResult> training = Task.Factory.StartNew(
             () =>
@@ -146,8 +145,8 @@ public sealed class TrainingRun(
                     TuningJob job = new()
                     {
                         Base = model,
-                        Train = train,
-                        HeldOut = heldOut,
+                        Train = data.Train,
+                        HeldOut = data.HeldOut,
                         Recipe = choice.Recipe,
                         DataSetHash = data.Hash,
                         Output = folder,

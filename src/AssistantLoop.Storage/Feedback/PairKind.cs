@@ -11,4 +11,10 @@ public enum PairKind
 
     /// <summary>A rating down: only rejected is there.</summary>
     Down,
+
+    /// <summary>A blind choice between two answers to one prompt: both are there.</summary>
+    Choice,
+
+    /// <summary>A row of an imported file: chosen, rejected or both, as the row has them.</summary>
+    Imported,
 }

@@ -41,6 +41,7 @@ public sealed class PreferencePairs(Database database)
         string tenant, int limit, string condition, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<StoredPair>($"""
             SELECT p.id, p.kind, p.message_id, m.conversation_id, m.version_id, p.author, m.prompt_hash,
+                (SELECT visitor FROM conversations WHERE tenant = m.tenant AND id = m.conversation_id) AS visitor,
                 (SELECT content FROM prompts WHERE tenant = m.tenant AND hash = m.prompt_hash) AS prompt,
                 CASE p.kind WHEN 'up' THEN m.text WHEN 'correction' THEN
                     (SELECT text FROM corrections WHERE tenant = p.tenant AND id = p.correction_id) END AS chosen,

@@ -9,10 +9,20 @@ public sealed record StoredPair
 
     public required PairKind Kind { get; init; }
 
-    /// <summary>The answer that the feedback is about.</summary>
-    public required Guid MessageId { get; init; }
+    /// <summary>The answer that the feedback is about; null for an imported row.</summary>
+    public Guid? MessageId { get; init; }
 
+    /// <summary>The conversation; of an imported row, the row's own id.</summary>
     public required Guid ConversationId { get; init; }
+
+    /// <summary>The visitor whose conversation it is; null for an imported row.</summary>
+    public string? Visitor { get; init; }
+
+    /// <summary>What an agent decided about it.</summary>
+    public PairDecision Decision { get; init; }
+
+    /// <summary>What triage found about the answer; null where it was not looked at.</summary>
+    public FaultCause? Cause { get; init; }
 
     /// <summary>The version that gave the answer, where one was recorded.</summary>
     public Guid? VersionId { get; init; }

@@ -43,7 +43,7 @@ public sealed class DataSetBuilderTests : LearningTest
 
         BuiltDataSet built = await BuildAsync();
 
-        int[] train = [.. built.Train.Select(TalkOf)], heldOut = [.. built.HeldOut.Select(TalkOf)];
+        int[] train = [.. built.Train.Samples.Select(TalkOf)], heldOut = [.. built.HeldOut.Samples.Select(TalkOf)];
         Assert.Equal((20, 4), (train.Length, heldOut.Length));
         Assert.Empty(train.Intersect(heldOut));
         Assert.All(train.Concat(heldOut).CountBy(talk => talk), talk => Assert.Equal(2, talk.Value));
@@ -99,7 +99,7 @@ public sealed class DataSetBuilderTests : LearningTest
 
         BuiltDataSet built = await BuildAsync();
 
-        Assert.All(built.Train, sample =>
+        Assert.All(built.Train.Samples, sample =>
         {
             Assert.Equal(["system", "user", "assistant"], sample.Messages.Select(message => message.Role));
             Assert.StartsWith("Item ", sample.Messages[^1].Content, StringComparison.Ordinal);
