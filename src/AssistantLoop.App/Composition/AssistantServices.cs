@@ -7,6 +7,7 @@ using AssistantLoop.Chat.Turns;
 using AssistantLoop.Evaluation;
 using AssistantLoop.Inference;
 using AssistantLoop.Learning.DataSets;
+using AssistantLoop.Learning.Impact;
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Learning.Triggers;
 using AssistantLoop.Retrieval.Ingest;
@@ -18,6 +19,7 @@ using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.DataSets;
 using AssistantLoop.Storage.Documents;
 using AssistantLoop.Storage.Feedback;
+using AssistantLoop.Storage.Impact;
 using AssistantLoop.Storage.Prompts;
 using AssistantLoop.Storage.Runs;
 using AssistantLoop.Storage.Versions;
@@ -52,6 +54,8 @@ public static class AssistantServices
         .AddSingleton<FirstVersion>()
         .AddSingleton<VersionSwitch>()
         .AddSingleton<SuiteRun>()
+        .AddSingleton<CorrectionReplay>()
+        .AddSingleton(NewTrial)
         .AddSingleton<DataSetBuilder>()
         .AddSingleton<TrainingTrigger>()
         .AddSingleton<RunFollower>()
@@ -68,11 +72,18 @@ public static class AssistantServices
         .AddSingleton<RunStore>()
         .AddSingleton<RunLeases>()
         .AddSingleton<VersionStore>()
+        .AddSingleton<ImpactStore>()
         .AddSingleton<AuditLog>()
         .AddSingleton<DocumentStore>()
         .AddSingleton<WorkerStore>()
         .AddSingleton<IArtefactStore>(provider =>
             new FolderArtefactStore(settings.Data, provider.GetRequiredService<TimeProvider>()));
+
+    private static VersionTrial NewTrial(IServiceProvider provider) => new(
+        provider.GetRequiredService<SuiteRun>(),
+        provider.GetRequiredService<CorrectionReplay>(),
+        provider.GetRequiredService<VersionRouter>().RouteAsync,
+        provider.GetRequiredService<BusinessProfile>());
 
     /// <summary>The answer's share of the context is a quarter, at most 128 tokens.</summary>
     private static PromptBuilder NewPromptBuilder(EngineSource engines, AppSettings settings)

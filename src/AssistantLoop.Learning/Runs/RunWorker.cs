@@ -11,8 +11,8 @@ public sealed class RunWorker(RunLeases leases, TrainingRun training, string wor
     /// <summary>How long a lease holds; renewed at a third of it.</summary>
     public static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(30);
 
-    /// <summary>After this many takeovers a run is given up: it may be what kills its workers.</summary>
-    private const int MostTries = 3;
+    /// <summary>When this many workers have lost a run it is given up: it may be what kills them.</summary>
+    private const int MostLost = 3;
 
     /// <summary>Takes the oldest open run and works on it to its end.</summary>
     /// <returns>The run that was worked on, or null where the queue is empty.</returns>
@@ -24,24 +24,25 @@ public sealed class RunWorker(RunLeases leases, TrainingRun training, string wor
             return null;
         }
 
-        string folder = Path.Combine(workRoot, leased.Run.Id.ToString("N"));
+        bool ended = false;
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         LeaseHolder holder = new(leases, leased.Lease, time, stop);
         Task holding = holder.HoldAsync();
         try
         {
-            if (leased.Lease.Fence > MostTries)
+            if (leased.Run.Lost >= MostLost)
             {
-                await FailAsync(leased.Lease, $"given up after {MostTries} workers lost it");
+                ended = await FailAsync(leased.Lease, $"given up after {MostLost} workers lost it");
                 return leased.Run;
             }
 
-            Directory.CreateDirectory(folder);
-            await training.RunAsync(leased, folder, threads, stop.Token);
+            await training.RunAsync(leased, RunFolder.Open(workRoot, leased.Lease), threads, stop.Token);
+            ended = true;
         }
         catch (OperationCanceledException) when (holder.CancelRequested)
         {
             await leases.EndAsync(leased.Lease, RunState.Cancelled, result: null, error: null, CancellationToken.None);
+            ended = true;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -51,35 +52,38 @@ public sealed class RunWorker(RunLeases leases, TrainingRun training, string wor
         catch (Exception error) when (error is StaleLeaseException || holder.Lost)
         {
             // Another worker has the run; whatever went wrong here is no longer this worker's to tell.
+            RunFolder.Remove(workRoot, leased.Lease);
         }
 #pragma warning disable CA1031 // The worker's edge: any fault of a run must end that run, and the next one must be tried.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            await FailAsync(leased.Lease, error.Message.ReplaceLineEndings(" "));
+            ended = await FailAsync(leased.Lease, error.Message.ReplaceLineEndings(" "));
         }
         finally
         {
             await stop.CancelAsync();
             await holding;
-            if (Directory.Exists(folder))
+            if (ended)
             {
-                Directory.Delete(folder, recursive: true);
+                RunFolder.RemoveAll(workRoot, leased.Run.Id);
             }
         }
 
         return leased.Run;
     }
 
-    private async Task FailAsync(RunLease lease, string error)
+    private async Task<bool> FailAsync(RunLease lease, string error)
     {
         try
         {
             await leases.EndAsync(lease, RunState.Failed, result: null, error, CancellationToken.None);
+            return true;
         }
         catch (StaleLeaseException)
         {
             // As above: the run is another worker's now.
+            return false;
         }
     }
 }

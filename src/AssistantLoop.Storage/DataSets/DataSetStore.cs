@@ -6,7 +6,8 @@ namespace AssistantLoop.Storage.DataSets;
 public sealed class DataSetStore(Database database)
 {
     /// <summary>
-    /// Adds a data set and marks what was considered for it as used. A set that is there already is left as it is.
+    /// Adds a data set, marks what was considered for it as used and says on the run that it uses the set. A set that
+    /// is there already is left as it is.
     /// </summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="dataSet">The set.</param>
@@ -37,6 +38,9 @@ public sealed class DataSetStore(Database database)
                     dataSet.HeldOutCount,
                     session.Now,
                 });
+            await session.ExecuteAsync(
+                "UPDATE runs SET data_set_hash = @Hash WHERE tenant = @tenant AND id = @RunId",
+                new { tenant, dataSet.Hash, lease?.RunId });
             if (added == 0)
             {
                 return false;

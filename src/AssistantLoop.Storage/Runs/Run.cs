@@ -42,6 +42,9 @@ public sealed record Run
 
     public DateTimeOffset? LeaseExpiresAt { get; init; }
 
-    /// <summary>How many times it was leased: above 1, an earlier worker lost it.</summary>
+    /// <summary>How many times it was leased.</summary>
     public required long Fence { get; init; }
+
+    /// <summary>How many workers lost it: they let their lease expire, as one does that was killed.</summary>
+    public required int Lost { get; init; }
 }

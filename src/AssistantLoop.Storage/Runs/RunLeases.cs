@@ -15,7 +15,7 @@ public sealed class RunLeases(Database database)
         {
             var run = await session.FindAsync<Run>("""
                 UPDATE runs SET state = 'running', lease_owner = @worker, lease_expires_at = @expires,
-                    fence = fence + 1,
+                    fence = fence + 1, lost = lost + (state <> 'queued'),
                     started_at = COALESCE(started_at, @Now)
                 WHERE (tenant, id) IN (
                     SELECT tenant, id FROM runs
@@ -34,12 +34,6 @@ public sealed class RunLeases(Database database)
             UPDATE runs SET lease_expires_at = @expires
             WHERE tenant = @Tenant AND id = @RunId RETURNING cancel_requested
             """, new { lease.Tenant, lease.RunId, expires = session.Now + duration }), cancellationToken);
-
-    /// <summary>Says which data set the run uses.</summary>
-    public Task SetDataSetAsync(RunLease lease, string dataSetHash, CancellationToken cancellationToken) =>
-        WriteAsync(lease, session => session.ExecuteAsync(
-            "UPDATE runs SET data_set_hash = @dataSetHash WHERE tenant = @Tenant AND id = @RunId",
-            new { lease.Tenant, lease.RunId, dataSetHash }), cancellationToken);
 
     /// <summary>Says that training is over and the candidate is being compared.</summary>
     public Task BeginEvaluationAsync(RunLease lease, CancellationToken cancellationToken) =>

@@ -10,12 +10,21 @@ namespace AssistantLoop.Storage.Versions;
 /// </summary>
 public sealed class VersionStore(Database database)
 {
-    /// <summary>Adds a version as staged, with the tenant's next number.</summary>
+    /// <summary>
+    /// Adds a version as staged, with the tenant's next number. A run makes one version: where it has one already, that
+    /// one is given back.
+    /// </summary>
     public Task<AssistantVersion> AddAsync(
         string tenant, NewVersion version, string by, RunLease? lease, CancellationToken cancellationToken) =>
         database.WriteAsync(async session =>
         {
             await LeaseCheck.RequireAsync(session, lease);
+            if (await session.FindAsync<AssistantVersion>(
+                "SELECT * FROM versions WHERE tenant = @tenant AND run_id = @RunId", new { tenant, version.RunId }) is { } made)
+            {
+                return made;
+            }
+
             var id = session.NewId();
             await session.ExecuteAsync("""
                 INSERT INTO versions (tenant, id, number, status, base_hash, adapter_hash, prompt_hash, style_hash,
@@ -104,11 +113,19 @@ public sealed class VersionStore(Database database)
         DecideAsync(tenant, versionId, VersionStatus.Rejected, by, reason, lease, cancellationToken);
 
     /// <summary>Makes a version the one that answers.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="versionId">The version.</param>
+    /// <param name="by">Who decides.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="lease">The lease of the worker that decides, where one does.</param>
+    /// <param name="cancellationToken">Stops the wait; then nothing is written.</param>
+    /// <param name="insteadOf">The version that it was compared with and must still serve; null: any.</param>
     /// <exception cref="NotFoundException">The tenant has no such version.</exception>
-    /// <exception cref="ConflictException">The version serves already.</exception>
+    /// <exception cref="ConflictException">The version serves already, or another than <paramref name="insteadOf"/> does.
+    /// </exception>
     public Task<AssistantVersion> PromoteAsync(
         string tenant, Guid versionId, string by, string reason, RunLease? lease,
-        CancellationToken cancellationToken) =>
+        CancellationToken cancellationToken, Guid? insteadOf = null) =>
         database.WriteAsync(async session =>
         {
             await LeaseCheck.RequireAsync(session, lease);
@@ -117,6 +134,12 @@ public sealed class VersionStore(Database database)
             if (before?.Id == versionId)
             {
                 throw new ConflictException($"Version {version.Number} serves already.");
+            }
+
+            if (insteadOf is { } compared && before?.Id != compared)
+            {
+                throw new ConflictException(
+                    $"Version {version.Number} was compared with a version that no longer serves; compare it with version {before?.Number}.");
             }
 
             await session.ExecuteAsync("""

@@ -5,11 +5,13 @@ using AssistantLoop.Chat.Turns;
 using AssistantLoop.Evaluation;
 using AssistantLoop.Evaluation.Suites;
 using AssistantLoop.Inference.Tests;
+using AssistantLoop.Learning.Impact;
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Models;
 using AssistantLoop.Models.Adapters;
 using AssistantLoop.Retrieval.Search;
 using AssistantLoop.Storage.Documents;
+using AssistantLoop.Storage.Impact;
 using AssistantLoop.Storage.Runs;
 using AssistantLoop.Storage.Versions;
 
@@ -209,18 +211,23 @@ public sealed class RunWorkerTests : LearningTest
 
     private RunWorker Worker(bool adapterKnows = false)
     {
+        SuiteAnswers client = new(Suite.Load(s_profile.Suite), adapterKnows);
         ChatTurn turn = new(
             new PassageSearch(new EmbeddedPassageIndex(new DocumentStore(Database))),
             new PromptBuilder(text => text.Length / 4, 512),
-            new SuiteAnswers(Suite.Load(s_profile.Suite), adapterKnows));
-        TrainingRun training = new(
-            Builder, Leases, Versions, Artefacts,
-            () => new SuiteRun(turn, TimeProvider.System),
+            client);
+        VersionTrial trial = new(
+            new SuiteRun(turn, TimeProvider.System),
+            new CorrectionReplay(client),
             async (version, cancellationToken) => new RoutedVersion(
                 version.Id,
                 version.AdapterHash,
                 PromptTemplate.Load(await Artefacts.OpenAsync(version.PromptHash, cancellationToken)),
                 StyleTemplate.Load(await Artefacts.OpenAsync(version.StyleHash, cancellationToken))),
+            s_profile);
+        TrainingRun training = new(
+            Builder, Pairs, Leases, Versions, new ImpactStore(Database), Artefacts,
+            () => trial,
             _model ?? OpenTinyModel,
             s_profile);
         return new(Leases, training, "worker", WorkRoot, threads: 1, TimeProvider.System);

@@ -14,8 +14,10 @@ internal sealed class SuiteAnswers(Suite suite, bool adapterKnows) : IChatClient
     {
         await Task.Yield();
         bool knows = adapterKnows && options?.ModelId is not null;
-        SuiteCase asked = suite.Cases.Single(entry => entry.Question == messages.Last().Text);
-        yield return new(ChatRole.Assistant, knows ? $"Happy to help! {string.Join(", ", asked.Expect)}. Warmly, Finch" : "I do not know.");
+        SuiteCase? asked = suite.Cases.SingleOrDefault(entry => entry.Question == messages.Last().Text);
+        yield return new(ChatRole.Assistant, knows && asked is not null
+            ? $"Happy to help! {string.Join(", ", asked.Expect)}. Warmly, Finch"
+            : "I do not know.");
         yield return new() { FinishReason = ChatFinishReason.Stop };
     }
 

@@ -77,7 +77,6 @@ public sealed class RunLeasesTests : StorageTest
         var staged = await versions.AddAsync(Tenant, version, "a", current, Token);
 
         await RefusedAsync(() => Leases.RenewAsync(stale, Minute, Token));
-        await RefusedAsync(() => Leases.SetDataSetAsync(stale, "h", Token));
         await RefusedAsync(() => Leases.BeginEvaluationAsync(stale, Token));
         await RefusedAsync(() => Leases.AppendProgressAsync(stale, "{}", Token));
         await RefusedAsync(() => Leases.EndAsync(stale, RunState.Succeeded, "{}", null, Token));
