@@ -1,17 +1,6 @@
-using AssistantLoop.Chat.Business;
-using AssistantLoop.Chat.Prompts;
-using AssistantLoop.Chat.Styles;
-using AssistantLoop.Chat.Turns;
-using AssistantLoop.Evaluation;
-using AssistantLoop.Evaluation.Suites;
-using AssistantLoop.Inference.Tests;
-using AssistantLoop.Learning.Impact;
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Models;
 using AssistantLoop.Models.Adapters;
-using AssistantLoop.Retrieval.Search;
-using AssistantLoop.Storage.Documents;
-using AssistantLoop.Storage.Impact;
 using AssistantLoop.Storage.Runs;
 using AssistantLoop.Storage.Versions;
 
@@ -20,9 +9,6 @@ namespace AssistantLoop.Learning.Tests.Runs;
 /// <summary>Runs on a tiny model that is really trained; only the answers of the evaluation are given.</summary>
 public sealed class RunWorkerTests : LearningTest
 {
-    private static readonly string s_root = FindRoot();
-    private static readonly BusinessProfile s_profile = BusinessProfile.Load(Path.Combine(s_root, "samples", "alder-finch"));
-
     private Func<ModelFolder>? _model;
 
     private VersionStore Versions => new(Database);
@@ -198,56 +184,16 @@ public sealed class RunWorkerTests : LearningTest
     private async Task<Run> QueueAsync(int corrections)
     {
         await CorrectManyAsync(corrections);
-        NewVersion first = new()
-        {
-            BaseHash = "base",
-            PromptHash = await Artefacts.PutAsync(Path.Combine(s_root, "prompts", "answer.yaml"), Token),
-            StyleHash = await Artefacts.PutAsync(Path.Combine(s_root, "style-templates", "warm.yaml"), Token),
-        };
-        AssistantVersion added = await Versions.AddAsync(Tenant, first, "test", lease: null, Token);
-        await Versions.PromoteAsync(Tenant, added.Id, "test", "first", lease: null, Token);
-        return await Runs.EnqueueAsync(Tenant, new NewRun("sft", "{}", null, "test", "test"), Token);
+        return await new LoopWorker(Database, Folder).QueueAsync(Token);
     }
 
-    private RunWorker Worker(bool adapterKnows = false)
-    {
-        SuiteAnswers client = new(Suite.Load(s_profile.Suite), adapterKnows);
-        ChatTurn turn = new(
-            new PassageSearch(new EmbeddedPassageIndex(new DocumentStore(Database))),
-            new PromptBuilder(text => text.Length / 4, 512),
-            client);
-        VersionTrial trial = new(
-            new SuiteRun(turn, TimeProvider.System),
-            new CorrectionReplay(client),
-            async (version, cancellationToken) => new RoutedVersion(
-                version.Id,
-                version.AdapterHash,
-                PromptTemplate.Load(await Artefacts.OpenAsync(version.PromptHash, cancellationToken)),
-                StyleTemplate.Load(await Artefacts.OpenAsync(version.StyleHash, cancellationToken))),
-            s_profile);
-        TrainingRun training = new(
-            Builder, Pairs, Leases, Versions, new ImpactStore(Database), Artefacts,
-            () => trial,
-            _model ?? OpenTinyModel,
-            s_profile);
-        return new(Leases, training, "worker", WorkRoot, threads: 1, TimeProvider.System);
-    }
+    private RunWorker Worker(bool adapterKnows = false) =>
+        new LoopWorker(Database, Folder) { AdapterKnows = adapterKnows, Model = _model }.Build(TimeProvider.System);
 
-    private ModelFolder OpenTinyModel() => ModelFolder.Open(TinyChatModel.Write(Path.Combine(Folder, "tiny")));
+    private ModelFolder OpenTinyModel() => LoopWorker.OpenTinyModel(Folder);
 
     private async Task<Run> RunAsync(Run run) => (await Runs.FindAsync(Tenant, run.Id, Token))!;
 
     private async Task<RunEvent[]> EventsAsync(Run run) =>
         [.. (await Runs.ProgressAsync(Tenant, run.Id, 0, Token)).Select(line => RunEvent.Read(line.Sequence, line.Content))];
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at!.FullName, "AssistantLoop.sln")))
-        {
-            at = at.Parent;
-        }
-
-        return at.FullName;
-    }
 }

@@ -34,6 +34,57 @@ public sealed class RunLeasesTests : StorageTest
     }
 
     [Fact]
+    public async Task Of_200_workers_frozen_past_their_lease_while_another_takes_over_none_writes_a_thing()
+    {
+        using var second = await Database.OpenAsync(Folder, Time, Token);
+        var (frozen, successor) = (Leases, new RunLeases(second));
+        VersionStore[] registries = [new(Database), new(second)];
+        var stale = 0;
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            var run = await Store.EnqueueAsync(Tenant, Sft, Token);
+            var old = (await frozen.TryLeaseAsync("frozen", Minute, Token))!.Lease;
+            Time.Advance(Minute);
+            var current = (await successor.TryLeaseAsync("successor", Minute, Token))!.Lease;
+            var version = await registries[1].AddAsync(
+                Tenant, new NewVersion { BaseHash = "b", PromptHash = "p", StyleHash = "s", RunId = run.Id }, "successor", current, Token);
+            Func<Task>[] writes =
+            [
+                () => frozen.AppendProgressAsync(old, "\"frozen\"", Token),
+                () => frozen.RenewAsync(old, Minute, Token),
+                () => frozen.BeginEvaluationAsync(old, Token),
+                () => frozen.EndAsync(old, RunState.Failed, null, "frozen", Token),
+                () => frozen.ReleaseAsync(old, Token),
+                () => registries[0].SetMetricsAsync(Tenant, version.Id, "\"frozen\"", old, Token),
+                () => registries[0].PromoteAsync(Tenant, version.Id, "frozen", "frozen", old, Token),
+            ];
+            using var start = new Barrier(2);
+            var awake = Task.Run(() =>
+            {
+                start.SignalAndWait(Token);
+                return writes[attempt % writes.Length]();
+            });
+            var working = Task.Run(async () =>
+            {
+                start.SignalAndWait(Token);
+                await successor.AppendProgressAsync(current, "\"successor\"", Token);
+                await registries[1].PromoteAsync(Tenant, version.Id, "successor", "better", current, Token);
+                await successor.EndAsync(current, RunState.Succeeded, "{}", null, Token);
+            });
+
+            await Assert.ThrowsAsync<StaleLeaseException>(() => awake);
+            await working;
+
+            var (ended, serving) = (await Store.FindAsync(Tenant, run.Id, Token), await registries[0].ServingAsync(Tenant, Token));
+            var lines = await Store.ProgressAsync(Tenant, run.Id, 0, Token);
+            stale += (ended!.State, ended.Error, serving!.DecidedBy, serving.Metrics) == (RunState.Succeeded, null, "successor", null)
+                && lines.Select(line => line.Content).SequenceEqual(["\"successor\""]) ? 0 : 1;
+        }
+
+        Assert.Equal(0, stale);
+    }
+
+    [Fact]
     public async Task Runs_are_leased_in_the_order_they_were_queued()
     {
         var first = await Store.EnqueueAsync(Tenant, Sft, Token);
