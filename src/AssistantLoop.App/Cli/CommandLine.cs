@@ -33,6 +33,7 @@ public static class CommandLine
         root.Add(IngestVerb.Create());
         root.Add(TrainVerb.Create());
         root.Add(EvaluateVerb.Create());
+        root.Add(ImpactVerb.Create());
         root.Add(VersionVerbs.Versions());
         root.Add(VersionVerbs.Promote());
         root.Add(VersionVerbs.Rollback());
@@ -40,6 +41,7 @@ public static class CommandLine
         root.Add(FinetuneVerb.Create());
         root.Add(PretrainVerb.Create());
         root.Add(BenchVerb());
+        root.Add(DemoVerb.Create());
         root.Add(DoctorVerb.Create());
         ParseResult parsed = root.Parse(args);
         if (ProblemOf(parsed) is { } problem)

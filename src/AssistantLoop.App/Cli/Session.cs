@@ -32,13 +32,21 @@ internal sealed class Session : IAsyncDisposable
 
     public AppSettings Settings { get; }
 
-    public static async Task<Session> OpenAsync(ParseResult parsed, CancellationToken cancellationToken)
+    public static Task<Session> OpenAsync(ParseResult parsed, CancellationToken cancellationToken) =>
+        OpenAsync(SettingOptions.Read(parsed), cancellationToken);
+
+    /// <summary>Opens the data folder of some settings.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <param name="configure">Changes the services last.</param>
+    public static async Task<Session> OpenAsync(
+        AppSettings settings, CancellationToken cancellationToken, Action<IServiceCollection>? configure = null)
     {
-        AppSettings settings = SettingOptions.Read(parsed);
         Database database = await Database.OpenAsync(settings.Data, TimeProvider.System, cancellationToken);
         ServiceCollection services = new();
         services.AddLogging();
         services.AddAssistant(settings, database, $"cli@{Environment.MachineName}");
+        configure?.Invoke(services);
         return new(settings, database, services.BuildServiceProvider());
     }
 

@@ -79,6 +79,7 @@ public static class ServerHost
         agents.MapConversations();
         agents.MapFeedback();
         agents.MapLearning();
+        agents.MapImpact();
         agents.MapVersions();
         agents.MapDocuments();
         app.MapHub<ChatHub>("/hub/chat");

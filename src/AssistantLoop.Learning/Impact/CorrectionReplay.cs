@@ -39,6 +39,8 @@ public sealed class CorrectionReplay(IChatClient client)
                 outcomes[at] = new()
                 {
                     PairId = pair.Id,
+                    MessageId = pair.MessageId!.Value,
+                    Correction = pair.Chosen!,
                     Author = pair.Author,
                     Before = Likeness.Of(pair.Rejected!, pair.Chosen!),
                     After = Likeness.Of(answer, pair.Chosen!),

@@ -236,15 +236,9 @@ public sealed class TrainingRun(
         ];
         IReadOnlyList<CorrectionOutcome> outcomes = await trial().ReplayAsync(candidate, corrections, cancellationToken);
         await impact.WriteAsync(candidate.Id, outcomes, lease, cancellationToken);
-        int Count(CorrectionVerdict verdict) => outcomes.Count(outcome => outcome.Verdict == verdict);
         await SayAsync(
             lease,
-            new("evaluation")
-            {
-                Message = $"{outcomes.Count} corrections asked again: {Count(CorrectionVerdict.Fixed)} fixed, "
-                    + $"{Count(CorrectionVerdict.Better)} better, {Count(CorrectionVerdict.Same)} as before, "
-                    + $"{Count(CorrectionVerdict.Worse)} worse",
-            },
+            new("evaluation") { Message = $"Corrections asked again: {new VersionImpact(candidate.Number, candidate.Id, outcomes)}" },
             cancellationToken);
         return outcomes;
     }

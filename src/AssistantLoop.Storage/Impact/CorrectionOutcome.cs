@@ -11,6 +11,12 @@ public sealed record CorrectionOutcome
 
     public required Guid PairId { get; init; }
 
+    /// <summary>The answer that was corrected.</summary>
+    public required Guid MessageId { get; init; }
+
+    /// <summary>What it should have been.</summary>
+    public required string Correction { get; init; }
+
     /// <summary>Who corrected.</summary>
     public required string Author { get; init; }
 

@@ -33,12 +33,51 @@ public sealed class ImpactStore(Database database)
                 }));
         }, cancellationToken);
 
-    /// <summary>The outcomes of a version; of one agent's corrections where one is named.</summary>
-    public Task<IReadOnlyList<CorrectionOutcome>> ReadAsync(
-        string tenant, Guid versionId, string? author, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.ListAsync<CorrectionOutcome>("""
-            SELECT pair_id, author, before, after, answer FROM correction_outcomes
-            WHERE tenant = @tenant AND version_id = @versionId AND (@author IS NULL OR author = @author)
-            ORDER BY after - before, pair_id
-            """, new { tenant, versionId, author }), cancellationToken);
+    /// <summary>What corrections did, version by version, the newest first.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="author">Whose corrections; null: everybody's.</param>
+    /// <param name="limit">The most versions.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public Task<IReadOnlyList<VersionImpact>> ReadAsync(
+        string tenant, string? author, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<VersionImpact>>(async session =>
+        {
+            var rows = await session.ListAsync<Row>("""
+                SELECT v.number AS version, o.version_id, o.pair_id, o.author, o.before, o.after, o.answer,
+                    p.message_id, c.text AS correction
+                FROM correction_outcomes o
+                    JOIN versions v ON v.tenant = o.tenant AND v.id = o.version_id
+                    JOIN preference_pairs p ON p.tenant = o.tenant AND p.id = o.pair_id
+                    JOIN corrections c ON c.tenant = p.tenant AND c.id = p.correction_id
+                WHERE o.tenant = @tenant AND (@author IS NULL OR o.author = @author) AND o.version_id IN (
+                    SELECT DISTINCT version_id FROM correction_outcomes WHERE tenant = @tenant ORDER BY version_id DESC LIMIT @limit)
+                ORDER BY v.number DESC, o.after - o.before, o.pair_id
+                """, new { tenant, author, limit });
+            return [.. rows.GroupBy(row => (row.Version, row.VersionId))
+                .Select(version => new VersionImpact(version.Key.Version, version.Key.VersionId, [.. version.Select(row => row.Outcome)]))];
+        }, cancellationToken);
+
+    private sealed record Row
+    {
+        public int Version { get; init; }
+        public Guid VersionId { get; init; }
+        public Guid PairId { get; init; }
+        public string Author { get; init; } = "";
+        public double Before { get; init; }
+        public double After { get; init; }
+        public string Answer { get; init; } = "";
+        public Guid MessageId { get; init; }
+        public string Correction { get; init; } = "";
+
+        public CorrectionOutcome Outcome => new()
+        {
+            PairId = PairId,
+            MessageId = MessageId,
+            Author = Author,
+            Correction = Correction,
+            Before = Before,
+            After = After,
+            Answer = Answer,
+        };
+    }
 }

@@ -2,7 +2,6 @@ using AssistantLoop.Learning.Runs;
 using AssistantLoop.Learning.Tests.Runs;
 using AssistantLoop.Storage.Impact;
 using AssistantLoop.Storage.Runs;
-using AssistantLoop.Storage.Versions;
 
 namespace AssistantLoop.Learning.Tests.Impact;
 
@@ -19,16 +18,15 @@ public sealed class CorrectionReplayTests : LearningTest
 
         await new LoopWorker(Database, Folder).Build(TimeProvider.System).WorkOnceAsync(Token);
 
-        AssistantVersion version = (await new VersionStore(Database).FindByNumberAsync(Tenant, 2, Token))!;
-        IReadOnlyList<CorrectionOutcome> outcomes = await new ImpactStore(Database).ReadAsync(Tenant, version.Id, "agent", Token);
+        VersionImpact impact = Assert.Single(await new ImpactStore(Database).ReadAsync(Tenant, "agent", 10, Token));
+        Assert.Equal("12 entered version 2; 1 fixed, 0 better, 10 as before, 1 worse", $"{impact}");
         Assert.Equal(
-            [(CorrectionVerdict.Fixed, 1), (CorrectionVerdict.Same, 10), (CorrectionVerdict.Worse, 1)],
-            outcomes.GroupBy(outcome => outcome.Verdict).Select(group => (group.Key, group.Count())).Order());
-        Assert.Equal((0.75, 0.0), (outcomes[0].Before, outcomes[0].After));
-        Assert.Empty(await new ImpactStore(Database).ReadAsync(Tenant, version.Id, "another", Token));
+            ("Yes, it is red.", "I do not know.", 0.75, 0.0),
+            (impact.Outcomes[0].Correction, impact.Outcomes[0].Answer, impact.Outcomes[0].Before, impact.Outcomes[0].After));
+        Assert.Empty(await new ImpactStore(Database).ReadAsync(Tenant, "another", 10, Token));
         RunEvent told = (await Runs.ProgressAsync(Tenant, run.Id, 0, Token))
             .Select(line => RunEvent.Read(line.Sequence, line.Content))
             .Single(happened => happened.Message?.Contains("asked again", StringComparison.Ordinal) == true);
-        Assert.Equal("12 corrections asked again: 1 fixed, 0 better, 10 as before, 1 worse", told.Message);
+        Assert.Equal("Corrections asked again: 12 entered version 2; 1 fixed, 0 better, 10 as before, 1 worse", told.Message);
     }
 }

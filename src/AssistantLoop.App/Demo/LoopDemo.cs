@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using AssistantLoop.App.Cli;
+using AssistantLoop.App.Composition;
+using AssistantLoop.App.Settings;
+using AssistantLoop.App.Versions;
+using AssistantLoop.Chat.Business;
+using AssistantLoop.Evaluation;
+using AssistantLoop.Evaluation.Metrics;
+using AssistantLoop.Evaluation.Suites;
+using AssistantLoop.Learning.Runs;
+using AssistantLoop.Learning.Triggers;
+using AssistantLoop.Storage;
+using AssistantLoop.Storage.Runs;
+using AssistantLoop.Storage.Versions;
+
+namespace AssistantLoop.App.Demo;
+
+/// <summary>
+/// The loop on the sample business, unattended: rounds of visits, corrections and a run, each followed by a look at
+/// questions that no run, gate or visitor sees. Then a loop of its own whose corrections were dealt out to the wrong
+/// questions, which the gate must refuse.
+/// </summary>
+/// <param name="settings">The settings; the data folders of both loops lie below theirs.</param>
+/// <param name="seed">The order of the visits.</param>
+/// <param name="told">Is told what happens, in words.</param>
+internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> told)
+{
+    /// <summary>Visits of the rounds: twice as many each time, as a business that is found useful would see.</summary>
+    private static readonly int[] s_visits = [14, 28, 54];
+
+    private readonly BusinessProfile _profile = ProfileOf(settings);
+    private readonly Population _population = Population.Load(Path.Combine(settings.Business, "demo", "population.yaml"));
+    private readonly Suite _unseen = Suite.Load(Path.Combine(settings.Business, "demo", "unseen.yaml"));
+
+    /// <summary>Runs the rounds.</summary>
+    /// <returns>Where the base stands, then each round.</returns>
+    public async Task<IReadOnlyList<LoopRound>> RunAsync(CancellationToken cancellationToken)
+    {
+        await using Session session = await OpenAsync("loop", cancellationToken);
+        Stopwatch clock = Stopwatch.StartNew();
+        List<LoopRound> rounds =
+        [
+            new("before", 0, null, null, 1, null, null, clock.Elapsed.TotalSeconds, await LookAsync(session, cancellationToken)),
+        ];
+        IReadOnlyList<Visit> visits = Visit.All(_population, seed);
+        foreach (int count in s_visits)
+        {
+            Visit[] now = [.. visits.Skip(rounds.Sum(round => round.Visits)).Take(count)];
+            rounds.Add(await RoundAsync(session, $"round {rounds.Count}", now, [.. now.Select(visit => visit.Topic)], cancellationToken));
+        }
+
+        return rounds;
+    }
+
+    /// <summary>Runs one round whose corrections answer other questions than those they were given for.</summary>
+    public async Task<LoopRound> RunShuffledAsync(CancellationToken cancellationToken)
+    {
+        await using Session session = await OpenAsync("shuffled", cancellationToken);
+        IReadOnlyList<Visit> visits = Visit.All(_population, seed);
+        return await RoundAsync(session, "shuffled labels", visits, Shuffled(visits), cancellationToken);
+    }
+
+    private async Task<LoopRound> RoundAsync(
+        Session session, string name, IReadOnlyList<Visit> visits, IReadOnlyList<Topic> labels, CancellationToken cancellationToken)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        int done = 0;
+        Visitors visitors = ActivatorUtilities.CreateInstance<Visitors>(session.Services, _population);
+        double liked = await visitors.ComeAsync(
+            visits, labels, () => told($"{name}: visit {++done} of {visits.Count}"), cancellationToken);
+        Run run = await TrainAsync(session, name, cancellationToken);
+        RunResult? result = run.Result is null ? null : RunResult.Read(run.Result);
+        AssistantVersion serving = await session.VersionAsync(number: null, cancellationToken);
+        return new(
+            name,
+            visits.Count,
+            liked,
+            result?.Samples,
+            serving.Number,
+            result?.Promoted ?? false,
+            result?.Decision ?? run.Error,
+            clock.Elapsed.TotalSeconds,
+            await LookAsync(session, cancellationToken));
+    }
+
+    private async Task<Run> TrainAsync(Session session, string name, CancellationToken cancellationToken)
+    {
+        Run run = await session.Get<TrainingTrigger>().RequestAsync(_profile.Tenant, "demo", name, cancellationToken)
+            ?? throw new ConflictException($"A run of {settings.Data} is open already; take another folder with --data.");
+        RunWorker worker = WorkerHost.NewWorker(session.Services);
+        Task work = Task.Run(() => worker.WorkOnceAsync(cancellationToken), cancellationToken);
+        await foreach (RunEvent happened in session.Get<RunFollower>().FollowAsync(run.Tenant, run.Id, 0, cancellationToken))
+        {
+            told(happened is { Kind: "progress" }
+                ? FormattableString.Invariant($"{name}: step {happened.Step} of {happened.Steps}, loss {happened.Loss:0.000}")
+                : $"{name}: {happened.Message}");
+        }
+
+        await work;
+        return (await session.Get<RunStore>().FindAsync(run.Tenant, run.Id, cancellationToken))!;
+    }
+
+    private async Task<SuiteResult> LookAsync(Session session, CancellationToken cancellationToken) =>
+        await session.Get<SuiteRun>().RunAsync(
+            _unseen,
+            _profile,
+            await session.Get<VersionRouter>().ServingAsync(cancellationToken),
+            new Reports<CaseResult>(_ => { }),
+            cancellationToken);
+
+    private async Task<Session> OpenAsync(string name, CancellationToken cancellationToken)
+    {
+        string data = Path.Combine(settings.Data, name);
+        if (Directory.Exists(data))
+        {
+            Directory.Delete(data, recursive: true);
+        }
+
+        Session session = await Session.OpenAsync(
+            settings with { Data = data }, cancellationToken, services => services.AddSingleton(_profile));
+        await session.EnsureReadyAsync(cancellationToken);
+        return session;
+    }
+
+    // Each visit gets the topic of another, and none its own.
+    private Topic[] Shuffled(IReadOnlyList<Visit> visits)
+    {
+        Random random = new(seed);
+        Topic[] topics = [.. visits.Select(visit => visit.Topic)];
+        do
+        {
+            random.Shuffle(topics);
+        }
+        while (topics.Zip(visits).Count(pair => pair.First == pair.Second.Topic) > visits.Count / 20);
+
+        return topics;
+    }
+
+    private static BusinessProfile ProfileOf(AppSettings settings) =>
+        BusinessProfile.Load(settings.Business) with { Gate = Path.Combine(settings.Business, "demo", "gate.yaml") };
+}

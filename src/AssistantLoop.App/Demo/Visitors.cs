@@ -1,0 +1,75 @@
+using AssistantLoop.App.Answers;
+using AssistantLoop.Chat.Business;
+using AssistantLoop.Evaluation.Metrics;
+using AssistantLoop.Evaluation.Suites;
+using AssistantLoop.Storage.Conversations;
+using AssistantLoop.Storage.Feedback;
+
+namespace AssistantLoop.App.Demo;
+
+/// <summary>
+/// Visitors who chat, rate by what they are known to like, and an agent who corrects what they did not; all through the
+/// stores and jobs that real ones go through.
+/// </summary>
+internal sealed class Visitors(
+    Population population, ConversationStore conversations, FeedbackStore feedback, AnswerJobs jobs, AnswerFollower answers, BusinessProfile profile)
+{
+    private const string Agent = "agent";
+    private int _visitors;
+
+    /// <summary>Lets each visit happen.</summary>
+    /// <param name="visits">The visits.</param>
+    /// <param name="labels">The topic by which the agent corrects each visit; the visit's own, or shuffled ones.</param>
+    /// <param name="told">Is told of each visit as it ends.</param>
+    /// <param name="cancellationToken">Stops between visits.</param>
+    /// <returns>The share of answers that were liked.</returns>
+    public async Task<double> ComeAsync(
+        IReadOnlyList<Visit> visits, IReadOnlyList<Topic> labels, Action told, CancellationToken cancellationToken)
+    {
+        int liked = 0;
+        foreach ((Visit visit, Topic label) in visits.Zip(labels))
+        {
+            liked += await VisitAsync(visit, label, cancellationToken) ? 1 : 0;
+            told();
+        }
+
+        return (double)liked / visits.Count;
+    }
+
+    private async Task<bool> VisitAsync(Visit visit, Topic label, CancellationToken cancellationToken)
+    {
+        string visitor = $"visitor-{++_visitors}";
+        Conversation conversation = await conversations.CreateAsync(profile.Tenant, visitor, cancellationToken);
+        Asked asked = await jobs.AskAsync(conversation.Id, "1", visit.Question, cancellationToken);
+        await foreach (AnswerEvent _ in answers.FollowAsync(asked.Answer.Id, 0, cancellationToken))
+        {
+            // To its end.
+        }
+
+        Message answer = (await conversations.MessageAsync(profile.Tenant, asked.Answer.Id, cancellationToken))!;
+        bool likes = Likes(visit.Topic, answer);
+        await feedback.RateAsync(
+            profile.Tenant, answer.Id, visitor, likes ? RatingDirection.Up : RatingDirection.Down,
+            likes ? null : "not what I asked for", cancellationToken);
+        if (!likes)
+        {
+            int? number = PassageList.All(answer.Passages)
+                .Where(passage => passage.Title == label.Source).Select(passage => (int?)passage.Number).FirstOrDefault();
+            string right = population.Right(label, number);
+            if (right != answer.Text)
+            {
+                await feedback.CorrectAsync(profile.Tenant, answer.Id, Agent, right, cancellationToken);
+            }
+        }
+
+        return likes;
+    }
+
+    private bool Likes(Topic topic, Message answer)
+    {
+        SuiteCase wanted = new("", "", [topic.Fact], Cites: null);
+        CaseResult measured = CaseMetrics.Measure(wanted, population.Likes, answer.Text, [], 0);
+        return measured is { Accuracy: 1, Style: 1 }
+            && PassageList.Cited(answer.Text, answer.Passages).Any(citation => citation.Title == topic.Source);
+    }
+}
