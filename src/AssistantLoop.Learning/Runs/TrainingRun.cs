@@ -60,9 +60,10 @@ public sealed class TrainingRun(
             ?? throw new ConflictException($"No version serves {lease.Tenant}; start the server once.");
 
         Suite suite = Suite.Load(profile.Suite);
+        Suite? general = profile.GeneralSuite is { } file ? Suite.Load(file) : null;
         await SayAsync(lease, new("state") { State = "running", Message = "Building the data set" }, cancellationToken);
         BuiltDataSet data = await dataSets.BuildAsync(
-            lease, suite.Cases.Select(asked => asked.Question), workFolder, cancellationToken);
+            lease, suite.Cases.Concat(general?.Cases ?? []).Select(asked => asked.Question), workFolder, cancellationToken);
         await leases.SetDataSetAsync(lease, data.Hash, cancellationToken);
         await SayAsync(
             lease,
@@ -101,7 +102,14 @@ public sealed class TrainingRun(
         SuiteResult after = await EvaluateAsync(lease, suite, candidate, cancellationToken);
         await versions.SetMetricsAsync(
             lease.Tenant, candidate.Id, JsonSerializer.Serialize(after.Metrics, s_json), lease, cancellationToken);
-        GateDecision decision = Gate.Load(profile.Gate).Decide(before, after);
+        GateEvidence evidence = general is null
+            ? new()
+            : new()
+            {
+                GeneralBefore = await EvaluateAsync(lease, general, serving, cancellationToken),
+                GeneralAfter = await EvaluateAsync(lease, general, candidate, cancellationToken),
+            };
+        GateDecision decision = Gate.Load(profile.Gate).Decide(before, after, evidence);
         await DecideAsync(lease, candidate, decision, cancellationToken);
 
         RunResult result = new(
@@ -114,7 +122,17 @@ public sealed class TrainingRun(
             trained.Losses[^1],
             trained.HeldOutBefore?.Loss,
             trained.HeldOutAfter?.Loss,
-            MarkdownReport.Write(before, after, decision));
+            MarkdownReport.Write(new()
+            {
+                Before = before,
+                After = after,
+                GeneralBefore = evidence.GeneralBefore,
+                GeneralAfter = evidence.GeneralAfter,
+                Decision = decision,
+                BeforeName = $"version {serving.Number}",
+                AfterName = $"version {candidate.Number}",
+                Business = profile.Business,
+            }));
         await leases.EndAsync(
             lease, decision.Promote ? RunState.Succeeded : RunState.Rejected, result.Write(), error: null, cancellationToken);
         return result;

@@ -212,7 +212,7 @@ public sealed class RunWorkerTests : LearningTest
         ChatTurn turn = new(
             new PassageSearch(new EmbeddedPassageIndex(new DocumentStore(Database))),
             new PromptBuilder(text => text.Length / 4, 512),
-            new SuiteAnswers(Suite.Load(s_profile.Suite), adapterKnows));
+            new SuiteAnswers([.. Suite.Load(s_profile.Suite).Cases, .. Suite.Load(s_profile.GeneralSuite!).Cases], adapterKnows));
         TrainingRun training = new(
             Builder, Leases, Versions, Artefacts,
             () => new SuiteRun(turn, TimeProvider.System),
