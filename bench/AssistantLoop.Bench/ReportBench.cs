@@ -58,7 +58,9 @@ internal static class ReportBench
         Console.WriteLine($"{suite.Cases.Count} cases, {data.Comparison.Metrics.Count} metrics, {general.Cases.Count} general cases; {Environment.ProcessorCount} processors");
         Console.WriteLine($"metrics {metrics:0.000} s, gate {gated:0.000} s, comparison {compared:0.000} s, HTML, Markdown and JSON {written:0.000} s");
         Console.WriteLine($"in all {metrics + gated + compared + written:0.00} s, peak memory {self.PeakWorkingSet64 >> 20} MB; HTML {html.Length >> 10} KB, Markdown {markdown.Length >> 10} KB, JSON {json.Length >> 10} KB");
-        Console.WriteLine(decision.Headline);
+        string page = Path.Combine(Path.GetTempPath(), "assistantloop-bench-report.html");
+        File.WriteAllText(page, html);
+        Console.WriteLine($"{decision.Headline} {page}");
         return Task.CompletedTask;
     }
 
@@ -106,6 +108,19 @@ internal static class ReportBench
         DataSetHash = new('a', 64),
         Losses = [.. Enumerable.Range(1, 2000).Select(step => 0.3 + (2.0 / Math.Sqrt(step)))],
         HeldOutLosses = [.. Enumerable.Range(0, 20).Select(at => new StepLoss(at * 100, 0.5 + (2.0 / (1 + at))))],
+        DataSet = [new("Samples", "840"), new("Preference pairs", "1,200"), new("Dropped as duplicates", "31")],
+        Card = "# Data set\n\n840 samples of 12 sources; 31 near-duplicates were left out.",
+        Recipe =
+        [
+            new("rank", "16", "enough for a thousand examples; more would only learn them by heart"),
+            new("learning rate", "0.0002", "the usual one for adapters"),
+            new("epochs", "3", "the held-out loss still fell in the third"),
+        ],
+        HeldOutBefore = 2.5,
+        HeldOutAfter = 0.6,
+        GeneralBefore = 3.1,
+        GeneralAfter = 3.14,
         Seconds = 60,
+        PeakBytes = 700L << 20,
     };
 }

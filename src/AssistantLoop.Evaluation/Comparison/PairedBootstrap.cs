@@ -9,6 +9,9 @@ public static class PairedBootstrap
     /// <summary>Resamples; the ends of a 95 % interval then rest on 250 of them each.</summary>
     public const int Resamples = 10_000;
 
+    /// <summary>Under so many cases an interval says nothing, whatever it says.</summary>
+    public const int LeastCases = 10;
+
     private const ulong Seed = 20_240_229;
 
     /// <summary>The interval of a mean change.</summary>

@@ -9,9 +9,6 @@ namespace AssistantLoop.Evaluation.Gates;
 /// <param name="Requirements">All must be met; vetoes are the last.</param>
 public sealed record Gate(string Hash, IReadOnlyList<GateRequirement> Requirements)
 {
-    /// <summary>Under so many cases an interval says nothing, whatever it says.</summary>
-    private const int LeastCases = 10;
-
     /// <summary>A change that meets the bound but for rounding meets it.</summary>
     private const double Rounding = 1e-9;
 
@@ -76,9 +73,9 @@ public sealed record Gate(string Hash, IReadOnlyList<GateRequirement> Requiremen
         }
 
         check = check with { Interval = change.Interval };
-        if (change.Cases < LeastCases)
+        if (change.Cases < PairedBootstrap.LeastCases)
         {
-            return check with { Outcome = Outcome.NotEnoughEvidence, FurtherCases = LeastCases - change.Cases };
+            return check with { Outcome = Outcome.NotEnoughEvidence, FurtherCases = PairedBootstrap.LeastCases - change.Cases };
         }
 
         return change.GainInterval.Low >= least

@@ -51,7 +51,7 @@ public static class HtmlReport
             <h1>{title}</h1>
             <section class="card verdict {outcome}" aria-label="Decision">
             <p class="headline">{data.Decision.Headline}</p>
-            <p>{SummarySection.Sentence(data)}</p>
+            <p class="sentence">{SummarySection.Sentence(data)}</p>
             {SummarySection.Tiles(data)}
             </section>
             {MetricSection.Write("What changed", data.Comparison, data)}

@@ -1,4 +1,5 @@
 using AssistantLoop.Evaluation.Comparison;
+using AssistantLoop.Evaluation.Gates;
 using AssistantLoop.Evaluation.Metrics;
 using static System.FormattableString;
 
@@ -29,13 +30,30 @@ internal static class Numbers
     public static string Probability(double value) => value < 0.001 ? "< 0.001" : Invariant($"{value:0.000}");
 
     /// <summary>What the interval lets one say.</summary>
-    public static string Verdict(MetricChange change) => change.GainInterval switch
+    public static string Verdict(MetricChange change) => change.Cases < PairedBootstrap.LeastCases ? "too few cases" : change.GainInterval switch
     {
         { Low: > 0 } => "better",
         { High: < 0 } => "worse",
         { Low: 0, High: 0 } => "equal",
         _ => "no clear change",
     };
+
+    /// <summary>A gate's requirement in words, in the metric's unit.</summary>
+    public static string Requirement(GateRequirement requirement)
+    {
+        Metric metric = requirement.Metric;
+        string worsens = metric.HigherIsBetter ? "fall" : "rise";
+        string points = metric.Unit.Length == 0 ? Invariant($"{requirement.Value * 100:0.#} points") : Value(metric, requirement.Value);
+        string words = requirement.Bound switch
+        {
+            GateBound.ImproveBy => $"must {(metric.HigherIsBetter ? "rise" : "fall")} by {points}",
+            GateBound.MayWorsenBy => $"may {worsens} by {points} at most",
+            GateBound.MayWorsenByPercent => Invariant($"may {worsens} by {requirement.Value:0.#} % at most"),
+            GateBound.AtLeast => $"must be at least {Value(metric, requirement.Value)}",
+            _ => $"must be at most {Value(metric, requirement.Value)}",
+        };
+        return requirement.Confidence is { } sure ? Invariant($"{words}, with {sure * 100:0.#} % confidence") : words;
+    }
 
     public static string Seconds(double seconds) => seconds < 90 ? Invariant($"{seconds:0.0} s") : Invariant($"{seconds / 60:0.0} min");
 

@@ -7,17 +7,21 @@ namespace AssistantLoop.Evaluation.Reports.Html;
 /// <summary>One bar a case, sorted from the greatest win to the greatest loss.</summary>
 internal static class CasePlot
 {
+    private const int MostApart = 150;
+
     public static HtmlText Draw(IReadOnlyList<CaseChange> cases)
     {
         double[] changes = [.. cases.Select(change => change.Change).OrderDescending()];
         int better = changes.Count(change => change > 0), worse = changes.Count(change => change < 0);
+        // Gaps between a few bars; between hundreds they would only grey them.
+        double gap = changes.Length > MostApart ? 0 : 0.1;
         StringBuilder up = new(), down = new();
         for (int at = 0; at < changes.Length; at++)
         {
             if (changes[at] != 0)
             {
                 (changes[at] > 0 ? up : down).Append(
-                    CultureInfo.InvariantCulture, $"M{at + 0.1:0.##} 0V{-changes[at]:0.###}H{at + 0.9:0.##}V0Z");
+                    CultureInfo.InvariantCulture, $"M{at + gap:0.##} 0V{-changes[at]:0.###}H{at + 1 - gap:0.##}V0Z");
             }
         }
 

@@ -25,10 +25,10 @@ internal static class GateSection
             };
             section.Add($"""
                 <tr><th scope="row">{metric.Label}</th>
-                <td data-label="Requirement">{(check.Requirement.Veto ? "veto: " : "")}{check.Requirement.ToString()}</td>
+                <td data-label="Requirement">{(check.Requirement.Veto ? "Veto: " : "")}{Numbers.Requirement(check.Requirement)}</td>
                 <td data-label="Before">{Numbers.Value(metric, check.Serving)}</td>
                 <td data-label="After">{Numbers.Value(metric, check.Candidate)}</td>
-                <td data-label="Change lies in">{(check.Interval is null ? "–" : Numbers.Range(metric, check.Interval))}</td>
+                <td data-label="Change lies in" class="num">{(check.Interval is null ? "–" : Numbers.Range(metric, check.Interval))}</td>
                 <td data-label="Outcome"><span class="badge wrap {look}">{check.Verdict}</span></td></tr>
                 """);
         }

@@ -40,7 +40,7 @@ internal static class LossPlot
             plot.Add($"<circle cx=\"{X(at.Step):0.#}\" cy=\"{Y(at.Loss):0.#}\" r=\"3.5\"/>");
         }
 
-        return plot.Add($"</svg><figcaption><span class=\"key after\">training loss</span> <span class=\"key held-out\">held-out loss</span> in nats a token, by step</figcaption></figure>\n");
+        return plot.Add($"</svg><figcaption><span class=\"key after\">training loss</span> <span class=\"key held-out\">held-out loss</span>; nats a token, by step</figcaption></figure>\n");
     }
 
     private static string HeldOut(TrainingSummary training) => training.HeldOutLosses.Count == 0
