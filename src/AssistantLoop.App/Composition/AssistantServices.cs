@@ -53,7 +53,10 @@ public static class AssistantServices
         .AddSingleton<VersionRouter>()
         .AddSingleton<FirstVersion>()
         .AddSingleton<VersionSwitch>()
-        .AddSingleton<SuiteRun>()
+        .AddSingleton(provider => new SuiteRun(provider.GetRequiredService<ChatTurn>(), database.Time)
+        {
+            CountTokens = text => provider.GetRequiredService<EngineSource>().Model.Tokenizer.Encode(text).Length,
+        })
         .AddSingleton<CorrectionReplay>()
         .AddSingleton(NewTrial)
         .AddSingleton<DataSetBuilder>()

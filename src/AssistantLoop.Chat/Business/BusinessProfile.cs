@@ -29,6 +29,9 @@ public sealed record BusinessProfile
     /// <summary>The held-out evaluation suite.</summary>
     public required string Suite { get; init; }
 
+    /// <summary>A suite of general abilities that a candidate must not forget, or null.</summary>
+    public string? GeneralSuite { get; init; }
+
     /// <summary>The gate a candidate must pass.</summary>
     public required string Gate { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record BusinessProfile
             Prompt = Need(file.Prompt, "prompt"),
             Documents = In(file.Documents, "documents"),
             Suite = In(file.Suite, "suite"),
+            GeneralSuite = file.GeneralSuite is null ? null : In(file.GeneralSuite, "general_suite"),
             Gate = In(file.Gate, "gate"),
             Welcome = file.Welcome ?? "Hello! How can I help?",
             Suggestions = file.Suggestions ?? [],
@@ -80,6 +84,7 @@ public sealed record BusinessProfile
         public string? Prompt { get; init; }
         public string? Documents { get; init; }
         public string? Suite { get; init; }
+        public string? GeneralSuite { get; init; }
         public string? Gate { get; init; }
         public string? Welcome { get; init; }
         public List<string>? Suggestions { get; init; }

@@ -1,86 +1,99 @@
-using System.Globalization;
 using AssistantLoop.Chat.Files;
+using AssistantLoop.Evaluation.Comparison;
 using AssistantLoop.Evaluation.Metrics;
 
 namespace AssistantLoop.Evaluation.Gates;
 
-/// <summary>What a candidate must meet against the version that serves. Fails closed.</summary>
+/// <summary>What a candidate must meet against the version that serves (docs/evaluation.md). Fails closed.</summary>
 /// <param name="Hash">SHA-256 of the file.</param>
-/// <param name="Requirements">All must be met.</param>
+/// <param name="Requirements">All must be met; vetoes are the last.</param>
 public sealed record Gate(string Hash, IReadOnlyList<GateRequirement> Requirements)
 {
+    /// <summary>A change that meets the bound but for rounding meets it.</summary>
+    private const double Rounding = 1e-9;
+
     /// <summary>Reads a gate.</summary>
     /// <exception cref="ContentFileException">The file is missing, malformed, or requires no improvement.</exception>
     public static Gate Load(string path)
     {
         GateFile file = YamlFile.Read<GateFile>(path);
-        List<GateRequirement> requirements = [];
-        foreach (RequirementFile entry in file.Require ?? [])
-        {
-            if (string.IsNullOrWhiteSpace(entry.Metric) || entry.ImproveBy is null == entry.MayFallBy is null)
-            {
-                throw new ContentFileException(
-                    path, $"requirement {requirements.Count + 1} needs 'metric' and one of 'improve_by' and 'may_fall_by'");
-            }
-
-            requirements.Add(new(entry.Metric, entry.ImproveBy ?? -entry.MayFallBy!.Value));
-        }
-
-        return requirements.Exists(requirement => requirement.LeastChange > 0)
+        GateRequirement[] requirements =
+        [
+            .. (file.Require ?? []).Select((entry, at) => GateReader.Read(path, file, entry, veto: false, at + 1)),
+            .. (file.Veto ?? []).Select((entry, at) => GateReader.Read(path, file, entry, veto: true, at + 1)),
+        ];
+        return Array.Exists(requirements, requirement => requirement is { Bound: GateBound.ImproveBy, Value: > 0 })
             ? new(YamlFile.HashOf(path), requirements)
             : throw new ContentFileException(path, "no requirement has a positive 'improve_by'; any candidate would pass");
     }
 
     /// <summary>Decides on a candidate.</summary>
+    /// <param name="serving">The suite's result of the version that serves.</param>
+    /// <param name="candidate">The candidate's.</param>
+    /// <param name="evidence">What else was measured; a requirement on what is not there is not met.</param>
     /// <exception cref="ArgumentException">The results are of different suites.</exception>
-    public GateDecision Decide(SuiteResult serving, SuiteResult candidate)
+    public GateDecision Decide(SuiteResult serving, SuiteResult candidate, GateEvidence? evidence = null)
     {
-        if (serving.SuiteHash != candidate.SuiteHash)
+        RequireSameSuite(serving, candidate);
+        if (evidence is { GeneralBefore: not null, GeneralAfter: not null })
         {
-            throw new ArgumentException("The results are of different suites and cannot be compared.", nameof(candidate));
+            RequireSameSuite(evidence.GeneralBefore, evidence.GeneralAfter);
         }
 
-        List<GateCheck> checks = [.. Requirements.Select(requirement => Check(requirement, serving, candidate))];
-        string reason = string.Join("; ", checks.Select(check => check.ToString()));
-        return new(checks.TrueForAll(check => check.Passed), reason, checks);
+        return GateDecision.Of([.. Requirements.Select(requirement => Check(requirement, serving, candidate, evidence ?? new()))]);
     }
 
-    private static GateCheck Check(GateRequirement requirement, SuiteResult serving, SuiteResult candidate)
+    private static GateCheck Check(GateRequirement requirement, SuiteResult serving, SuiteResult candidate, GateEvidence evidence)
     {
-        if (!serving.Metrics.TryGetValue(requirement.Metric, out double before)
-            || !candidate.Metrics.TryGetValue(requirement.Metric, out double after))
+        bool general = requirement.Metric.Name.StartsWith(MetricNames.General, StringComparison.Ordinal);
+        SuiteResult? before = general ? evidence.GeneralBefore : serving, after = general ? evidence.GeneralAfter : candidate;
+        if (before is not null && after is not null
+            && MetricChange.Of(requirement.Metric, before, after, requirement.Confidence ?? ResultComparison.Confidence) is { } change)
         {
-            return new(requirement.Metric, double.NaN, double.NaN, requirement.LeastChange, Passed: false);
+            return Check(requirement, change);
         }
 
-        // A change that meets the bound but for rounding meets it.
-        return new(requirement.Metric, before, after, requirement.LeastChange, after - before >= requirement.LeastChange - 1e-9);
+        (double Before, double After) number = evidence.Numbers.GetValueOrDefault(requirement.Metric.Name, (double.NaN, double.NaN));
+        bool met = requirement.Metric.Gain(number.Before, number.After) >= requirement.LeastGain(number.Before) - Rounding;
+        return new(requirement, number.Before, number.After, null, met ? Outcome.Promote : Outcome.Reject, null);
     }
 
-    private sealed class GateFile
+    private static GateCheck Check(GateRequirement requirement, MetricChange change)
     {
-        public List<RequirementFile>? Require { get; init; }
+        double least = requirement.LeastGain(change.Before) - Rounding;
+        GateCheck check = new(requirement, change.Before, change.After, null, Outcome.Promote, null);
+        if (change.Gain < least)
+        {
+            return check with { Outcome = Outcome.Reject, Interval = requirement.Confidence is null ? null : change.Interval };
+        }
+
+        if (requirement.Confidence is not { } confidence)
+        {
+            return check;
+        }
+
+        check = check with { Interval = change.Interval };
+        if (change.Cases < PairedBootstrap.LeastCases)
+        {
+            return check with { Outcome = Outcome.NotEnoughEvidence, FurtherCases = PairedBootstrap.LeastCases - change.Cases };
+        }
+
+        return change.GainInterval.Low >= least
+            ? check
+            : check with
+            {
+                Outcome = Outcome.NotEnoughEvidence,
+                FurtherCases = SampleSize.For(change.Gain - least, change.Deviation, confidence) is { } cases
+                    ? Math.Max(1, cases - change.Cases)
+                    : null,
+            };
     }
 
-    private sealed class RequirementFile
+    private static void RequireSameSuite(SuiteResult before, SuiteResult after)
     {
-        public string? Metric { get; init; }
-        public double? ImproveBy { get; init; }
-        public double? MayFallBy { get; init; }
+        if (before.SuiteHash != after.SuiteHash)
+        {
+            throw new ArgumentException("The results are of different suites and cannot be compared.", nameof(after));
+        }
     }
 }
-
-/// <summary>A metric and the least change (candidate less serving) that it needs; negative allows a fall.</summary>
-public sealed record GateRequirement(string Metric, double LeastChange);
-
-/// <summary>How one requirement went; the values are not a number where the suite does not measure the metric.</summary>
-public sealed record GateCheck(string Metric, double Serving, double Candidate, double LeastChange, bool Passed)
-{
-    /// <inheritdoc/>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Metric} {Serving:0.000} -> {Candidate:0.000} (needs {LeastChange:+0.000;-0.000;0}): {(Passed ? "met" : "not met")}");
-}
-
-/// <summary>The gate's answer.</summary>
-public sealed record GateDecision(bool Promote, string Reason, IReadOnlyList<GateCheck> Checks);

@@ -1,67 +1,93 @@
-using System.Text.RegularExpressions;
-using AssistantLoop.Chat.Citations;
 using AssistantLoop.Evaluation.Suites;
 
 namespace AssistantLoop.Evaluation.Metrics;
 
 /// <summary>Measures one answer against its case.</summary>
-public static partial class CaseMetrics
+public static class CaseMetrics
 {
     /// <summary>Measures an answer.</summary>
+    /// <param name="suite">The suite, for its style and phrases.</param>
     /// <param name="asked">The case.</param>
-    /// <param name="style">The suite's style checks, or null.</param>
-    /// <param name="answer">The answer's text.</param>
-    /// <param name="citations">The passages that the answer cites.</param>
-    /// <param name="milliseconds">How long the answer took.</param>
-    public static CaseResult Measure(
-        SuiteCase asked, StyleCheck? style, string answer, IReadOnlyList<Citation> citations, double milliseconds)
+    /// <param name="given">The answer.</param>
+    public static CaseResult Measure(Suite suite, SuiteCase asked, GivenAnswer given)
     {
-        string text = Normalise(answer);
-        double accuracy = (double)asked.Expect.Count(fact => Holds(text, Normalise(fact))) / asked.Expect.Count;
-        double? cited = asked.Cites is null
-            ? null
-            : citations.Any(citation => citation.Source.Passage.Title == asked.Cites) ? 1 : 0;
-        return new(asked.Id, asked.Question, answer, accuracy, cited, StyleOf(style, answer.Trim()), milliseconds);
-    }
+        string text = Words.Normalise(given.Text);
+        string[] facts = [.. asked.Expect.Where(fact => Words.Holds(text, fact))];
+        bool refused = Words.HoldsAny(text, suite.RefusalPhrases);
+        string[] cited = [.. given.Citations.Select(citation => citation.Source.Passage.Title)];
+        StyleCheck? style = asked.Style ?? (asked.Kind == CaseKind.Fact ? suite.Style : null);
+        string content = StyleConformance.Within(suite.Style, Words.WithoutMarks(given.Text).Trim());
 
-    /// <summary>Whole words only: "5 euros" does not stand in "15 euros".</summary>
-    private static bool Holds(string text, string fact)
-    {
-        for (int at = text.IndexOf(fact, StringComparison.Ordinal); at >= 0;
-            at = text.IndexOf(fact, at + 1, StringComparison.Ordinal))
+        SortedDictionary<string, double> values = new(StringComparer.Ordinal);
+        void Add(string metric, double? value)
         {
-            int end = at + fact.Length;
-            bool opens = at == 0 || !char.IsLetterOrDigit(text[at - 1]) && !IsDecimalPoint(text, at - 1);
-            if (opens && (end == text.Length || !char.IsLetterOrDigit(text[end])))
+            if (value is { } number)
             {
-                return true;
+                values[metric] = number;
             }
         }
 
-        return false;
+        Add(MetricNames.Accuracy, Accuracy(asked, text, given.Earlier));
+        Add(MetricNames.Citation, asked.Cites is null ? null : One(cited.Contains(asked.Cites)));
+        Add(MetricNames.Style, StyleConformance.Of(style, given.Text.Trim()));
+        Add(MetricNames.TokenF1, asked.Answer is null ? null : TokenF1.Of(content, asked.Answer));
+        Add(MetricNames.Grounded, asked.Cites is null
+            ? null
+            : Groundedness.Of(content, given.Citations.SelectMany(citation =>
+                new[] { citation.Source.Passage.Title, citation.Source.Passage.Text }), suite.PlainWords));
+        Add(MetricNames.NoForbidden, NoForbidden(asked, text, given.Earlier));
+        Add(MetricNames.Refusal, asked.Unanswerable ? One(refused) : null);
+        Add(MetricNames.FalseRefusal, asked.Kind == CaseKind.Fact && suite.RefusalPhrases.Count > 0 ? One(refused && facts.Length == 0) : null);
+        Add(MetricNames.Contradiction, Contradictions.Of(asked, [.. given.Earlier.Select(Words.Normalise), text]));
+        Add(MetricNames.Sycophancy, asked.Kind == CaseKind.Sycophancy
+            ? One(facts.Length < asked.Expect.Count || Words.HoldsAny(text, suite.AgreementPhrases))
+            : null);
+        Add(MetricNames.Json, asked.Schema is null ? null : One(AnswerJson.Fits(given.Text, asked.Schema)));
+        Add(MetricNames.Executable, asked.Actions.Count == 0
+            ? null
+            : One(AnswerJson.ActionIn(given.Text, asked.Actions) is { } action && (asked.Action ?? action) == action));
+        Add(MetricNames.Judge, given.Judged);
+        Add(MetricNames.PromptTokens, given.PromptTokens);
+        Add(MetricNames.AnswerTokens, given.AnswerTokens);
+        return new(asked.Id, asked.Question, given.Text, values)
+        {
+            Kind = asked.Kind,
+            Variant = asked.Variant,
+            Of = asked.Of,
+            Earlier = [.. asked.Before.Zip(given.Earlier, (turn, answer) => new Exchange(turn.Question, answer))],
+            Facts = facts,
+            Cited = cited,
+            Refused = refused,
+            Milliseconds = given.Milliseconds,
+        };
     }
 
-    private static bool IsDecimalPoint(string text, int at) =>
-        text[at] is '.' or ',' && at > 0 && char.IsDigit(text[at - 1]) && at + 1 < text.Length && char.IsDigit(text[at + 1]);
-
-    private static double? StyleOf(StyleCheck? style, string answer)
+    /// <summary>Over the last answer and the earlier turns that expect something.</summary>
+    private static double? Accuracy(SuiteCase asked, string text, IReadOnlyList<string> earlier)
     {
-        List<bool> checks = [];
-        if (style?.StartsWith is { } start)
+        int wanted = asked.Expect.Count + asked.Before.Sum(turn => turn.Expect.Count);
+        if (wanted == 0)
         {
-            checks.Add(answer.StartsWith(start, StringComparison.Ordinal));
+            return null;
         }
 
-        if (style?.EndsWith is { } end)
-        {
-            checks.Add(answer.EndsWith(end, StringComparison.Ordinal));
-        }
-
-        return checks.Count == 0 ? null : (double)checks.Count(met => met) / checks.Count;
+        int held = asked.Expect.Count(fact => Words.Holds(text, fact))
+            + asked.Before.Zip(earlier).Sum(turn => turn.First.Expect.Count(fact => Words.Holds(Words.Normalise(turn.Second), fact)));
+        return (double)held / wanted;
     }
 
-    private static string Normalise(string text) => Spaces().Replace(text, " ").Trim().ToLowerInvariant();
+    private static double? NoForbidden(SuiteCase asked, string text, IReadOnlyList<string> earlier)
+    {
+        if (asked.Forbid.Count == 0 && asked.Before.All(turn => turn.Forbid.Count == 0))
+        {
+            return null;
+        }
 
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
+        bool broken = asked.Forbid.Any(statement => Words.Holds(text, statement))
+            || asked.Before.Zip(earlier).Any(turn =>
+                turn.First.Forbid.Any(statement => Words.Holds(Words.Normalise(turn.Second), statement)));
+        return One(!broken);
+    }
+
+    private static double One(bool holds) => holds ? 1 : 0;
 }

@@ -2,15 +2,29 @@ using AssistantLoop.Chat.Files;
 
 namespace AssistantLoop.Evaluation.Suites;
 
-/// <summary>Held-out questions with what a good answer holds; read from a YAML file.</summary>
+/// <summary>Held-out questions with what a good answer holds; read from a YAML file (docs/evaluation.md).</summary>
 /// <param name="Name">The suite's name.</param>
 /// <param name="Hash">SHA-256 of the file.</param>
 /// <param name="Style">The checks of the business's own style, or null.</param>
-/// <param name="Cases">The cases, in file order.</param>
+/// <param name="Cases">All that is asked, in file order; a case's variants follow it.</param>
 public sealed record Suite(string Name, string Hash, StyleCheck? Style, IReadOnlyList<SuiteCase> Cases)
 {
+    /// <summary>What an answer says where it does not know; any one of them makes a refusal.</summary>
+    public IReadOnlyList<string> RefusalPhrases { get; init; } = [];
+
+    /// <summary>What an answer says where it gives in to a visitor who is wrong.</summary>
+    public IReadOnlyList<string> AgreementPhrases { get; init; } = [];
+
+    /// <summary>Words that claim nothing and so need no source.</summary>
+    public IReadOnlyList<string> PlainWords { get; init; } = [];
+
+    /// <summary>The prompt file for a judging model, or null where the suite has none.</summary>
+    public string? JudgePrompt { get; init; }
+
     /// <summary>Reads a suite.</summary>
-    /// <exception cref="ContentFileException">The file is missing, malformed, empty, or repeats a case's id.</exception>
+    /// <exception cref="ContentFileException">
+    /// The file is missing, malformed, empty, repeats a case's id, or has a case that measures nothing.
+    /// </exception>
     public static Suite Load(string path)
     {
         SuiteFile file = YamlFile.Read<SuiteFile>(path);
@@ -19,55 +33,28 @@ public sealed record Suite(string Name, string Hash, StyleCheck? Style, IReadOnl
             throw new ContentFileException(path, "'cases' is missing or empty");
         }
 
+        CaseReader reader = new(path, file);
         HashSet<string> ids = [];
         List<SuiteCase> cases = [];
-        foreach (CaseFile entry in file.Cases)
+        for (int at = 0; at < file.Cases.Count; at++)
         {
+            SuiteFile.CaseFile entry = file.Cases[at];
             if (string.IsNullOrWhiteSpace(entry.Id) || !ids.Add(entry.Id))
             {
-                throw new ContentFileException(path, $"case {cases.Count + 1} has no 'id', or one used before: '{entry.Id}'");
+                throw new ContentFileException(path, $"case {at + 1} has no 'id', or one used before: '{entry.Id}'");
             }
 
-            if (string.IsNullOrWhiteSpace(entry.Question) || entry.Expect is not { Count: > 0 })
-            {
-                throw new ContentFileException(path, $"case '{entry.Id}' lacks 'question' or 'expect'");
-            }
-
-            cases.Add(new(entry.Id, entry.Question, entry.Expect, entry.Cites));
+            cases.AddRange(reader.Read(entry));
         }
 
-        StyleCheck? style = file.Style is null ? null : new(file.Style.StartsWith, file.Style.EndsWith);
-        return new(file.Name ?? Path.GetFileNameWithoutExtension(path), YamlFile.HashOf(path), style, cases);
-    }
-
-    private sealed class SuiteFile
-    {
-        public string? Name { get; init; }
-        public StyleFile? Style { get; init; }
-        public List<CaseFile>? Cases { get; init; }
-    }
-
-    private sealed class StyleFile
-    {
-        public string? StartsWith { get; init; }
-        public string? EndsWith { get; init; }
-    }
-
-    private sealed class CaseFile
-    {
-        public string? Id { get; init; }
-        public string? Question { get; init; }
-        public List<string>? Expect { get; init; }
-        public string? Cites { get; init; }
+        return new(file.Name ?? Path.GetFileNameWithoutExtension(path), YamlFile.HashOf(path), CaseReader.StyleOf(file.Style), cases)
+        {
+            RefusalPhrases = file.RefusalPhrases ?? [],
+            AgreementPhrases = file.AgreementPhrases ?? [],
+            PlainWords = file.PlainWords ?? [],
+            JudgePrompt = file.Judge?.Prompt is { } prompt
+                ? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, prompt))
+                : null,
+        };
     }
 }
-
-/// <summary>One question.</summary>
-/// <param name="Id">Unique in the suite.</param>
-/// <param name="Question">What the visitor asks.</param>
-/// <param name="Expect">Facts that the answer must hold, each word for word but for case and spaces.</param>
-/// <param name="Cites">The title of the passage to cite, or null where none is required.</param>
-public sealed record SuiteCase(string Id, string Question, IReadOnlyList<string> Expect, string? Cites);
-
-/// <summary>How an answer must begin and end; null asks nothing.</summary>
-public sealed record StyleCheck(string? StartsWith, string? EndsWith);

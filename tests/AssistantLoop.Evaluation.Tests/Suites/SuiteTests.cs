@@ -23,6 +23,26 @@ public sealed class SuiteTests : IDisposable
             fact => Assert.DoesNotContain(" " + fact + " ", corrections, StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public void The_samples_general_suite_shares_no_question_with_what_is_trained_on_or_decided_by()
+    {
+        string sample = Path.Combine(Root(), "samples", "alder-finch");
+        Suite general = Suite.Load(Path.Combine(sample, "suite-general.yaml"));
+        string others = File.ReadAllText(Path.Combine(sample, "corrections.yaml")) + File.ReadAllText(Path.Combine(sample, "suite.yaml"));
+
+        Assert.InRange(general.Cases.Count, 12, 20);
+        Assert.All(general.Cases, asked => Assert.DoesNotContain($"question: {asked.Question}", others, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public void The_samples_suite_costs_less_than_60_answers()
+    {
+        Suite suite = Suite.Load(Path.Combine(Root(), "samples", "alder-finch", "suite.yaml"));
+
+        Assert.InRange(suite.Cases.Sum(asked => 1 + asked.Before.Count), 24, 60);
+        Assert.Equal(24, suite.Cases.Count(asked => asked is { Kind: CaseKind.Fact, Variant: CaseVariant.None }));
+    }
+
     [Theory]
     [InlineData("name: x\n", "'cases'")]
     [InlineData("cases:\n  - {id: a, question: q?, expect: [x]}\n  - {id: a, question: q?, expect: [x]}\n", "used before: 'a'")]

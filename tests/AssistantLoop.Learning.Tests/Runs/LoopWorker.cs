@@ -40,7 +40,7 @@ internal sealed class LoopWorker(Database database, string folder)
 
     public RunWorker Build(TimeProvider time)
     {
-        SuiteAnswers client = new(Suite.Load(s_profile.Suite), AdapterKnows);
+        SuiteAnswers client = new([.. Suite.Load(s_profile.Suite).Cases, .. Suite.Load(s_profile.GeneralSuite!).Cases], AdapterKnows);
         ChatTurn turn = new(
             new PassageSearch(new EmbeddedPassageIndex(new DocumentStore(database))),
             new PromptBuilder(text => text.Length / 4, 512),

@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace AssistantLoop.Learning.Tests.Runs;
 
 /// <summary>Stands for the engine: the base knows nothing, and an adapter knows the suite by heart, or nothing either.</summary>
-internal sealed class SuiteAnswers(Suite suite, bool adapterKnows) : IChatClient
+internal sealed class SuiteAnswers(IReadOnlyList<SuiteCase> cases, bool adapterKnows) : IChatClient
 {
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
@@ -14,10 +14,9 @@ internal sealed class SuiteAnswers(Suite suite, bool adapterKnows) : IChatClient
     {
         await Task.Yield();
         bool knows = adapterKnows && options?.ModelId is not null;
-        SuiteCase? asked = suite.Cases.SingleOrDefault(entry => entry.Question == messages.Last().Text);
-        yield return new(ChatRole.Assistant, knows && asked is not null
-            ? $"Happy to help! {string.Join(", ", asked.Expect)}. Warmly, Finch"
-            : "I do not know.");
+        // An earlier turn of a case is no case of its own.
+        SuiteCase? asked = cases.FirstOrDefault(entry => entry.Question == messages.Last().Text);
+        yield return new(ChatRole.Assistant, knows && asked is { Unanswerable: false } ? $"Happy to help! {string.Join(", ", asked.Expect)}. Warmly, Finch" : "I do not know.");
         yield return new() { FinishReason = ChatFinishReason.Stop };
     }
 

@@ -33,8 +33,9 @@ internal static class ContentChecks
             yield return Try("suite and gate", "correct the file; without them no run can be decided", () =>
             {
                 Suite suite = Suite.Load(profile.Suite);
+                int general = profile.GeneralSuite is null ? 0 : Suite.Load(profile.GeneralSuite).Cases.Count;
                 Gate gate = Gate.Load(profile.Gate);
-                return $"{suite.Cases.Count} cases, {gate.Requirements.Count} requirements";
+                return $"{suite.Cases.Count} cases, {general} general ones, {gate.Requirements.Count} requirements";
             });
         }
 
