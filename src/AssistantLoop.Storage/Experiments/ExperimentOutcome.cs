@@ -9,6 +9,9 @@ public enum ExperimentOutcome
     /// <summary>The treatment proved worse, and its visitors went back to the control.</summary>
     Worse,
 
+    /// <summary>They differ by too little to go on.</summary>
+    Even,
+
     /// <summary>A person ended it.</summary>
     Stopped,
 
