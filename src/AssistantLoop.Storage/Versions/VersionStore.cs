@@ -1,5 +1,6 @@
 using AssistantLoop.Storage.Audit;
 using AssistantLoop.Storage.Experiments;
+using AssistantLoop.Storage.Prompts;
 using AssistantLoop.Storage.Runs;
 
 namespace AssistantLoop.Storage.Versions;
@@ -95,7 +96,10 @@ public sealed class VersionStore(Database database)
             await session.ExecuteAsync(
                 "UPDATE versions SET metrics = @metrics WHERE tenant = @tenant AND id = @versionId",
                 new { tenant, versionId, metrics });
-            return await VersionRows.RequireAsync(session, tenant, versionId);
+            var version = await VersionRows.RequireAsync(session, tenant, versionId);
+            await AuditChain.AppendAsync(session, tenant, lease?.Worker ?? "system", "version.measured",
+                versionId.ToString(), new { version.Number, metricsHash = PromptStore.HashOf(metrics) });
+            return version;
         }, cancellationToken);
 
     /// <summary>Makes a staged version a candidate.</summary>
