@@ -36,6 +36,10 @@ public static class CommandLine
         root.Add(VersionVerbs.Versions());
         root.Add(VersionVerbs.Promote());
         root.Add(VersionVerbs.Rollback());
+        root.Add(LineageVerb.Create());
+        root.Add(ExperimentVerb.Create());
+        root.Add(DriftVerb.Create());
+        root.Add(AuditVerb.Create());
         root.Add(ModelsVerb.Create());
         root.Add(FinetuneVerb.Create());
         root.Add(PretrainVerb.Create());
