@@ -43,7 +43,8 @@ public sealed partial class VersionWatchService(
                 if (time.GetUtcNow() >= nextRetention)
                 {
                     nextRetention = time.GetUtcNow() + s_retention;
-                    LogRemoved((await retention.ApplyAsync("retention", stoppingToken)).Count);
+                    int removed = (await retention.ApplyAsync("retention", stoppingToken)).Count;
+                    LogRemoved(removed);
                 }
             }
             catch (StorageException error)
