@@ -4,6 +4,7 @@ using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Turns;
 using AssistantLoop.Inference;
+using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
 using Microsoft.Extensions.AI;
 
@@ -123,7 +124,10 @@ public sealed partial class AnswerJobs(
 
     private async Task<string> GenerateAsync(Asked asked, AnswerWriter writer, CancellationToken cancellationToken)
     {
-        RoutedVersion version = await router.ServingAsync(cancellationToken);
+        Guid talk = asked.Question.ConversationId;
+        Conversation conversation = await conversations.FindAsync(profile.Tenant, talk, cancellationToken)
+            ?? throw new NotFoundException("conversation", talk.ToString(), profile.Tenant);
+        RoutedVersion version = await router.ForVisitorAsync(conversation.Visitor, talk, cancellationToken);
         TurnRequest request = new(profile, version, await TurnsAsync(asked, cancellationToken));
         await using IAsyncEnumerator<TurnEvent> events = turn.RunAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
         string finish = "stop";

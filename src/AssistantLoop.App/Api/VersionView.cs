@@ -17,7 +17,11 @@ public sealed record VersionView(
     DateTimeOffset CreatedAt,
     string? DecidedBy,
     string? Reason,
-    bool Serving)
+    bool Serving,
+    string PromptHash,
+    string StyleHash,
+    string? IndexHash,
+    DateTimeOffset? PurgedAt)
 {
     /// <summary>Views of versions; parents are looked up among them.</summary>
     public static IReadOnlyList<VersionView> Of(IReadOnlyList<AssistantVersion> versions) =>
@@ -37,5 +41,9 @@ public sealed record VersionView(
         version.CreatedAt,
         version.DecidedBy,
         version.Reason,
-        version.Status == VersionStatus.Serving);
+        version.Status == VersionStatus.Serving,
+        version.PromptHash,
+        version.StyleHash,
+        version.IndexHash,
+        version.PurgedAt);
 }

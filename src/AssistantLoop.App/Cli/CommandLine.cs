@@ -37,6 +37,10 @@ public static class CommandLine
         root.Add(VersionVerbs.Versions());
         root.Add(VersionVerbs.Promote());
         root.Add(VersionVerbs.Rollback());
+        root.Add(LineageVerb.Create());
+        root.Add(ExperimentVerb.Create());
+        root.Add(DriftVerb.Create());
+        root.Add(AuditVerb.Create());
         root.Add(ModelsVerb.Create());
         root.Add(FinetuneVerb.Create());
         root.Add(PretrainVerb.Create());

@@ -19,6 +19,12 @@ internal static class SettingOptions
         New("context", "tokens of prompt and answer together (default: 512)"),
         New("telemetry", "the OpenTelemetry collector (OTLP over HTTP) that gets metrics, such as http://127.0.0.1:4318 (default: none)"),
         New("train-after", "new corrections after which the loop trains by itself, 10 or more, 0 for never (default: 20)"),
+        New("train-schedule", "when the loop trains by itself if something is new, a cron expression such as \"0 0 3 * * ?\" (default: never)"),
+        New("train-on-drift", "true: train by itself when what visitors ask drifts (default: false)"),
+        New("experiment-settle", "minutes after a visitor's first answer until their outcome counts in an experiment (default: 15)"),
+        New("promotion-watch", "hours that a promoted version is watched and rolled back by itself if worse, 0 for never (default: 24)"),
+        New("keep-versions", "newest versions whose adapters are kept (default: 20)"),
+        New("keep-served", "days that the adapter of a version that served is kept after it (default: 90)"),
         New("allowed-origins", "origins of other pages that may open the chat, comma-separated"),
     ];
 

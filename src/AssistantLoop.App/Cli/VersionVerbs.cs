@@ -17,7 +17,10 @@ internal static class VersionVerbs
     public static Command Versions()
     {
         Option<bool> json = new("--json") { Description = "write the versions as JSON" };
-        Command command = new("versions", "List the versions, newest first.") { json };
+        Command command = new("versions", "List the versions, newest first.")
+        {
+            json, VersionsSubverbs.Lineage(), VersionsSubverbs.Retire(), VersionsSubverbs.Purge(),
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using Session session = await Session.OpenAsync(parsed, cancellationToken);
@@ -36,7 +39,7 @@ internal static class VersionVerbs
                     version.Number.ToString(CultureInfo.InvariantCulture),
                     version.Status,
                     version.ParentNumber?.ToString(CultureInfo.InvariantCulture) ?? "",
-                    version.AdapterHash?[..12] ?? "none",
+                    version.PurgedAt is not null ? "removed" : version.AdapterHash?[..12] ?? "none",
                     version.CreatedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                     Markup.Escape(version.DecidedBy ?? ""),
                     Markup.Escape(version.Reason ?? ""));
@@ -51,16 +54,19 @@ internal static class VersionVerbs
     public static Command Promote()
     {
         Argument<int> number = new("VERSION") { Description = "the version's number" };
-        Option<string> reason = new("--reason") { Description = "why; kept in the audit log", DefaultValueFactory = _ => "promoted by hand" };
+        Option<string?> reason = new("--reason") { Description = "why; kept in the audit log" };
+        Option<bool> force = new("--override") { Description = "promote what the gate did not pass; needs --reason" };
         Option<bool> json = new("--json") { Description = "write the version as JSON" };
-        Command command = new("promote", "Let a version answer from the next message on.") { number, reason, json };
+        Command command = new("promote", "Let a version answer from the next message on.") { number, reason, force, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using Session session = await Session.OpenAsync(parsed, cancellationToken);
             AssistantVersion found = await session.VersionAsync(parsed.GetValue(number), cancellationToken);
+            VersionSwitch versions = session.Get<VersionSwitch>();
             Tell(
-                await session.Get<VersionSwitch>()
-                    .PromoteAsync(found.Id, By, parsed.GetValue(reason)!, cancellationToken),
+                parsed.GetValue(force)
+                    ? await versions.OverrideAsync(found.Id, By, parsed.GetValue(reason), cancellationToken)
+                    : await versions.PromoteAsync(found.Id, By, parsed.GetValue(reason) ?? "promoted by hand", cancellationToken),
                 parsed.GetValue(json));
             return 0;
         });

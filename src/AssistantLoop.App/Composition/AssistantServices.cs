@@ -7,6 +7,8 @@ using AssistantLoop.Chat.Turns;
 using AssistantLoop.Evaluation;
 using AssistantLoop.Inference;
 using AssistantLoop.Learning.DataSets;
+using AssistantLoop.Learning.Drift;
+using AssistantLoop.Learning.Experiments;
 using AssistantLoop.Learning.Impact;
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Learning.Triggers;
@@ -18,6 +20,8 @@ using AssistantLoop.Storage.Audit;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.DataSets;
 using AssistantLoop.Storage.Documents;
+using AssistantLoop.Storage.Drift;
+using AssistantLoop.Storage.Experiments;
 using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Impact;
 using AssistantLoop.Storage.Prompts;
@@ -62,6 +66,14 @@ public static class AssistantServices
         .AddSingleton<DataSetBuilder>()
         .AddSingleton<TrainingTrigger>()
         .AddSingleton<RunFollower>()
+        .AddSingleton<DriftWatch>()
+        .AddSingleton(provider => new ExperimentWatch(
+            provider.GetRequiredService<ExperimentStore>(), provider.GetRequiredService<LiveAnswers>(),
+            settings.ExperimentSettle, database.Time))
+        .AddSingleton(provider => new PromotionGuard(
+            provider.GetRequiredService<VersionStore>(), provider.GetRequiredService<LiveAnswers>(),
+            settings.ExperimentSettle, settings.PromotionWatch, database.Time))
+        .AddSingleton<AdapterRetention>()
         .AddSingleton<AnswerLog>()
         .AddSingleton<AnswerJobs>()
         .AddSingleton<AnswerFollower>();
@@ -75,6 +87,11 @@ public static class AssistantServices
         .AddSingleton<RunStore>()
         .AddSingleton<RunLeases>()
         .AddSingleton<VersionStore>()
+        .AddSingleton<VersionRetention>()
+        .AddSingleton<LineageStore>()
+        .AddSingleton<ExperimentStore>()
+        .AddSingleton<LiveAnswers>()
+        .AddSingleton<DriftLevelStore>()
         .AddSingleton<ImpactStore>()
         .AddSingleton<AuditLog>()
         .AddSingleton<DocumentStore>()

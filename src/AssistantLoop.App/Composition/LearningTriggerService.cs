@@ -5,7 +5,7 @@ using AssistantLoop.Storage;
 
 namespace AssistantLoop.App.Composition;
 
-/// <summary>Looks every few seconds whether enough new corrections are there to train.</summary>
+/// <summary>Looks every few seconds whether enough new corrections are there to train, or whether it is time to.</summary>
 public sealed partial class LearningTriggerService(
     TrainingTrigger trigger,
     BusinessProfile profile,
@@ -18,6 +18,8 @@ public sealed partial class LearningTriggerService(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        TrainingSchedule? schedule = settings.TrainSchedule is { } cron ? TrainingSchedule.Parse(cron, time.LocalTimeZone) : null;
+        DateTimeOffset lastLook = time.GetUtcNow();
         using PeriodicTimer timer = new(s_interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
@@ -27,6 +29,15 @@ public sealed partial class LearningTriggerService(
                 {
                     LogQueued(run.Id, run.Reason);
                 }
+
+                DateTimeOffset now = time.GetUtcNow();
+                if (schedule?.IsDue(lastLook, now) == true
+                    && await trigger.RequestIfNewAsync(profile.Tenant, "scheduled", stoppingToken) is { } scheduled)
+                {
+                    LogQueued(scheduled.Id, scheduled.Reason);
+                }
+
+                lastLook = now;
             }
             catch (StorageException error)
             {

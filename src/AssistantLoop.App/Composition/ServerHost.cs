@@ -36,6 +36,8 @@ public static class ServerHost
         builder.Services.AddSingleton(AgentKey.LoadOrCreate(settings.Data));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AnswerJobs>());
         builder.Services.AddHostedService<LearningTriggerService>();
+        builder.Services.AddHostedService<VersionWatchService>();
+        builder.Services.AddHostedService<DriftService>();
         builder.Services.AddHostedService<TelemetryService>();
         builder.Services
             .AddSignalR(hub =>
@@ -81,6 +83,10 @@ public static class ServerHost
         agents.MapLearning();
         agents.MapImpact();
         agents.MapVersions();
+        agents.MapExperiments();
+        agents.MapLineage();
+        agents.MapDrift();
+        agents.MapAudit();
         agents.MapDocuments();
         app.MapHub<ChatHub>("/hub/chat");
         app.MapHub<ConsoleHub>("/hub/console").RequireAuthorization();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AssistantLoop.Inference;
 using AssistantLoop.Learning.DataSets;
+using AssistantLoop.Learning.Triggers;
 
 namespace AssistantLoop.App.Settings;
 
@@ -49,6 +50,26 @@ public sealed record AppSettings
     /// <summary>New corrections after which the loop trains by itself, 10 or more; 0 never does. Default: 20.</summary>
     public required int TrainAfter { get; init; }
 
+    /// <summary>When the loop trains by itself if something is new to learn from: a cron expression of Quartz in the machine's
+    /// time zone, such as "0 0 3 * * ?" for every night at three; null never does.</summary>
+    public string? TrainSchedule { get; init; }
+
+    /// <summary>Whether the loop trains by itself when what visitors ask drifts. Default: false.</summary>
+    public required bool TrainOnDrift { get; init; }
+
+    /// <summary>How long after their first answer a visitor's outcome is open in an experiment, 1 to 1440 minutes. Default: 15.</summary>
+    public required TimeSpan ExperimentSettle { get; init; }
+
+    /// <summary>How long a promoted version is watched and rolled back by itself where visitors fare worse, 0 to 720 hours;
+    /// 0 never does. Default: 24.</summary>
+    public required TimeSpan PromotionWatch { get; init; }
+
+    /// <summary>The newest versions whose adapters are kept whatever became of them, 1 to 10000. Default: 20.</summary>
+    public required int KeepVersions { get; init; }
+
+    /// <summary>How long the adapter of a version that served is kept after it, 0 to 3650 days. Default: 90.</summary>
+    public required TimeSpan KeepServed { get; init; }
+
     /// <summary>The OpenTelemetry collector (OTLP over HTTP) that gets the metrics, such as http://127.0.0.1:4318; null sends
     /// nothing.</summary>
     public Uri? Telemetry { get; init; }
@@ -90,6 +111,17 @@ public sealed record AppSettings
             Slots = Number("slots", 8, 1, 64),
             Context = Number("context", 512, 128, 131072),
             TrainAfter = Number("train-after", 20, 0, 1_000_000),
+            TrainSchedule = Text("train-schedule", "") is { Length: > 0 } schedule ? schedule : null,
+            TrainOnDrift = Text("train-on-drift", "false").ToLowerInvariant() switch
+            {
+                "true" => true,
+                "false" => false,
+                string other => throw new SettingException("train-on-drift", $"must be true or false; given: {other}"),
+            },
+            ExperimentSettle = TimeSpan.FromMinutes(Number("experiment-settle", 15, 1, 1440)),
+            PromotionWatch = TimeSpan.FromHours(Number("promotion-watch", 24, 0, 720)),
+            KeepVersions = Number("keep-versions", 20, 1, 10_000),
+            KeepServed = TimeSpan.FromDays(Number("keep-served", 90, 0, 3650)),
             Telemetry = Text("telemetry", "") is { Length: > 0 } collector
                 ? Address("telemetry", collector, "http://127.0.0.1:4318")
                 : null,
@@ -117,7 +149,21 @@ public sealed record AppSettings
                 "train-after", $"must be at least {DataSetBuilder.Fewest}, or 0 for never; given: {settings.TrainAfter}");
         }
 
+        CheckSchedule(settings.TrainSchedule);
         Address("url", settings.Url, DefaultUrl);
         return settings;
+    }
+
+    private static void CheckSchedule(string? schedule)
+    {
+        try
+        {
+            _ = schedule is null ? null : TrainingSchedule.Parse(schedule, TimeZoneInfo.Utc);
+        }
+        catch (FormatException error)
+        {
+            throw new SettingException(
+                "train-schedule", $"must be a cron expression such as \"0 0 3 * * ?\" (seconds first); given: {schedule} ({error.Message})");
+        }
     }
 }

@@ -2,14 +2,16 @@ using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Styles;
+using AssistantLoop.Retrieval.Search;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.Versions;
 
 namespace AssistantLoop.App.Versions;
 
 /// <summary>
-/// Makes sure that a version serves: the base model at the first start; and, where the prompt, style or base model on
-/// disk is another than the serving version's, a new version of it, so that a rollback brings the old files back too.
+/// Makes sure that a version serves: the base model at the first start; and, where the prompt, style, base model or index
+/// configuration is another than the serving version's, a new version of it, so that a rollback brings the old files back
+/// too.
 /// </summary>
 public sealed class FirstVersion(
     VersionStore versions, IArtefactStore artefacts, EngineSource engines, BusinessProfile profile, AppSettings settings)
@@ -31,6 +33,7 @@ public sealed class FirstVersion(
             BaseHash = engines.BaseHash,
             PromptHash = await artefacts.PutAsync(promptPath, cancellationToken),
             StyleHash = await artefacts.PutAsync(stylePath, cancellationToken),
+            IndexHash = IndexConfiguration.Hash,
         };
         AssistantVersion? serving = await versions.ServingAsync(profile.Tenant, cancellationToken);
         if (serving is null)
@@ -44,11 +47,16 @@ public sealed class FirstVersion(
                 onDisk with { ParentId = serving.Id }, "the base model was replaced", cancellationToken);
         }
 
-        return serving.PromptHash == onDisk.PromptHash && serving.StyleHash == onDisk.StyleHash
+        // A version made before the index was recorded says nothing about it.
+        string? changed = serving.PromptHash != onDisk.PromptHash || serving.StyleHash != onDisk.StyleHash
+            ? "the prompt or style file was changed"
+            : serving.IndexHash is { } index && index != onDisk.IndexHash ? "the index configuration was changed"
+            : null;
+        return changed is null
             ? serving
             : await PromoteAsync(
                 onDisk with { AdapterHash = serving.AdapterHash, DataSetHash = serving.DataSetHash, ParentId = serving.Id },
-                "the prompt or style file was changed",
+                changed,
                 cancellationToken);
     }
 

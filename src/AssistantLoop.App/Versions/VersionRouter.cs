@@ -4,7 +4,9 @@ using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Styles;
 using AssistantLoop.Chat.Turns;
 using AssistantLoop.Inference;
+using AssistantLoop.Learning.Experiments;
 using AssistantLoop.Storage.Artefacts;
+using AssistantLoop.Storage.Experiments;
 using AssistantLoop.Storage.Versions;
 
 namespace AssistantLoop.App.Versions;
@@ -14,7 +16,7 @@ namespace AssistantLoop.App.Versions;
 /// the next answer; what the version needs (adapter, prompt, style) is loaded at its first use.
 /// </summary>
 public sealed class VersionRouter(
-    VersionStore versions, IArtefactStore artefacts, EngineSource engines, BusinessProfile profile)
+    VersionStore versions, ExperimentStore experiments, IArtefactStore artefacts, EngineSource engines, BusinessProfile profile)
 {
     private readonly ConcurrentDictionary<Guid, Task<RoutedVersion>> _loaded = new();
 
@@ -25,6 +27,26 @@ public sealed class VersionRouter(
         AssistantVersion version = await versions.ServingAsync(profile.Tenant, cancellationToken)
             ?? throw new InvalidOperationException($"No version serves {profile.Tenant}.");
         return await RouteAsync(version, cancellationToken);
+    }
+
+    /// <summary>
+    /// The version that answers a visitor now: the serving one, or, for the share of visitors whom an open experiment
+    /// deals to it, the one that is tried. A visitor stays with it in all their conversations while the experiment runs.
+    /// </summary>
+    /// <param name="visitor">The visitor's id.</param>
+    /// <param name="conversation">The conversation: the unit where all of the HTTP API's callers have one visitor's id.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <exception cref="InvalidOperationException">No version was ever promoted.</exception>
+    public async Task<RoutedVersion> ForVisitorAsync(string visitor, Guid conversation, CancellationToken cancellationToken)
+    {
+        Routing routing = await experiments.RoutingAsync(profile.Tenant, cancellationToken);
+        string unit = visitor == LiveAnswers.Shared ? conversation.ToString() : visitor;
+        AssistantVersion? version = routing is { Open: { } open, Treatment: { } treatment }
+            && ExperimentArm.IsTreated(open.Id, unit, open.Share)
+            ? treatment
+            : routing.Serving;
+        return await RouteAsync(
+            version ?? throw new InvalidOperationException($"No version serves {profile.Tenant}."), cancellationToken);
     }
 
     /// <summary>A version made ready to answer, such as a candidate under evaluation.</summary>

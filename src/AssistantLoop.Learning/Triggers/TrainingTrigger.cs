@@ -3,7 +3,7 @@ using AssistantLoop.Storage.Runs;
 
 namespace AssistantLoop.Learning.Triggers;
 
-/// <summary>Queues runs: when asked to, and by itself once enough new corrections are there.</summary>
+/// <summary>Queues runs: when asked to, and by itself once enough new corrections are there, on schedule, or on drift.</summary>
 public sealed class TrainingTrigger(RunStore runs, PreferencePairs pairs)
 {
     /// <summary>The kind of run that makes an adapter from corrections by supervised fine-tuning.</summary>
@@ -28,9 +28,23 @@ public sealed class TrainingTrigger(RunStore runs, PreferencePairs pairs)
             return null;
         }
 
+        return await RequestIfNewAsync(tenant, $"{found} new corrections", cancellationToken);
+    }
+
+    /// <summary>
+    /// Queues a run if there is anything new to learn from: a correction that no data set has considered, given after the
+    /// last run was queued.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="reason">Why a run is wanted, such as "scheduled".</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The run, or null where nothing is new or one is open.</returns>
+    public async Task<Run?> RequestIfNewAsync(string tenant, string reason, CancellationToken cancellationToken)
+    {
         Run? last = (await runs.ListAsync(tenant, limit: 1, cancellationToken)).SingleOrDefault();
-        return last is null || await pairs.NewestCorrectionAsync(tenant, cancellationToken) > last.CreatedAt
-            ? await RequestAsync(tenant, "trigger", $"{found} new corrections", cancellationToken)
+        DateTimeOffset? newest = await pairs.NewestCorrectionAsync(tenant, cancellationToken);
+        return newest is not null && (last is null || newest > last.CreatedAt)
+            ? await RequestAsync(tenant, "trigger", reason, cancellationToken)
             : null;
     }
 }

@@ -7,7 +7,7 @@ public sealed class PassageSearch(IPassageIndex index)
     public const int MaxPassages = 3;
 
     /// <summary>A passage scoring under this share of the best one is noise, not context.</summary>
-    private const double ShareOfBest = 0.35;
+    internal const double ShareOfBest = 0.35;
 
     /// <summary>The passages for a question, best first; empty when no document matches.</summary>
     /// <param name="tenant">The business whose documents are searched.</param>

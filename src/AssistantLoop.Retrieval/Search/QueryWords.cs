@@ -19,6 +19,9 @@ public static partial class QueryWords
     private static readonly FrozenSet<string> s_pronouns =
         new[] { "it", "its", "they", "them", "that", "this", "those", "one", "ones" }.ToFrozenSet();
 
+    /// <summary>The words that are not looked for, in order: part of how the index is searched.</summary>
+    internal static string StopWords { get; } = string.Join(' ', s_stopWords.Concat(s_pronouns).Order(StringComparer.Ordinal));
+
     /// <summary>Lower-cased content words of the question, without repeats, in order.</summary>
     /// <param name="question">The visitor's message.</param>
     /// <param name="before">The visitor's message before it, or null.</param>

@@ -48,13 +48,7 @@ public sealed class FolderArtefactStore(string dataFolder, TimeProvider time) : 
     /// <inheritdoc/>
     public async Task<string> OpenAsync(string hash, CancellationToken cancellationToken)
     {
-        if (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower))
-        {
-            throw new ArgumentException(
-                $"An artefact's hash is 64 lower-case hex digits, not \"{hash}\".", nameof(hash));
-        }
-
-        var path = Path.Combine(root, hash);
+        var path = PathOf(hash);
         if (verified.ContainsKey(hash) && (File.Exists(path) || Directory.Exists(path)))
         {
             return path;
@@ -74,6 +68,34 @@ public sealed class FolderArtefactStore(string dataFolder, TimeProvider time) : 
         verified[hash] = path;
         return path;
     }
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(string hash, CancellationToken cancellationToken)
+    {
+        var path = PathOf(hash);
+        verified.TryRemove(hash, out _);
+        try
+        {
+            // Renamed first: what is half deleted must not be found under its hash.
+            var temporary = Path.Combine(root, TemporaryPrefix + Guid.CreateVersion7(time.GetUtcNow()));
+            if (File.Exists(path) || Directory.Exists(path))
+            {
+                Directory.Move(path, temporary);
+                Remove(temporary);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(path, $"artefact {hash} cannot be removed: {e.Message}", e);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private string PathOf(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)
+        ? Path.Combine(root, hash)
+        : throw new ArgumentException(
+            $"An artefact's hash is 64 lower-case hex digits, not \"{hash}\".", nameof(hash));
 
     private static async Task<string> HashAsync(string path, string hash, CancellationToken cancellationToken)
     {

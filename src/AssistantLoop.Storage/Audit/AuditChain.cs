@@ -16,8 +16,7 @@ internal static class AuditChain
     public static async Task AppendAsync(
         Session session, string tenant, string actor, string action, string subject, object details)
     {
-        var head = await session.FindAsync<AuditHead>(
-            "SELECT sequence, hash FROM audit_heads WHERE tenant = @tenant", new { tenant });
+        var head = await HeadAsync(session, tenant);
         var line = new AuditLine
         {
             Sequence = (head?.Sequence ?? 0) + 1,
@@ -49,6 +48,10 @@ internal static class AuditChain
             });
     }
 
+    public static Task<AuditHead?> HeadAsync(Session session, string tenant) =>
+        session.FindAsync<AuditHead>(
+            "SELECT sequence, hash FROM audit_heads WHERE tenant = @tenant", new { tenant });
+
     public static string HashOf(string tenant, AuditLine line)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -68,11 +71,4 @@ internal static class AuditChain
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
     }
-}
-
-/// <summary>A tenant's newest row.</summary>
-internal sealed record AuditHead
-{
-    public long Sequence { get; init; }
-    public string Hash { get; init; } = "";
 }

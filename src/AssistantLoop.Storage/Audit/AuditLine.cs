@@ -11,4 +11,5 @@ internal sealed record AuditLine
     public string Details { get; init; } = "";
     public string PreviousHash { get; init; } = "";
     public string Hash { get; init; } = "";
+    public bool WellTyped { get; init; }
 }

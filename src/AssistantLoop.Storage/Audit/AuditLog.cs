@@ -28,48 +28,33 @@ public sealed class AuditLog(Database database)
             WHERE tenant = @tenant AND sequence > @afterSequence ORDER BY sequence LIMIT @limit
             """, new { tenant, afterSequence, limit }), cancellationToken);
 
-    /// <summary>Recomputes the tenant's whole chain.</summary>
+    /// <summary>The tenant's newest row, or null before the first.</summary>
+    public Task<AuditHead?> HeadAsync(string tenant, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => AuditChain.HeadAsync(session, tenant), cancellationToken);
+
+    /// <summary>
+    /// Recomputes the tenant's whole chain, and looks whether every version and promotion has its row.
+    /// </summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="cancellationToken">Stops the check.</param>
+    /// <param name="noted">
+    /// A head that was noted elsewhere: the chain must hold it. Without one, a chain that somebody recomputed from some
+    /// row to the end looks whole.
+    /// </param>
     /// <returns>The first fault, or null where the log is whole.</returns>
-    public Task<AuditFault?> VerifyAsync(string tenant, CancellationToken cancellationToken) =>
+    public Task<AuditFault?> VerifyAsync(
+        string tenant, CancellationToken cancellationToken, AuditHead? noted = null) =>
         database.ReadAsync(async session =>
         {
-            var head = await session.FindAsync<AuditHead>(
-                "SELECT sequence, hash FROM audit_heads WHERE tenant = @tenant", new { tenant });
-            // Up to the head alone: another process may append while this one reads.
-            var lines = session.StreamAsync<AuditLine>("""
-                SELECT sequence, at, actor, action, subject, details, previous_hash, hash FROM audit
-                WHERE tenant = @tenant AND sequence <= @last ORDER BY sequence
-                """, new { tenant, last = head?.Sequence ?? long.MaxValue });
-            var sequence = 0L;
-            var hash = AuditChain.Start;
-            await foreach (var line in lines.WithCancellation(cancellationToken))
+            // One moment's state: what another process appends meanwhile is neither half seen nor taken for a fault.
+            await session.ExecuteAsync("BEGIN TRANSACTION");
+            try
             {
-                sequence++;
-                if (FaultOf(tenant, line, sequence, hash) is { } problem)
-                {
-                    return new AuditFault(sequence, problem);
-                }
-
-                hash = line.Hash;
+                return await AuditCheck.RunAsync(session, tenant, noted, cancellationToken);
             }
-
-            return (head?.Sequence ?? 0) == sequence && (head?.Hash ?? AuditChain.Start) == hash
-                ? null
-                : new AuditFault(sequence + 1, $"Audit row {sequence + 1} and what followed it were removed.");
+            finally
+            {
+                await session.ExecuteAsync("ROLLBACK TRANSACTION");
+            }
         }, cancellationToken);
-
-    private static string? FaultOf(string tenant, AuditLine line, long expected, string previousHash)
-    {
-        if (line.Sequence != expected)
-        {
-            return $"Audit row {expected} is missing.";
-        }
-
-        if (AuditChain.HashOf(tenant, line) != line.Hash)
-        {
-            return $"Audit row {expected} is not as it was written.";
-        }
-
-        return line.PreviousHash == previousHash ? null : $"Audit row {expected} does not follow the row before it.";
-    }
 }

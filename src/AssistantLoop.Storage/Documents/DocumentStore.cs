@@ -1,8 +1,13 @@
+using AssistantLoop.Storage.Audit;
+
 namespace AssistantLoop.Storage.Documents;
 
 /// <summary>The documents of a business, their passages, and the word search over them.</summary>
 public sealed class DocumentStore(Database database)
 {
+    /// <summary>Who changes documents, in the audit log: always the ingest, after a change in their folder.</summary>
+    private const string Actor = "ingest";
+
     /// <summary>The tenant's documents by path.</summary>
     public Task<IReadOnlyList<Document>> ListAsync(string tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<Document>(
@@ -22,6 +27,8 @@ public sealed class DocumentStore(Database database)
                 SET title = excluded.title, content_hash = excluded.content_hash, updated_at = excluded.updated_at;
                 DELETE FROM passages WHERE tenant = @tenant AND path = @Path
                 """, new { tenant, document.Path, document.Title, document.ContentHash, session.Now });
+            await AuditChain.AppendAsync(session, tenant, Actor, "document.stored", document.Path,
+                new { document.ContentHash, passages = passages.Count });
             return await session.ExecuteAsync("""
                 INSERT INTO passages (tenant, path, ordinal, title_path, text, anchor)
                 VALUES (@tenant, @Path, @ordinal, @TitlePath, @Text, @Anchor)
@@ -42,6 +49,11 @@ public sealed class DocumentStore(Database database)
                 DELETE FROM passages WHERE tenant = @tenant AND path = @path;
                 DELETE FROM documents WHERE tenant = @tenant AND path = @path
                 """, vanished.Select(path => new { tenant, path }));
+            foreach (var path in vanished)
+            {
+                await AuditChain.AppendAsync(session, tenant, Actor, "document.removed", path, new { });
+            }
+
             return vanished;
         }, cancellationToken);
 

@@ -33,8 +33,10 @@ public sealed class PreferencePairs(Database database)
 
     /// <summary>When the newest correction that no data set has considered was given, or null where there is none.</summary>
     public Task<DateTimeOffset?> NewestCorrectionAsync(string tenant, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.SingleAsync<DateTimeOffset?>(
-            $"SELECT MAX(p.created_at) {Usable} AND p.used_at IS NULL AND p.kind = 'correction'", new { tenant }),
+        database.ReadAsync(session => session.FindAsync<DateTimeOffset?>($"""
+            SELECT p.created_at {Usable} AND p.used_at IS NULL AND p.kind = 'correction'
+            ORDER BY p.created_at DESC LIMIT 1
+            """, new { tenant }),
             cancellationToken);
 
     private Task<IReadOnlyList<StoredPair>> ReadAsync(

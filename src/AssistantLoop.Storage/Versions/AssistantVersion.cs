@@ -1,6 +1,6 @@
 namespace AssistantLoop.Storage.Versions;
 
-/// <summary>Base model, adapter, prompts and style under one id: the unit that serves.</summary>
+/// <summary>Base model, adapter, prompts, style and index configuration under one id: the unit that serves.</summary>
 public sealed record AssistantVersion
 {
     public required Guid Id { get; init; }
@@ -20,6 +20,9 @@ public sealed record AssistantVersion
 
     public required string StyleHash { get; init; }
 
+    /// <summary>The hash of how passages are cut and searched; null where it was not recorded.</summary>
+    public string? IndexHash { get; init; }
+
     public string? DataSetHash { get; init; }
 
     public Guid? RunId { get; init; }
@@ -38,4 +41,7 @@ public sealed record AssistantVersion
 
     /// <summary>Why.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>When retention removed its adapter from the artefact store; it cannot serve since.</summary>
+    public DateTimeOffset? PurgedAt { get; init; }
 }

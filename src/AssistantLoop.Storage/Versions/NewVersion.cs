@@ -15,6 +15,9 @@ public sealed record NewVersion
     /// <summary>The hash of the style files.</summary>
     public required string StyleHash { get; init; }
 
+    /// <summary>The hash of how passages are cut and searched; null takes the parent's.</summary>
+    public string? IndexHash { get; init; }
+
     public string? DataSetHash { get; init; }
 
     public Guid? RunId { get; init; }

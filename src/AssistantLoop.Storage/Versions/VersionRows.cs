@@ -7,6 +7,7 @@ internal static class VersionRows
 {
     public const string ServingAlias = "serving";
     public const string PreviousAlias = "previous";
+    public const string CandidateAlias = "candidate";
 
     public static Task<AssistantVersion?> FindAsync(Session session, string tenant, Guid versionId) =>
         session.FindAsync<AssistantVersion>(

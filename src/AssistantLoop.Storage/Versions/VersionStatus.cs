@@ -20,4 +20,10 @@ public enum VersionStatus
 
     /// <summary>Served until it was rolled back.</summary>
     RolledBack,
+
+    /// <summary>The gate had not enough evidence to pass it or to turn it down.</summary>
+    Undecided,
+
+    /// <summary>May never serve again, such as one trained on what a person had erased.</summary>
+    Retired,
 }

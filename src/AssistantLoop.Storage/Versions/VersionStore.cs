@@ -1,4 +1,6 @@
 using AssistantLoop.Storage.Audit;
+using AssistantLoop.Storage.Experiments;
+using AssistantLoop.Storage.Prompts;
 using AssistantLoop.Storage.Runs;
 
 namespace AssistantLoop.Storage.Versions;
@@ -28,9 +30,11 @@ public sealed class VersionStore(Database database)
             var id = session.NewId();
             await session.ExecuteAsync("""
                 INSERT INTO versions (tenant, id, number, status, base_hash, adapter_hash, prompt_hash, style_hash,
-                    data_set_hash, run_id, parent_id, metrics, created_at)
+                    index_hash, data_set_hash, run_id, parent_id, metrics, created_at)
                 SELECT @tenant, @id, COALESCE(MAX(number), 0) + 1, 'staged', @BaseHash, @AdapterHash, @PromptHash,
                     @StyleHash,
+                    COALESCE(@IndexHash,
+                        (SELECT index_hash FROM versions WHERE tenant = @tenant AND id = @ParentId)),
                     @DataSetHash, @RunId, @ParentId, @Metrics, @Now
                 FROM versions WHERE tenant = @tenant
                 """,
@@ -42,6 +46,7 @@ public sealed class VersionStore(Database database)
                     version.AdapterHash,
                     version.PromptHash,
                     version.StyleHash,
+                    version.IndexHash,
                     version.DataSetHash,
                     version.RunId,
                     version.ParentId,
@@ -77,6 +82,11 @@ public sealed class VersionStore(Database database)
         database.ReadAsync(
             session => VersionRows.AliasedAsync(session, tenant, VersionRows.PreviousAlias), cancellationToken);
 
+    /// <summary>The version that an open experiment tries on visitors, or null where there is none.</summary>
+    public Task<AssistantVersion?> CandidateAsync(string tenant, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => VersionRows.AliasedAsync(session, tenant, VersionRows.CandidateAlias), cancellationToken);
+
     /// <summary>Every promotion and its rollback, the newest first.</summary>
     public Task<IReadOnlyList<Serving>> HistoryAsync(string tenant, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<Serving>("""
@@ -95,7 +105,10 @@ public sealed class VersionStore(Database database)
             await session.ExecuteAsync(
                 "UPDATE versions SET metrics = @metrics WHERE tenant = @tenant AND id = @versionId",
                 new { tenant, versionId, metrics });
-            return await VersionRows.RequireAsync(session, tenant, versionId);
+            var version = await VersionRows.RequireAsync(session, tenant, versionId);
+            await AuditChain.AppendAsync(session, tenant, lease?.Worker ?? "system", "version.measured",
+                versionId.ToString(), new { version.Number, metricsHash = PromptStore.HashOf(metrics) });
+            return version;
         }, cancellationToken);
 
     /// <summary>Makes a staged version a candidate.</summary>
@@ -112,7 +125,16 @@ public sealed class VersionStore(Database database)
         CancellationToken cancellationToken) =>
         DecideAsync(tenant, versionId, VersionStatus.Rejected, by, reason, lease, cancellationToken);
 
-    /// <summary>Makes a version the one that answers.</summary>
+    /// <summary>Says that the gate had not enough evidence on a staged version or a candidate.</summary>
+    /// <exception cref="ConflictException">The version is neither.</exception>
+    public Task<AssistantVersion> LeaveUndecidedAsync(
+        string tenant, Guid versionId, string by, string reason, RunLease? lease,
+        CancellationToken cancellationToken) =>
+        DecideAsync(tenant, versionId, VersionStatus.Undecided, by, reason, lease, cancellationToken);
+
+    /// <summary>
+    /// Makes a version the one that answers. Ends an open experiment, whose control it replaces.
+    /// </summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="versionId">The version.</param>
     /// <param name="by">Who decides.</param>
@@ -121,7 +143,9 @@ public sealed class VersionStore(Database database)
     /// <param name="cancellationToken">Stops the wait; then nothing is written.</param>
     /// <param name="insteadOf">The version that it was compared with and must still serve; null: any.</param>
     /// <exception cref="NotFoundException">The tenant has no such version.</exception>
-    /// <exception cref="ConflictException">The version serves already, or another than <paramref name="insteadOf"/> does.
+    /// <exception cref="ConflictException">
+    /// The version serves already, was retired, its adapter was removed, the gate did not pass it (see
+    /// <see cref="OverrideAsync"/>), or another version than <paramref name="insteadOf"/> serves.
     /// </exception>
     public Task<AssistantVersion> PromoteAsync(
         string tenant, Guid versionId, string by, string reason, RunLease? lease,
@@ -130,70 +154,100 @@ public sealed class VersionStore(Database database)
         {
             await LeaseCheck.RequireAsync(session, lease);
             var version = await VersionRows.RequireAsync(session, tenant, versionId);
-            var before = await VersionRows.AliasedAsync(session, tenant, VersionRows.ServingAlias);
-            if (before?.Id == versionId)
-            {
-                throw new ConflictException($"Version {version.Number} serves already.");
-            }
-
-            if (insteadOf is { } compared && before?.Id != compared)
+            var decided = await DecidedAsync(session, tenant, version);
+            if (decided is VersionStatus.Rejected or VersionStatus.Undecided)
             {
                 throw new ConflictException(
-                    $"Version {version.Number} was compared with a version that no longer serves; compare it with version {before?.Number}.");
+                    $"Version {version.Number} is {Words(decided)} ({version.Reason}); to let it serve all the same, " +
+                    "override the gate and say why.");
             }
 
-            await session.ExecuteAsync("""
-                INSERT INTO servings (tenant, sequence, version_id, promoted_at, promoted_by, reason)
-                SELECT @tenant, COALESCE(MAX(sequence), 0) + 1, @versionId, @Now, @by, @reason
-                FROM servings WHERE tenant = @tenant
-                """, new { tenant, versionId, by, reason, session.Now });
-            await VersionRows.SetAliasAsync(session, tenant, VersionRows.ServingAlias, versionId);
-            await VersionRows.SetStatusAsync(session, tenant, versionId, VersionStatus.Serving, by, reason);
-            if (before is not null)
+            if (insteadOf is { } compared
+                && await VersionRows.AliasedAsync(session, tenant, VersionRows.ServingAlias) is { } serving && serving.Id != compared)
             {
-                await VersionRows.SetAliasAsync(session, tenant, VersionRows.PreviousAlias, before.Id);
-                await VersionRows.SetStatusAsync(session, tenant, before.Id, VersionStatus.Previous, by,
-                    $"replaced by version {version.Number}");
+                throw new ConflictException(
+                    $"Version {version.Number} was compared with a version that no longer serves; compare it with version {serving.Number}.");
             }
 
-            await AuditChain.AppendAsync(session, tenant, by, "version.promoted", versionId.ToString(),
-                new { version.Number, replaced = before?.Number, reason });
-            return await VersionRows.RequireAsync(session, tenant, versionId);
+            RequireUsable(version);
+            return await ServingStack.PromoteAsync(session, tenant, version, by, reason);
         }, cancellationToken);
 
-    /// <summary>Takes the serving version back and lets the one answer that served before it.</summary>
-    /// <returns>The version that serves now.</returns>
-    /// <exception cref="ConflictException">No version served before.</exception>
-    public Task<AssistantVersion> RollbackAsync(
-        string tenant, string by, string reason, CancellationToken cancellationToken) =>
-        database.WriteAsync(async session =>
+    /// <summary>Lets a person promote a version that the gate rejected or left undecided.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="versionId">The version.</param>
+    /// <param name="by">Who overrides.</param>
+    /// <param name="reason">Why; not empty. Kept in the audit log beside the gate's decision.</param>
+    /// <param name="cancellationToken">Stops the wait; then nothing is written.</param>
+    /// <exception cref="ConflictException">There is nothing to override, or the version cannot serve.</exception>
+    public Task<AssistantVersion> OverrideAsync(
+        string tenant, Guid versionId, string by, string reason, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return database.WriteAsync(async session =>
         {
-            var stack = await session.ListAsync<Serving>("""
-                SELECT s.*, v.number AS version_number
-                FROM servings s JOIN versions v ON v.tenant = s.tenant AND v.id = s.version_id
-                WHERE s.tenant = @tenant AND s.rolled_back_at IS NULL ORDER BY s.sequence DESC LIMIT 3
-                """, new { tenant });
-            if (stack.Count < 2)
+            var version = await VersionRows.RequireAsync(session, tenant, versionId);
+            RequireUsable(version);
+            var decided = await DecidedAsync(session, tenant, version);
+            if (decided is not (VersionStatus.Rejected or VersionStatus.Undecided))
             {
-                throw new ConflictException(stack.Count == 0
-                    ? $"Tenant {tenant} has no serving version to roll back."
-                    : $"Version {stack[0].VersionNumber} cannot be rolled back: no version served before it.");
+                throw new ConflictException(
+                    $"Version {version.Number} is {Words(decided)}: there is no decision of the gate to override.");
             }
 
-            var (bad, good) = (stack[0], stack[1]);
-            await session.ExecuteAsync("""
-                UPDATE servings SET rolled_back_at = @Now, rolled_back_by = @by, rollback_reason = @reason
-                WHERE tenant = @tenant AND sequence = @Sequence
-                """, new { tenant, bad.Sequence, by, reason, session.Now });
-            await VersionRows.SetStatusAsync(session, tenant, bad.VersionId, VersionStatus.RolledBack, by, reason);
-            await VersionRows.SetAliasAsync(session, tenant, VersionRows.ServingAlias, good.VersionId);
-            await VersionRows.SetStatusAsync(session, tenant, good.VersionId, VersionStatus.Serving, by,
-                $"version {bad.VersionNumber} was rolled back");
-            var previous = stack.Count > 2 ? stack[2].VersionId : (Guid?)null;
-            await VersionRows.SetAliasAsync(session, tenant, VersionRows.PreviousAlias, previous);
-            await AuditChain.AppendAsync(session, tenant, by, "version.rolled-back", bad.VersionId.ToString(),
-                new { number = bad.VersionNumber, nowServing = good.VersionNumber, reason });
-            return await VersionRows.RequireAsync(session, tenant, good.VersionId);
+            await AuditChain.AppendAsync(session, tenant, by, "version.overridden", versionId.ToString(),
+                new { version.Number, decided = decided.Text(), reason });
+            return await ServingStack.PromoteAsync(session, tenant, version, by, reason);
+        }, cancellationToken);
+    }
+
+    /// <summary>Takes the serving version back and lets the newest one answer that served before it and still can.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="by">Who decides.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Stops the wait; then nothing is written.</param>
+    /// <param name="expected">
+    /// The version that is to be taken back, where a watch decides: refused where another serves by then.
+    /// </param>
+    /// <returns>The version that serves now.</returns>
+    /// <exception cref="ConflictException">No version served before that still can.</exception>
+    public Task<AssistantVersion> RollbackAsync(
+        string tenant, string by, string reason, CancellationToken cancellationToken, Guid? expected = null) =>
+        database.WriteAsync(
+            session => ServingStack.RollbackAsync(session, tenant, by, reason, expected), cancellationToken);
+
+    /// <summary>
+    /// Says that a version may never serve again, such as one trained on what a person had erased: it cannot be
+    /// promoted, a rollback passes it over, and an experiment with it ends. Retiring it again changes nothing.
+    /// </summary>
+    /// <exception cref="NotFoundException">The tenant has no such version.</exception>
+    /// <exception cref="ConflictException">It serves: roll back or promote another first.</exception>
+    public Task<AssistantVersion> RetireAsync(
+        string tenant, Guid versionId, string by, string reason, CancellationToken cancellationToken) =>
+        database.WriteAsync(async session =>
+        {
+            var version = await VersionRows.RequireAsync(session, tenant, versionId);
+            if (version.Status == VersionStatus.Retired)
+            {
+                return version;
+            }
+
+            if (version.Status == VersionStatus.Serving)
+            {
+                throw new ConflictException(
+                    $"Version {version.Number} serves; roll back or promote another before it is retired.");
+            }
+
+            if (await ExperimentRows.OpenAsync(session, tenant) is { } open && open.TreatmentId == versionId)
+            {
+                await ExperimentRows.EndOpenAsync(session, tenant, by, $"version {version.Number} was retired");
+            }
+
+            await VersionRows.SetStatusAsync(session, tenant, versionId, VersionStatus.Retired, by, reason);
+            await ServingStack.RefillPreviousAsync(session, tenant);
+            await AuditChain.AppendAsync(session, tenant, by, "version.retired", versionId.ToString(),
+                new { version.Number, reason });
+            return await VersionRows.RequireAsync(session, tenant, versionId);
         }, cancellationToken);
 
     private Task<AssistantVersion> DecideAsync(
@@ -204,7 +258,8 @@ public sealed class VersionStore(Database database)
             await LeaseCheck.RequireAsync(session, lease);
             var version = await VersionRows.RequireAsync(session, tenant, versionId);
             var allowed = version.Status == VersionStatus.Staged
-                || (version.Status == VersionStatus.Candidate && status == VersionStatus.Rejected);
+                || (version.Status == VersionStatus.Candidate
+                    && status is VersionStatus.Rejected or VersionStatus.Undecided);
             if (!allowed)
             {
                 throw new ConflictException(
@@ -216,6 +271,28 @@ public sealed class VersionStore(Database database)
                 new { version.Number, reason });
             return await VersionRows.RequireAsync(session, tenant, versionId);
         }, cancellationToken);
+
+    // While a version is tried on visitors it is a candidate; what the gate said of it before still holds.
+    private static async Task<VersionStatus> DecidedAsync(Session session, string tenant, AssistantVersion version) =>
+        await ExperimentRows.OpenAsync(session, tenant) is { } open && open.TreatmentId == version.Id
+            ? open.StatusBefore
+            : version.Status;
+
+    private static void RequireUsable(AssistantVersion version)
+    {
+        if (version.Status == VersionStatus.Retired)
+        {
+            throw new ConflictException(
+                $"Version {version.Number} was retired ({version.Reason}) and may not serve again.");
+        }
+
+        if (version.PurgedAt is { } at)
+        {
+            throw new ConflictException(
+                $"Version {version.Number} cannot serve: its adapter was removed by the retention policy on " +
+                $"{at:yyyy-MM-dd}. Train again to get one like it.");
+        }
+    }
 
     private static string Words(VersionStatus status) =>
         status == VersionStatus.RolledBack ? "rolled back" : status.Text();

@@ -16,6 +16,10 @@ public sealed class AgentApiTests
     [InlineData("/api/versions")]
     [InlineData("/api/documents")]
     [InlineData("/api/audit/verify")]
+    [InlineData("/api/audit")]
+    [InlineData("/api/experiments")]
+    [InlineData("/api/lineage")]
+    [InlineData("/api/drift")]
     public async Task Without_the_key_agents_see_nothing(string path)
     {
         await using TestServer server = await TestServer.StartAsync(new PacedChatClient());

@@ -18,6 +18,12 @@ public sealed class AppSettingsTests
     [InlineData("telemetry", "localhost")]
     [InlineData("train-after", "1.5")]
     [InlineData("train-after", "9")]
+    [InlineData("train-schedule", "every night")]
+    [InlineData("train-on-drift", "perhaps")]
+    [InlineData("experiment-settle", "0")]
+    [InlineData("promotion-watch", "-1")]
+    [InlineData("keep-versions", "0")]
+    [InlineData("keep-served", "many")]
     public void A_value_out_of_range_is_refused_by_its_key(string key, string value)
     {
         var error = Assert.Throws<SettingException>(() => Read((key, value)));

@@ -56,6 +56,24 @@ public sealed class TrainingTriggerTests : LearningTest
         Assert.NotNull(await Trigger.CheckAsync(Tenant, 12, Token));
     }
 
+    [Fact]
+    public async Task A_schedule_or_drift_queues_a_run_only_where_something_is_new()
+    {
+        Assert.Null(await Trigger.RequestIfNewAsync(Tenant, "scheduled", Token));
+        await CorrectManyAsync(12);
+
+        Run? run = await Trigger.RequestIfNewAsync(Tenant, "scheduled", Token);
+
+        Assert.Equal(("trigger", "scheduled"), (run?.RequestedBy, run?.Reason));
+        Assert.Null(await Trigger.RequestIfNewAsync(Tenant, "drift", Token));
+        LeasedRun leased = (await new RunLeases(Database).TryLeaseAsync("worker", TimeSpan.FromMinutes(5), Token))!;
+        await Builder.BuildAsync(leased.Lease, [], Folder, Token);
+        await EndAsync(leased, RunState.Rejected);
+        Assert.Null(await Trigger.RequestIfNewAsync(Tenant, "scheduled", Token));
+        await CorrectManyAsync(1, from: 12);
+        Assert.NotNull(await Trigger.RequestIfNewAsync(Tenant, "drift", Token));
+    }
+
     private Task EndAsync(LeasedRun run, RunState state) =>
         new RunLeases(Database).EndAsync(run.Lease, state, result: null, error: null, Token);
 }

@@ -61,6 +61,21 @@ public sealed class FolderArtefactStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_removed_artefact_is_missing_and_may_be_removed_and_put_again()
+    {
+        var store = Store;
+        var hash = await store.PutAsync(Folder(), Token);
+        await store.OpenAsync(hash, Token);
+
+        await store.RemoveAsync(hash, Token);
+        await store.RemoveAsync(hash, Token);
+
+        await Assert.ThrowsAsync<StorageException>(() => store.OpenAsync(hash, Token));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Root));
+        Assert.Equal(hash, await store.PutAsync(Folder(), Token));
+    }
+
+    [Fact]
     public async Task A_damaged_artefact_is_named_with_its_path()
     {
         var hash = await Store.PutAsync(Folder(), Token);

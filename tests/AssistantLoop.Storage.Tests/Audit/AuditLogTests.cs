@@ -1,4 +1,5 @@
 using AssistantLoop.Storage.Audit;
+using AssistantLoop.Storage.Versions;
 using Microsoft.Data.Sqlite;
 
 namespace AssistantLoop.Storage.Tests.Audit;
@@ -91,6 +92,128 @@ public sealed class AuditLogTests : StorageTest
     }
 
     [Fact]
+    public async Task Any_column_of_any_row_changed_to_anything_is_found()
+    {
+        const int Rows = 4;
+        string[] columns = ["tenant", "sequence", "at", "actor", "action", "subject", "details", "previous_hash", "hash"];
+        string[] values =
+            ["''", "'x'", "0", "-1", "2.5", "X'00'", "CAST({0} AS BLOB)", "{0} || ' '", "(SELECT {0} FROM audit WHERE tenant = 'spare')"];
+        await WriteAsync(Rows);
+        Tamper(Unlock + """
+            INSERT INTO audit SELECT 'spare', 99, '2026-03-01T09:00:00.0000001Z', 'a', 'b', 'c', 'd', 'e', 'f';
+            CREATE TABLE kept AS SELECT * FROM audit
+            """);
+        for (var row = 1; row <= Rows; row++)
+        {
+            // A number with a space behind it is stored as the number: no change.
+            foreach (var (column, value) in columns.SelectMany(column => values.Select(value => (column, value)))
+                .Where(change => change != ("sequence", "{0} || ' '")))
+            {
+                var expression = string.Format(System.Globalization.CultureInfo.InvariantCulture, value, column);
+                Tamper($"UPDATE audit SET {column} = {expression} WHERE tenant = '{Tenant}' AND sequence = {row}");
+
+                var fault = await Log.VerifyAsync(Tenant, Token);
+
+                Assert.True(fault is not null, $"row {row}, {column} = {expression}");
+                Tamper("DELETE FROM audit; INSERT INTO audit SELECT * FROM kept");
+                Assert.Null(await Log.VerifyAsync(Tenant, Token));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Any_two_rows_swapped_are_found()
+    {
+        const int Rows = 5;
+        await WriteAsync(Rows);
+        Tamper(Unlock);
+        for (var a = 1; a <= Rows; a++)
+        {
+            for (var b = a + 1; b <= Rows; b++)
+            {
+                Swap(a, b);
+                Assert.Equal(a, (await Log.VerifyAsync(Tenant, Token))?.Sequence);
+                Swap(a, b);
+                Assert.Null(await Log.VerifyAsync(Tenant, Token));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public async Task An_inserted_row_is_found_wherever_it_is(int sequence)
+    {
+        await WriteAsync(5);
+        Tamper($"""
+            INSERT INTO audit SELECT tenant, {sequence}, at, actor, action, subject, details, hash, hash
+            FROM audit WHERE sequence = 5
+            """);
+
+        Assert.NotNull(await Log.VerifyAsync(Tenant, Token));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM audit_heads")]
+    [InlineData("UPDATE audit_heads SET sequence = 4")]
+    [InlineData("UPDATE audit_heads SET sequence = 6")]
+    [InlineData("UPDATE audit_heads SET hash = 'x'")]
+    public async Task A_changed_head_is_found(string change)
+    {
+        await WriteAsync(5);
+        Tamper(change);
+
+        Assert.NotNull(await Log.VerifyAsync(Tenant, Token));
+    }
+
+    [Fact]
+    public async Task A_log_removed_whole_is_found_by_what_it_should_tell_of()
+    {
+        var versions = new VersionStore(Database);
+        var version = await versions.AddAsync(
+            Tenant, new NewVersion { BaseHash = "b", PromptHash = "p", StyleHash = "s" }, "owner", null, Token);
+        Tamper($"{Unlock}CREATE TABLE kept AS SELECT * FROM audit; CREATE TABLE head AS SELECT * FROM audit_heads");
+        await versions.PromoteAsync(Tenant, version.Id, "owner", "better", null, Token);
+        Assert.Null(await Log.VerifyAsync(Tenant, Token));
+
+        Tamper("DELETE FROM audit; DELETE FROM audit_heads");
+        Assert.Equal("No audit row tells how version 1 was made: rows were removed.", (await Log.VerifyAsync(Tenant, Token))?.Problem);
+
+        Tamper("INSERT INTO audit SELECT * FROM kept; INSERT INTO audit_heads SELECT * FROM head");
+        Assert.Equal("No audit row tells of promotion 1: rows were removed.", (await Log.VerifyAsync(Tenant, Token))?.Problem);
+    }
+
+    [Fact]
+    public async Task A_chain_that_was_recomputed_is_found_by_a_head_noted_elsewhere()
+    {
+        await WriteAsync(3);
+        var noted = (await Log.HeadAsync(Tenant, Token))!;
+        await WriteAsync(2);
+        Assert.Null(await Log.VerifyAsync(Tenant, Token, noted));
+
+        Tamper($"{Unlock}DELETE FROM audit; DELETE FROM audit_heads");
+        await WriteAsync(5, actor: "forger");
+
+        Assert.Null(await Log.VerifyAsync(Tenant, Token));
+        Assert.Equal(3, (await Log.VerifyAsync(Tenant, Token, noted))?.Sequence);
+    }
+
+    [Fact]
+    public async Task A_log_that_was_cut_short_is_found_by_a_head_noted_elsewhere()
+    {
+        await WriteAsync(3);
+        Tamper($"{Unlock}CREATE TABLE head AS SELECT * FROM audit_heads");
+        await WriteAsync(2);
+        var noted = (await Log.HeadAsync(Tenant, Token))!;
+        Tamper("DELETE FROM audit WHERE sequence > 3; DELETE FROM audit_heads; INSERT INTO audit_heads SELECT * FROM head");
+
+        Assert.Null(await Log.VerifyAsync(Tenant, Token));
+        Assert.Equal(new AuditFault(4, "The log ends at row 3, before row 5 that was noted: rows were removed."),
+            await Log.VerifyAsync(Tenant, Token, noted));
+    }
+
+    [Fact]
     public async Task Another_tenant_reads_none_of_the_rows()
     {
         await WriteAsync(2);
@@ -98,11 +221,17 @@ public sealed class AuditLogTests : StorageTest
         Assert.Empty(await Log.ReadAsync(Other, 0, 10, Token));
     }
 
-    private async Task WriteAsync(int count)
+    private void Swap(int a, int b) => Tamper($"""
+        UPDATE audit SET sequence = 99 WHERE sequence = {a};
+        UPDATE audit SET sequence = {a} WHERE sequence = {b};
+        UPDATE audit SET sequence = {b} WHERE sequence = 99
+        """);
+
+    private async Task WriteAsync(int count, string actor = "owner")
     {
         for (var i = 1; i <= count; i++)
         {
-            await Log.AppendAsync(Tenant, "owner", "signed-in", $"session-{i}", $$"""{"n":{{i}}}""", Token);
+            await Log.AppendAsync(Tenant, actor, "signed-in", $"session-{i}", $$"""{"n":{{i}}}""", Token);
             Time.Advance(TimeSpan.FromSeconds(1));
         }
     }

@@ -109,6 +109,96 @@ public sealed class VersionStoreTests : StorageTest
         Assert.Equal("Version 2 is serving and cannot become rejected.", e.Message);
     }
 
+    [Theory]
+    [InlineData(true, "Version 2 is rejected (lost); to let it serve all the same, override the gate and say why.")]
+    [InlineData(false, "Version 2 is undecided (lost); to let it serve all the same, override the gate and say why.")]
+    public async Task What_the_gate_did_not_pass_serves_only_by_an_override_with_a_reason(bool rejected, string problem)
+    {
+        await PromoteAsync(await AddAsync());
+        var version = await AddAsync();
+        _ = rejected
+            ? await Store.RejectAsync(Tenant, version.Id, "gate", "lost", null, Token)
+            : await Store.LeaveUndecidedAsync(Tenant, version.Id, "gate", "lost", null, Token);
+
+        var refused = await Assert.ThrowsAsync<ConflictException>(() => PromoteAsync(version));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => Store.OverrideAsync(Tenant, version.Id, "owner", " ", Token));
+        var serving = await Store.OverrideAsync(Tenant, version.Id, "owner", "we know better", Token);
+
+        Assert.Equal(problem, refused.Message);
+        Assert.Equal((version.Id, "we know better"), (serving.Id, serving.Reason));
+        var row = (await new AuditLog(Database).ReadAsync(Tenant, 0, 10, Token)).Single(e => e.Action == "version.overridden");
+        Assert.Equal("owner", row.Actor);
+        Assert.Contains("we know better", row.Details, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task There_is_nothing_to_override_in_a_version_that_the_gate_did_not_turn_down()
+    {
+        var version = await AddAsync();
+
+        var e = await Assert.ThrowsAsync<ConflictException>(
+            () => Store.OverrideAsync(Tenant, version.Id, "owner", "because", Token));
+
+        Assert.Equal("Version 1 is staged: there is no decision of the gate to override.", e.Message);
+    }
+
+    [Fact]
+    public async Task A_retired_version_never_serves_again_and_a_rollback_passes_it_over()
+    {
+        var (first, second, third) = (await AddAsync(), await AddAsync(), await AddAsync());
+        await PromoteAsync(first);
+        await PromoteAsync(second);
+        await PromoteAsync(third);
+
+        var retired = await Store.RetireAsync(Tenant, second.Id, "owner", "its data was erased", Token);
+
+        Assert.Equal((VersionStatus.Retired, "its data was erased"), (retired.Status, retired.Reason));
+        Assert.Equal(first.Id, (await Store.PreviousAsync(Tenant, Token))!.Id);
+        Assert.Equal(retired, await Store.RetireAsync(Tenant, second.Id, "owner", "again", Token));
+        await Assert.ThrowsAsync<ConflictException>(() => PromoteAsync(second));
+        await Assert.ThrowsAsync<ConflictException>(
+            () => Store.OverrideAsync(Tenant, second.Id, "owner", "please", Token));
+        Assert.Equal(first.Id, (await Store.RollbackAsync(Tenant, "owner", "worse", Token)).Id);
+        Assert.Null(await Store.PreviousAsync(Tenant, Token));
+    }
+
+    [Fact]
+    public async Task The_serving_version_is_not_retired_before_another_serves()
+    {
+        var version = await AddAsync();
+        await PromoteAsync(version);
+
+        var e = await Assert.ThrowsAsync<ConflictException>(
+            () => Store.RetireAsync(Tenant, version.Id, "owner", "its data was erased", Token));
+
+        Assert.Equal("Version 1 serves; roll back or promote another before it is retired.", e.Message);
+    }
+
+    [Fact]
+    public async Task A_rollback_meant_for_a_version_that_no_longer_serves_is_refused()
+    {
+        var (first, second) = (await AddAsync(), await AddAsync());
+        await PromoteAsync(first);
+        await PromoteAsync(second);
+
+        await Assert.ThrowsAsync<ConflictException>(
+            () => Store.RollbackAsync(Tenant, "guard", "worse", Token, expected: first.Id));
+
+        Assert.Equal(second.Id, (await Store.ServingAsync(Tenant, Token))!.Id);
+    }
+
+    [Fact]
+    public async Task A_version_made_from_another_has_its_index_configuration_unless_it_says_otherwise()
+    {
+        var parent = await Store.AddAsync(Tenant, New with { IndexHash = "one" }, "owner", null, Token);
+
+        Assert.Equal("one", (await AddAsync(parent.Id)).IndexHash);
+        Assert.Equal("two", (await Store.AddAsync(
+            Tenant, New with { ParentId = parent.Id, IndexHash = "two" }, "owner", null, Token)).IndexHash);
+        Assert.Null((await AddAsync()).IndexHash);
+    }
+
     [Fact]
     public async Task Metrics_are_kept()
     {
