@@ -47,7 +47,9 @@ public sealed class DataSetStore(Database database)
                 ON CONFLICT DO NOTHING
                 """, pairIds.Select(pairId => new { tenant, dataSet.Hash, pairId }));
             await session.ExecuteAsync("""
-                UPDATE preference_pairs SET used_at = COALESCE(used_at, @Now) WHERE tenant = @tenant AND id = @pairId
+                UPDATE preference_pairs SET used_at = COALESCE(used_at, @Now) WHERE tenant = @tenant AND id = @pairId;
+                UPDATE imported_rows SET used_at = COALESCE(used_at, @Now) WHERE tenant = @tenant AND id = @pairId;
+                UPDATE choices SET used_at = COALESCE(used_at, @Now) WHERE tenant = @tenant AND id = @pairId
                 """, pairIds.Concat(leftOutIds).Select(pairId => new { tenant, pairId, session.Now }));
             return true;
         }, cancellationToken);
