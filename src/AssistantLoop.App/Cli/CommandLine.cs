@@ -36,6 +36,9 @@ public static class CommandLine
         root.Add(VersionVerbs.Versions());
         root.Add(VersionVerbs.Promote());
         root.Add(VersionVerbs.Rollback());
+        root.Add(ImportVerb.Create());
+        root.Add(EraseVerb.Create());
+        root.Add(ConversationsVerb.Create());
         root.Add(ModelsVerb.Create());
         root.Add(FinetuneVerb.Create());
         root.Add(PretrainVerb.Create());

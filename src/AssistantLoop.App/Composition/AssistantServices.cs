@@ -1,4 +1,5 @@
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Comparisons;
 using AssistantLoop.App.Settings;
 using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
@@ -6,7 +7,10 @@ using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Turns;
 using AssistantLoop.Evaluation;
 using AssistantLoop.Inference;
+using AssistantLoop.Learning.Conversations;
 using AssistantLoop.Learning.DataSets;
+using AssistantLoop.Learning.Erasure;
+using AssistantLoop.Learning.Importing;
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Learning.Triggers;
 using AssistantLoop.Retrieval.Ingest;
@@ -17,7 +21,9 @@ using AssistantLoop.Storage.Audit;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.DataSets;
 using AssistantLoop.Storage.Documents;
+using AssistantLoop.Storage.Erasure;
 using AssistantLoop.Storage.Feedback;
+using AssistantLoop.Storage.Importing;
 using AssistantLoop.Storage.Prompts;
 using AssistantLoop.Storage.Runs;
 using AssistantLoop.Storage.Versions;
@@ -54,6 +60,15 @@ public static class AssistantServices
         .AddSingleton<SuiteRun>()
         .AddSingleton<DataSetBuilder>()
         .AddSingleton<TrainingTrigger>()
+        .AddSingleton<FileImport>()
+        .AddSingleton<BlindComparison>()
+        .AddSingleton<TaskReader>()
+        .AddSingleton<VisitorErasure>()
+        .AddSingleton(provider => new ErasureFinish(
+            provider.GetRequiredService<ErasureLeftovers>(),
+            provider.GetRequiredService<VersionStore>(),
+            provider.GetRequiredService<IArtefactStore>(),
+            Path.Combine(settings.Data, "runs")))
         .AddSingleton<RunFollower>()
         .AddSingleton<AnswerLog>()
         .AddSingleton<AnswerJobs>()
@@ -64,6 +79,11 @@ public static class AssistantServices
         .AddSingleton<PromptStore>()
         .AddSingleton<FeedbackStore>()
         .AddSingleton<PreferencePairs>()
+        .AddSingleton<ImportStore>()
+        .AddSingleton<ComparisonStore>()
+        .AddSingleton<ConversationLog>()
+        .AddSingleton<ErasureStore>()
+        .AddSingleton<ErasureLeftovers>()
         .AddSingleton<DataSetStore>()
         .AddSingleton<RunStore>()
         .AddSingleton<RunLeases>()

@@ -36,6 +36,7 @@ public static class ServerHost
         builder.Services.AddSingleton(AgentKey.LoadOrCreate(settings.Data));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AnswerJobs>());
         builder.Services.AddHostedService<LearningTriggerService>();
+        builder.Services.AddHostedService<ErasureService>();
         builder.Services.AddHostedService<TelemetryService>();
         builder.Services
             .AddSignalR(hub =>
@@ -81,6 +82,10 @@ public static class ServerHost
         agents.MapLearning();
         agents.MapVersions();
         agents.MapDocuments();
+        agents.MapImports();
+        agents.MapComparisons();
+        agents.MapTasks();
+        agents.MapErasure();
         app.MapHub<ChatHub>("/hub/chat");
         app.MapHub<ConsoleHub>("/hub/console").RequireAuthorization();
         return app;

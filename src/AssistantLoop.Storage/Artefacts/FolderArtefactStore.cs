@@ -9,6 +9,7 @@ namespace AssistantLoop.Storage.Artefacts;
 public sealed class FolderArtefactStore(string dataFolder, TimeProvider time) : IArtefactStore
 {
     private const string TemporaryPrefix = ".new-";
+    private const string RemovedPrefix = ".gone-";
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
     private readonly string root = Path.Combine(Path.GetFullPath(dataFolder), "artefacts");
@@ -48,13 +49,7 @@ public sealed class FolderArtefactStore(string dataFolder, TimeProvider time) : 
     /// <inheritdoc/>
     public async Task<string> OpenAsync(string hash, CancellationToken cancellationToken)
     {
-        if (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower))
-        {
-            throw new ArgumentException(
-                $"An artefact's hash is 64 lower-case hex digits, not \"{hash}\".", nameof(hash));
-        }
-
-        var path = Path.Combine(root, hash);
+        var path = PathOf(hash);
         if (verified.ContainsKey(hash) && (File.Exists(path) || Directory.Exists(path)))
         {
             return path;
@@ -74,6 +69,36 @@ public sealed class FolderArtefactStore(string dataFolder, TimeProvider time) : 
         verified[hash] = path;
         return path;
     }
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(string hash, CancellationToken cancellationToken)
+    {
+        var path = PathOf(hash);
+        verified.TryRemove(hash, out _);
+        try
+        {
+            // Renamed first, so that no reader finds half of it; a second try removes what a dead process left.
+            var gone = Path.Combine(root, RemovedPrefix + hash);
+            Remove(gone);
+            if (File.Exists(path) || Directory.Exists(path))
+            {
+                Directory.Move(path, gone);
+                Remove(gone);
+                Disk.FlushFolder(root);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(path, $"artefact {hash} cannot be removed: {e.Message}", e);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private string PathOf(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower)
+        ? Path.Combine(root, hash)
+        : throw new ArgumentException(
+            $"An artefact's hash is 64 lower-case hex digits, not \"{hash}\".", nameof(hash));
 
     private static async Task<string> HashAsync(string path, string hash, CancellationToken cancellationToken)
     {
@@ -153,7 +178,7 @@ public sealed class FolderArtefactStore(string dataFolder, TimeProvider time) : 
         {
             Directory.Delete(path, recursive: true);
         }
-        else
+        else if (File.Exists(path))
         {
             File.Delete(path);
         }

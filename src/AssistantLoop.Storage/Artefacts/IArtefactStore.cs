@@ -18,4 +18,8 @@ public interface IArtefactStore
     /// It is missing or not what its hash says; the message names hash and path.
     /// </exception>
     Task<string> OpenAsync(string hash, CancellationToken cancellationToken);
+
+    /// <summary>Removes an artefact for good; one that is not there is left alone.</summary>
+    /// <exception cref="StorageException">It cannot be removed.</exception>
+    Task RemoveAsync(string hash, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using AssistantLoop.Storage.Audit;
+using AssistantLoop.Storage.Erasure;
 using AssistantLoop.Storage.Runs;
 
 namespace AssistantLoop.Storage.Versions;
@@ -105,7 +106,9 @@ public sealed class VersionStore(Database database)
 
     /// <summary>Makes a version the one that answers.</summary>
     /// <exception cref="NotFoundException">The tenant has no such version.</exception>
-    /// <exception cref="ConflictException">The version serves already.</exception>
+    /// <exception cref="ConflictException">
+    /// The version serves already, or was trained on samples of a visitor who was erased.
+    /// </exception>
     public Task<AssistantVersion> PromoteAsync(
         string tenant, Guid versionId, string by, string reason, RunLease? lease,
         CancellationToken cancellationToken) =>
@@ -119,6 +122,7 @@ public sealed class VersionStore(Database database)
                 throw new ConflictException($"Version {version.Number} serves already.");
             }
 
+            await ErasedSamples.RefuseMarkedAsync(session, tenant, version, before);
             await session.ExecuteAsync("""
                 INSERT INTO servings (tenant, sequence, version_id, promoted_at, promoted_by, reason)
                 SELECT @tenant, COALESCE(MAX(sequence), 0) + 1, @versionId, @Now, @by, @reason
@@ -133,6 +137,7 @@ public sealed class VersionStore(Database database)
                     $"replaced by version {version.Number}");
             }
 
+            await ErasedSamples.TakeBackAsync(session, tenant, by);
             await AuditChain.AppendAsync(session, tenant, by, "version.promoted", versionId.ToString(),
                 new { version.Number, replaced = before?.Number, reason });
             return await VersionRows.RequireAsync(session, tenant, versionId);
