@@ -32,6 +32,8 @@ const string Usage = """
       default, is models/starter and then smollm2-6, SmolLM2's shape with 6 of its layers and random weights.
     AssistantLoop.Bench learn [FOLDER] [THREADS]
       What a model states of the facts that recorded dialogues of a task ask for, in dialogues that it has not read.
+    AssistantLoop.Bench import - [LINES]
+      Importing a file of preference pairs, 100,000 by default, and the same file again: lines a second and memory.
     """;
 
 if (args is [TrainChild.Verb, .. string[] child])
@@ -55,6 +57,7 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["serve"] = (Starter, 64, (model, clients) => ServeBench.RunAsync(model, workplace, clients, default)),
     ["train"] = (TrainBench.All, 2, (model, threads) => TrainBench.RunAsync(model, workplace, threads)),
     ["learn"] = (Starter, 2, (model, threads) => LearnBench.RunAsync(model, workplace, threads, default)),
+    ["import"] = ("-", 100_000, (_, lines) => ImportBench.RunAsync(workplace, lines)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };
 

@@ -21,7 +21,7 @@ public static class ErasureApi
             ErasurePolicy policy = ErasureView.Parse(request.Policy ?? "retire")
                 ?? throw new ChatProblemException("failed", $"policy must be retire, retrain or list; given: {request.Policy}");
             return ErasureView.Of(await erasure.RunAsync(
-                profile.Tenant, id, policy, Agent, request.DryRun ?? false, cancellationToken));
+                profile.Tenant, VisitorId.OfNamed(id), policy, Agent, request.DryRun ?? false, cancellationToken));
         });
         routes.MapGet("/api/erasures", async (
             ErasureStore erasures, BusinessProfile profile, int? limit, CancellationToken cancellationToken) => new

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AssistantLoop.App.Answers;
 using AssistantLoop.App.Api;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Business;
@@ -31,7 +32,7 @@ internal static class EraseVerb
             await using Session session = await Session.OpenAsync(parsed, cancellationToken);
             ErasureView report = ErasureView.Of(await session.Get<VisitorErasure>().RunAsync(
                 session.Get<BusinessProfile>().Tenant,
-                parsed.GetValue(visitor)!,
+                VisitorId.OfNamed(parsed.GetValue(visitor)!),
                 wanted,
                 By,
                 parsed.GetValue(dryRun),
