@@ -34,6 +34,8 @@ const string Usage = """
       What a model states of the facts that recorded dialogues of a task ask for, in dialogues that it has not read.
     AssistantLoop.Bench report [CASES]
       Time and memory of comparison, gate and reports for CASES (default: 1000) synthetic cases, without generation.
+    AssistantLoop.Bench import - [LINES]
+      Importing a file of preference pairs, 100,000 by default, and the same file again: lines a second and memory.
     """;
 
 if (args is [TrainChild.Verb, .. string[] child])
@@ -58,6 +60,7 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["train"] = (TrainBench.All, 2, (model, threads) => TrainBench.RunAsync(model, workplace, threads)),
     ["learn"] = (Starter, 2, (model, threads) => LearnBench.RunAsync(model, workplace, threads, default)),
     ["report"] = ("1000", 0, (cases, _) => ReportBench.RunAsync(int.Parse(cases, CultureInfo.InvariantCulture))),
+    ["import"] = ("-", 100_000, (_, lines) => ImportBench.RunAsync(workplace, lines)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };
 

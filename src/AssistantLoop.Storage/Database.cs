@@ -103,6 +103,39 @@ public sealed class Database : IDisposable
             }
         });
 
+    /// <summary>
+    /// Rebuilds the file and empties the write-ahead log, so that nothing of deleted rows is left in either.
+    /// </summary>
+    /// <returns>
+    /// False where readers of another process held the log for the whole time-out; it is emptied at a later try.
+    /// </returns>
+    internal Task<bool> ScrubAsync(CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            await writers.WaitAsync(cancellationToken);
+            try
+            {
+                var connection = writer ??= await ConnectWriterAsync(cancellationToken);
+                var session = new Session(connection, Time, cancellationToken);
+                await session.ExecuteAsync("VACUUM");
+                for (var tries = 0; tries < 50; tries++)
+                {
+                    if (await session.SingleAsync<int>("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
+                    {
+                        return true;
+                    }
+
+                    await Task.Delay(100, cancellationToken);
+                }
+
+                return false;
+            }
+            finally
+            {
+                writers.Release();
+            }
+        });
+
     private async Task<SqliteConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(connectionString);
@@ -124,7 +157,7 @@ public sealed class Database : IDisposable
         try
         {
             await new Session(connection, Time, cancellationToken)
-                .ExecuteAsync("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+                .ExecuteAsync("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
             return connection;
         }
         catch

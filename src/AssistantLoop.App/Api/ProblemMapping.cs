@@ -1,4 +1,5 @@
 using AssistantLoop.App.Answers;
+using AssistantLoop.Chat.Files;
 using AssistantLoop.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -19,6 +20,7 @@ public sealed class ProblemMapping(IProblemDetailsService problems) : IException
             ChatProblemException { Code: "message_too_long" } => (StatusCodes.Status413PayloadTooLarge, "Too long"),
             ChatProblemException { Code: "unknown_message" or "unknown_conversation" } => (StatusCodes.Status404NotFound, "Not found"),
             ChatProblemException => (StatusCodes.Status400BadRequest, "Bad request"),
+            ContentFileException => (StatusCodes.Status400BadRequest, "Bad request"),
             BadHttpRequestException bad => (bad.StatusCode, "Bad request"),
             _ => null,
         };

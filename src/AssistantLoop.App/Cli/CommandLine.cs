@@ -41,6 +41,9 @@ public static class CommandLine
         root.Add(ExperimentVerb.Create());
         root.Add(DriftVerb.Create());
         root.Add(AuditVerb.Create());
+        root.Add(ImportVerb.Create());
+        root.Add(EraseVerb.Create());
+        root.Add(ConversationsVerb.Create());
         root.Add(ModelsVerb.Create());
         root.Add(FinetuneVerb.Create());
         root.Add(PretrainVerb.Create());

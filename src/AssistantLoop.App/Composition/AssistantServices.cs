@@ -1,4 +1,5 @@
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Comparisons;
 using AssistantLoop.App.Settings;
 using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
@@ -6,10 +7,13 @@ using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Turns;
 using AssistantLoop.Evaluation;
 using AssistantLoop.Inference;
+using AssistantLoop.Learning.Conversations;
 using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Learning.Drift;
+using AssistantLoop.Learning.Erasure;
 using AssistantLoop.Learning.Experiments;
 using AssistantLoop.Learning.Impact;
+using AssistantLoop.Learning.Importing;
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Learning.Triggers;
 using AssistantLoop.Retrieval.Ingest;
@@ -21,9 +25,11 @@ using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.DataSets;
 using AssistantLoop.Storage.Documents;
 using AssistantLoop.Storage.Drift;
+using AssistantLoop.Storage.Erasure;
 using AssistantLoop.Storage.Experiments;
 using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Impact;
+using AssistantLoop.Storage.Importing;
 using AssistantLoop.Storage.Prompts;
 using AssistantLoop.Storage.Runs;
 using AssistantLoop.Storage.Versions;
@@ -65,6 +71,15 @@ public static class AssistantServices
         .AddSingleton(NewTrial)
         .AddSingleton<DataSetBuilder>()
         .AddSingleton<TrainingTrigger>()
+        .AddSingleton<FileImport>()
+        .AddSingleton<BlindComparison>()
+        .AddSingleton<TaskReader>()
+        .AddSingleton<VisitorErasure>()
+        .AddSingleton(provider => new ErasureFinish(
+            provider.GetRequiredService<ErasureLeftovers>(),
+            provider.GetRequiredService<VersionStore>(),
+            provider.GetRequiredService<IArtefactStore>(),
+            Path.Combine(settings.Data, "runs")))
         .AddSingleton<RunFollower>()
         .AddSingleton<DriftWatch>()
         .AddSingleton(provider => new ExperimentWatch(
@@ -83,6 +98,11 @@ public static class AssistantServices
         .AddSingleton<PromptStore>()
         .AddSingleton<FeedbackStore>()
         .AddSingleton<PreferencePairs>()
+        .AddSingleton<ImportStore>()
+        .AddSingleton<ComparisonStore>()
+        .AddSingleton<ConversationLog>()
+        .AddSingleton<ErasureStore>()
+        .AddSingleton<ErasureLeftovers>()
         .AddSingleton<DataSetStore>()
         .AddSingleton<RunStore>()
         .AddSingleton<RunLeases>()

@@ -38,6 +38,7 @@ public static class ServerHost
         builder.Services.AddHostedService<LearningTriggerService>();
         builder.Services.AddHostedService<VersionWatchService>();
         builder.Services.AddHostedService<DriftService>();
+        builder.Services.AddHostedService<ErasureService>();
         builder.Services.AddHostedService<TelemetryService>();
         builder.Services
             .AddSignalR(hub =>
@@ -88,6 +89,10 @@ public static class ServerHost
         agents.MapDrift();
         agents.MapAudit();
         agents.MapDocuments();
+        agents.MapImports();
+        agents.MapComparisons();
+        agents.MapTasks();
+        agents.MapErasure();
         app.MapHub<ChatHub>("/hub/chat");
         app.MapHub<ConsoleHub>("/hub/console").RequireAuthorization();
         return app;

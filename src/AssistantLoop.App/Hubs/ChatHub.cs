@@ -105,7 +105,7 @@ public sealed class ChatHub(
 
     private static string Visitor(string? id) =>
         id is { Length: > 0 and <= MaxClientIdLength }
-            ? "visitor:" + id
+            ? VisitorId.Of(id)
             : throw new ChatProblemException("failed", $"visitorId must have 1 to {MaxClientIdLength} characters.");
 
     private static Guid MessageId(string? id) =>

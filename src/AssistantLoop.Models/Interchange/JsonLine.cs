@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace AssistantLoop.Models.Interchange;
 
-/// <summary>One parsed line; faults name the file, the line and the field.</summary>
-internal sealed class JsonLine(string path, int number, JsonElement root)
+/// <summary>One parsed line; faults name the file, the line (where it has a number) and the field.</summary>
+internal sealed class JsonLine(string path, int? number, JsonElement root)
 {
     public bool Has(string name) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out _);
 
@@ -14,13 +14,21 @@ internal sealed class JsonLine(string path, int number, JsonElement root)
         _ => throw Fault($"`{name}` must be true or false."),
     };
 
-    /// <summary>The messages at a field, or at a dotted path of two; never empty.</summary>
-    public IReadOnlyList<SampleMessage> Messages(string name)
+    /// <summary>
+    /// The messages at a field, or at a dotted path of two; never empty. Where a plain text may stand instead, it is one
+    /// message of <paramref name="textRole"/>.
+    /// </summary>
+    public IReadOnlyList<SampleMessage> Messages(string name, string? textRole = null)
     {
         JsonElement at = root;
         foreach (string part in name.Split('.'))
         {
             at = Field(at, part) ?? throw Fault($"`{name}` is missing.");
+        }
+
+        if (textRole is not null && at.ValueKind == JsonValueKind.String)
+        {
+            return [new SampleMessage(textRole, at.GetString()!)];
         }
 
         if (at.ValueKind != JsonValueKind.Array || at.GetArrayLength() == 0)
@@ -31,12 +39,13 @@ internal sealed class JsonLine(string path, int number, JsonElement root)
         return [.. at.EnumerateArray().Select((message, index) => Message(message, $"{name}[{index}]"))];
     }
 
-    /// <summary>A field that holds exactly one message, the assistant's.</summary>
-    public SampleMessage Answer(string name) => Messages(name) is [{ Role: SampleMessage.Assistant } only]
+    /// <summary>A field that holds exactly one message, the assistant's, or its text alone.</summary>
+    public SampleMessage Answer(string name) => Messages(name, SampleMessage.Assistant) is [{ Role: SampleMessage.Assistant } only]
         ? only
         : throw Fault($"`{name}` must hold exactly one message, with role assistant.");
 
-    public ModelFormatException Fault(string problem) => new(path, $"line {number}: {problem}");
+    public ModelFormatException Fault(string problem) =>
+        new(path, number is { } line ? $"line {line}: {problem}" : problem);
 
     private SampleMessage Message(JsonElement message, string where)
     {

@@ -78,8 +78,10 @@ internal static class JsonLines
         json.WriteEndArray();
     }
 
-    private static T ParseLine<T>(string path, int number, string line, Func<JsonLine, T> parse)
+    /// <summary>Reads one line; without a number, faults name none.</summary>
+    public static T ParseLine<T>(string path, int? number, string line, Func<JsonLine, T> parse)
     {
+        string where = number is null ? "" : $"line {number}: ";
         try
         {
             using JsonDocument document = JsonDocument.Parse(line);
@@ -87,12 +89,12 @@ internal static class JsonLines
         }
         catch (JsonException error)
         {
-            throw new ModelFormatException(path, $"line {number}: not valid JSON: {error.Message}", error);
+            throw new ModelFormatException(path, $"{where}not valid JSON: {error.Message}", error);
         }
         catch (InvalidOperationException error)
         {
             // System.Text.Json's answer to half a surrogate pair in a text.
-            throw new ModelFormatException(path, $"line {number}: a text is not valid Unicode.", error);
+            throw new ModelFormatException(path, $"{where}a text is not valid Unicode.", error);
         }
     }
 }

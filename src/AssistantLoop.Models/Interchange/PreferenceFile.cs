@@ -4,10 +4,7 @@ namespace AssistantLoop.Models.Interchange;
 public static class PreferenceFile
 {
     /// <summary>Reads all pairs, either shape; <see cref="ModelFormatException"/> names the line at fault.</summary>
-    public static IReadOnlyList<PreferencePair> Read(string path) => JsonLines.Read(path, line => line.Has("input")
-        ? new PreferencePair(
-            line.Messages("input.messages"), line.Answer("preferred_output"), line.Answer("non_preferred_output"))
-        : new PreferencePair(line.Messages("prompt"), line.Answer("chosen"), line.Answer("rejected")));
+    public static IReadOnlyList<PreferencePair> Read(string path) => JsonLines.Read(path, Parse);
 
     /// <summary>Writes all pairs, whole or not at all.</summary>
     public static void Write(
@@ -30,4 +27,10 @@ public static class PreferenceFile
             JsonLines.WriteMessages(json, chosen, [row.Chosen]);
             JsonLines.WriteMessages(json, rejected, [row.Rejected]);
         });
+
+    internal static PreferencePair Parse(JsonLine line) => line.Has("input")
+        ? new PreferencePair(
+            line.Messages("input.messages"), line.Answer("preferred_output"), line.Answer("non_preferred_output"))
+        : new PreferencePair(
+            line.Messages("prompt", SampleMessage.User), line.Answer("chosen"), line.Answer("rejected"));
 }

@@ -4,8 +4,7 @@ namespace AssistantLoop.Models.Interchange;
 public static class UnpairedFile
 {
     /// <summary>Reads all samples; <see cref="ModelFormatException"/> names the line at fault.</summary>
-    public static IReadOnlyList<UnpairedSample> Read(string path) => JsonLines.Read(path, line =>
-        new UnpairedSample(line.Messages("prompt"), line.Answer("completion"), line.Flag("label")));
+    public static IReadOnlyList<UnpairedSample> Read(string path) => JsonLines.Read(path, Parse);
 
     /// <summary>Writes all samples, whole or not at all.</summary>
     public static void Write(string path, IEnumerable<UnpairedSample> rows) =>
@@ -15,4 +14,7 @@ public static class UnpairedFile
             JsonLines.WriteMessages(json, "completion", [row.Completion]);
             json.WriteBoolean("label", row.Label);
         });
+
+    internal static UnpairedSample Parse(JsonLine line) =>
+        new(line.Messages("prompt", SampleMessage.User), line.Answer("completion"), line.Flag("label"));
 }

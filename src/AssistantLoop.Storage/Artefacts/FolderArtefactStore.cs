@@ -9,6 +9,7 @@ namespace AssistantLoop.Storage.Artefacts;
 public sealed class FolderArtefactStore(string dataFolder, TimeProvider time) : IArtefactStore
 {
     private const string TemporaryPrefix = ".new-";
+    private const string RemovedPrefix = ".gone-";
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromDays(1);
 
     private readonly string root = Path.Combine(Path.GetFullPath(dataFolder), "artefacts");
@@ -76,12 +77,14 @@ public sealed class FolderArtefactStore(string dataFolder, TimeProvider time) : 
         verified.TryRemove(hash, out _);
         try
         {
-            // Renamed first: what is half deleted must not be found under its hash.
-            var temporary = Path.Combine(root, TemporaryPrefix + Guid.CreateVersion7(time.GetUtcNow()));
+            // Renamed first, so that no reader finds half of it; a second try removes what a dead process left.
+            var gone = Path.Combine(root, RemovedPrefix + hash);
+            Remove(gone);
             if (File.Exists(path) || Directory.Exists(path))
             {
-                Directory.Move(path, temporary);
-                Remove(temporary);
+                Directory.Move(path, gone);
+                Remove(gone);
+                Disk.FlushFolder(root);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -175,7 +178,7 @@ public sealed class FolderArtefactStore(string dataFolder, TimeProvider time) : 
         {
             Directory.Delete(path, recursive: true);
         }
-        else
+        else if (File.Exists(path))
         {
             File.Delete(path);
         }

@@ -7,7 +7,8 @@ internal static class AnswerRows
 {
     public static async Task<int?> WriteAsync(Session session, string tenant, AnswerWrite write)
     {
-        if (write.Provenance is { } made)
+        // A prompt holds the visitor's words: it must not outlive an answer that was erased while it streamed.
+        if (write.Provenance is { } made && await MessageRows.FindAsync(session, tenant, write.MessageId) is not null)
         {
             var hash = await PromptStore.KeepAsync(session, tenant, made.Prompt);
             await SetProvenanceAsync(session, tenant, write.MessageId, made.VersionId, hash, made.Passages);

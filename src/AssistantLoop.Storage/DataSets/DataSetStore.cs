@@ -1,3 +1,4 @@
+using AssistantLoop.Storage.Erasure;
 using AssistantLoop.Storage.Runs;
 
 namespace AssistantLoop.Storage.DataSets;
@@ -17,12 +18,29 @@ public sealed class DataSetStore(Database database)
     /// <param name="cancellationToken">Stops the wait; then nothing is written.</param>
     /// <returns>Whether it is new.</returns>
     /// <exception cref="StaleLeaseException">The worker has lost its run.</exception>
-    public Task<bool> AddAsync(
+    /// <exception cref="ConflictException">
+    /// A visitor was erased while it was built, and it holds samples of theirs; its files will be removed.
+    /// </exception>
+    public async Task<bool> AddAsync(
         string tenant, DataSet dataSet, IReadOnlyList<Guid> pairIds, IReadOnlyList<Guid> leftOutIds, RunLease? lease,
         CancellationToken cancellationToken) =>
-        database.WriteAsync(async session =>
+        await AddOrPurgeAsync(tenant, dataSet, pairIds, leftOutIds, lease, cancellationToken)
+            ?? throw new ConflictException(
+                "A visitor was erased while the data set was built, and it holds samples of theirs; build it again.");
+
+    /// <returns>Whether it is new; null where it may not be kept.</returns>
+    private Task<bool?> AddOrPurgeAsync(
+        string tenant, DataSet dataSet, IReadOnlyList<Guid> pairIds, IReadOnlyList<Guid> leftOutIds, RunLease? lease,
+        CancellationToken cancellationToken) =>
+        database.WriteAsync<bool?>(async session =>
         {
             await LeaseCheck.RequireAsync(session, lease);
+            if (await ErasedSamples.AnyAsync(session, tenant, pairIds))
+            {
+                await ErasedSamples.AskPurgeAsync(session, tenant, dataSet.ArtefactHash);
+                return null;
+            }
+
             var added = await session.ExecuteAsync("""
                 INSERT INTO data_sets (tenant, hash, manifest, artefact_hash, train_count, held_out_count, created_at)
                 VALUES (@tenant, @Hash, @Manifest, @ArtefactHash, @TrainCount, @HeldOutCount, @Now)
@@ -51,7 +69,9 @@ public sealed class DataSetStore(Database database)
                 ON CONFLICT DO NOTHING
                 """, pairIds.Select(pairId => new { tenant, dataSet.Hash, pairId }));
             await session.ExecuteAsync("""
-                UPDATE preference_pairs SET used_at = COALESCE(used_at, @Now) WHERE tenant = @tenant AND id = @pairId
+                UPDATE preference_pairs SET used_at = COALESCE(used_at, @Now) WHERE tenant = @tenant AND id = @pairId;
+                UPDATE imported_rows SET used_at = COALESCE(used_at, @Now) WHERE tenant = @tenant AND id = @pairId;
+                UPDATE choices SET used_at = COALESCE(used_at, @Now) WHERE tenant = @tenant AND id = @pairId
                 """, pairIds.Concat(leftOutIds).Select(pairId => new { tenant, pairId, session.Now }));
             return true;
         }, cancellationToken);

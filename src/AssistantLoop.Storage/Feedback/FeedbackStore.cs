@@ -41,7 +41,7 @@ public sealed class FeedbackStore(Database database)
                 await PairRows.ReplaceAsync(session, tenant, messageId, kind, visitor, correctionId: null);
             }
 
-            await AuditChain.AppendAsync(session, tenant, visitor, "answer.rated", messageId.ToString(),
+            await AuditChain.AppendAsync(session, tenant, ActorOf(tenant, visitor), "answer.rated", messageId.ToString(),
                 new { direction = direction.Text() });
             return true;
         }, cancellationToken);
@@ -112,7 +112,7 @@ public sealed class FeedbackStore(Database database)
                 ON CONFLICT (tenant, message_id, visitor) DO UPDATE
                 SET text = excluded.text, suggested_at = excluded.suggested_at
                 """, new { tenant, messageId, visitor, text, session.Now });
-            await AuditChain.AppendAsync(session, tenant, visitor, "answer.suggested", messageId.ToString(),
+            await AuditChain.AppendAsync(session, tenant, ActorOf(tenant, visitor), "answer.suggested", messageId.ToString(),
                 new { textHash = PromptStore.HashOf(text) });
             return true;
         }, cancellationToken);
@@ -158,6 +158,10 @@ public sealed class FeedbackStore(Database database)
                 EXCEPT SELECT message_id FROM corrections WHERE tenant = @tenant)
             ORDER BY m.id DESC LIMIT @limit
             """, new { tenant, limit }), cancellationToken);
+
+    // Agents rate under this name; all others are visitors, whose ids may not stand in a log that cannot be changed.
+    private static string ActorOf(string tenant, string author) =>
+        author == "agent" ? author : VisitorPseudonym.Of(tenant, author);
 
     private static async Task RequireAnswerAsync(Session session, string tenant, Guid messageId)
     {

@@ -1,7 +1,13 @@
 namespace AssistantLoop.Storage.Feedback;
 
-/// <summary>How many preference rows of each kind no data set has considered yet.</summary>
+/// <summary>How many preference rows of each kind no data set has considered yet; imported ratings count as ratings.</summary>
 public sealed record PairCounts(int Corrections, int Up, int Down)
 {
-    public int Total => Corrections + Up + Down;
+    /// <summary>Blind choices that prefer one answer.</summary>
+    public int Choices { get; init; }
+
+    /// <summary>Imported pairs and answers to imitate.</summary>
+    public int Imported { get; init; }
+
+    public int Total => Corrections + Up + Down + Choices + Imported;
 }

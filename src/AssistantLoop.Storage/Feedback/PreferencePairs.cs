@@ -1,3 +1,5 @@
+using AssistantLoop.Storage.Importing;
+
 namespace AssistantLoop.Storage.Feedback;
 
 /// <summary>
@@ -14,21 +16,28 @@ public sealed class PreferencePairs(Database database)
     /// <summary>Those that no data set has considered yet, oldest first.</summary>
     public Task<IReadOnlyList<StoredPair>> ReadUnusedAsync(
         string tenant, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(tenant, limit, "AND p.used_at IS NULL", cancellationToken);
+        ReadAsync(tenant, limit, unused: true, cancellationToken);
 
     /// <summary>All, oldest first.</summary>
     public Task<IReadOnlyList<StoredPair>> ReadAllAsync(
         string tenant, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(tenant, limit, "", cancellationToken);
+        ReadAsync(tenant, limit, unused: false, cancellationToken);
 
     /// <summary>How many there are that no data set has considered yet.</summary>
     public Task<PairCounts> CountUnusedAsync(string tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(async session =>
         {
-            var counts = await session.ListAsync<KindCount>(
-                $"SELECT p.kind, COUNT(*) AS count {Usable} AND p.used_at IS NULL GROUP BY p.kind", new { tenant });
-            int Of(PairKind kind) => counts.FirstOrDefault(count => count.Kind == kind)?.Count ?? 0;
-            return new PairCounts(Of(PairKind.Correction), Of(PairKind.Up), Of(PairKind.Down));
+            var counts = await session.ListAsync<KindCount>($"""
+                SELECT p.kind, COUNT(*) AS count {Usable} AND p.used_at IS NULL GROUP BY p.kind
+                UNION ALL SELECT r.kind, COUNT(*) {ImportedPairs.Usable} AND r.used_at IS NULL GROUP BY r.kind
+                UNION ALL SELECT 'choice', COUNT(*) {ChoicePairs.Usable} AND c.used_at IS NULL
+                """, new { tenant });
+            int Of(PairKind kind) => counts.Where(count => count.Kind == kind).Sum(count => count.Count);
+            return new PairCounts(Of(PairKind.Correction), Of(PairKind.Up), Of(PairKind.Down))
+            {
+                Choices = Of(PairKind.Choice),
+                Imported = Of(PairKind.Imported),
+            };
         }, cancellationToken);
 
     /// <summary>When the newest correction that no data set has considered was given, or null where there is none.</summary>
@@ -40,7 +49,7 @@ public sealed class PreferencePairs(Database database)
             cancellationToken);
 
     private Task<IReadOnlyList<StoredPair>> ReadAsync(
-        string tenant, int limit, string condition, CancellationToken cancellationToken) =>
+        string tenant, int limit, bool unused, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<StoredPair>($"""
             SELECT p.id, p.kind, p.message_id, m.conversation_id, m.version_id, p.author, m.prompt_hash,
                 (SELECT visitor FROM conversations WHERE tenant = m.tenant AND id = m.conversation_id) AS visitor,
@@ -48,9 +57,14 @@ public sealed class PreferencePairs(Database database)
                 CASE p.kind WHEN 'up' THEN m.text WHEN 'correction' THEN
                     (SELECT text FROM corrections WHERE tenant = p.tenant AND id = p.correction_id) END AS chosen,
                 CASE p.kind WHEN 'up' THEN NULL ELSE m.text END AS rejected,
-                p.created_at
-            {Usable} {condition} ORDER BY p.id LIMIT @limit
-            """, new { tenant, limit }), cancellationToken);
+                'none' AS decision, NULL AS cause, p.created_at
+            {Usable} AND (@all OR p.used_at IS NULL)
+            UNION ALL
+            SELECT {ImportedPairs.Columns} {ImportedPairs.Usable} AND (@all OR r.used_at IS NULL)
+            UNION ALL
+            SELECT {ChoicePairs.Columns} {ChoicePairs.Usable} AND (@all OR c.used_at IS NULL)
+            ORDER BY id LIMIT @limit
+            """, new { tenant, limit, all = !unused }), cancellationToken);
 
     private sealed record KindCount
     {

@@ -68,7 +68,7 @@ public sealed class RunStore(Database database)
             WHERE tenant = @tenant AND run_id = @runId AND sequence > @afterSequence ORDER BY sequence
             """, new { tenant, runId, afterSequence }), cancellationToken);
 
-    private static async Task<Run> AddAsync(Session session, string tenant, NewRun run)
+    internal static async Task<Run> AddAsync(Session session, string tenant, NewRun run)
     {
         var id = session.NewId();
         await session.ExecuteAsync("""

@@ -1,4 +1,5 @@
 using AssistantLoop.Storage.Audit;
+using AssistantLoop.Storage.Erasure;
 using AssistantLoop.Storage.Experiments;
 
 namespace AssistantLoop.Storage.Versions;
@@ -21,6 +22,7 @@ internal static class ServingStack
             throw new ConflictException($"Version {version.Number} serves already.");
         }
 
+        await ErasedSamples.RefuseMarkedAsync(session, tenant, version, before);
         await ExperimentRows.EndOpenAsync(session, tenant, by, $"version {version.Number} was promoted");
         await session.ExecuteAsync("""
             INSERT INTO servings (tenant, sequence, version_id, promoted_at, promoted_by, reason)
@@ -35,6 +37,7 @@ internal static class ServingStack
                 $"replaced by version {version.Number}");
         }
 
+        await ErasedSamples.TakeBackAsync(session, tenant, by);
         await RefillPreviousAsync(session, tenant);
         await AuditChain.AppendAsync(session, tenant, by, "version.promoted", version.Id.ToString(),
             new { version.Number, replaced = before?.Number, reason });

@@ -26,6 +26,22 @@ public sealed class FolderArtefactStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_removed_is_gone_and_a_removal_that_was_cut_off_is_finished_by_the_next()
+    {
+        var store = Store;
+        var hash = await store.PutAsync(Folder(), Token);
+        await store.OpenAsync(hash, Token);
+        Directory.CreateDirectory(Path.Combine(Root, ".gone-" + hash));
+
+        await store.RemoveAsync(hash, Token);
+        await store.RemoveAsync(hash, Token);
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Root));
+        await Assert.ThrowsAsync<StorageException>(() => store.OpenAsync(hash, Token));
+        Assert.Equal(hash, await store.PutAsync(Folder(), Token));
+    }
+
+    [Fact]
     public async Task A_folder_is_kept_whole_and_once()
     {
         var folder = Folder();
