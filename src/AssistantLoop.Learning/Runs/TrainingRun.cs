@@ -62,14 +62,20 @@ public sealed class TrainingRun(
         Suite suite = Suite.Load(profile.Suite);
         await SayAsync(lease, new("state") { State = "running", Message = "Building the data set" }, cancellationToken);
         BuiltDataSet data = await dataSets.BuildAsync(
-            lease, suite.Cases.Select(asked => asked.Question), workFolder, cancellationToken);
+            lease,
+            [new SuiteTexts(
+                suite.Name,
+                [.. suite.Cases.Select(asked => asked.Question)],
+                [.. suite.Cases.SelectMany(asked => asked.Expect)])],
+            workFolder,
+            cancellationToken);
         await leases.SetDataSetAsync(lease, data.Hash, cancellationToken);
         await SayAsync(
             lease,
             new("state")
             {
                 State = "running",
-                Message = $"Training on {data.Train.Count} samples, {data.HeldOut.Count} held out; data set {data.Hash[..12]}",
+                Message = $"Training on {data.Manifest.Train.Pieces} samples, {data.Manifest.HeldOut.Pieces} held out; data set {data.Hash[..12]}",
             },
             cancellationToken);
 
@@ -135,7 +141,8 @@ public sealed class TrainingRun(
                     FullMode = BoundedChannelFullMode.DropOldest,
                 });
         ModelFolder model = baseModel();
-        RecipeChoice choice = AutomaticRecipe.Choose(model, data.Train, data.HeldOut, [new Aim(new SftObjective())], threads);
+        TrainingSet train = TrainingSet.Of(data.Train.Samples), heldOut = TrainingSet.Of(data.HeldOut.Samples);
+        RecipeChoice choice = AutomaticRecipe.Choose(model, train, heldOut, [new Aim(new SftObjective())], threads);
         await SayAsync(lease, new("state") { State = "running", Message = Told(choice) }, cancellationToken);
         Task<TuningResult> training = Task.Factory.StartNew(
             () =>
@@ -145,8 +152,8 @@ public sealed class TrainingRun(
                     TuningJob job = new()
                     {
                         Base = model,
-                        Train = data.Train,
-                        HeldOut = data.HeldOut,
+                        Train = train,
+                        HeldOut = heldOut,
                         Recipe = choice.Recipe,
                         DataSetHash = data.Hash,
                         Output = folder,

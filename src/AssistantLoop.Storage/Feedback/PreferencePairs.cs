@@ -21,6 +21,11 @@ public sealed class PreferencePairs(Database database)
         string tenant, int limit, CancellationToken cancellationToken) =>
         ReadAsync(tenant, limit, "", cancellationToken);
 
+    /// <summary>The next ones after an id, oldest first, for reading all page by page; <see cref="Guid.Empty"/> begins.</summary>
+    public Task<IReadOnlyList<StoredPair>> ReadAfterAsync(
+        string tenant, Guid after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(tenant, limit, "AND p.id > @after", cancellationToken, after);
+
     /// <summary>How many there are that no data set has considered yet.</summary>
     public Task<PairCounts> CountUnusedAsync(string tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(async session =>
@@ -38,7 +43,7 @@ public sealed class PreferencePairs(Database database)
             cancellationToken);
 
     private Task<IReadOnlyList<StoredPair>> ReadAsync(
-        string tenant, int limit, string condition, CancellationToken cancellationToken) =>
+        string tenant, int limit, string condition, CancellationToken cancellationToken, Guid after = default) =>
         database.ReadAsync(session => session.ListAsync<StoredPair>($"""
             SELECT p.id, p.kind, p.message_id, m.conversation_id, m.version_id, p.author, m.prompt_hash,
                 (SELECT visitor FROM conversations WHERE tenant = m.tenant AND id = m.conversation_id) AS visitor,
@@ -48,7 +53,7 @@ public sealed class PreferencePairs(Database database)
                 CASE p.kind WHEN 'up' THEN NULL ELSE m.text END AS rejected,
                 p.created_at
             {Usable} {condition} ORDER BY p.id LIMIT @limit
-            """, new { tenant, limit }), cancellationToken);
+            """, new { tenant, limit, after }), cancellationToken);
 
     private sealed record KindCount
     {
