@@ -19,6 +19,7 @@ internal static class ChoicePairs
             (SELECT content FROM prompts WHERE tenant = k.tenant AND hash = k.prompt_hash) AS prompt,
             CASE c.choice WHEN 'a' THEN k.a_text ELSE k.b_text END AS chosen,
             CASE c.choice WHEN 'a' THEN k.b_text ELSE k.a_text END AS rejected,
-            'none' AS decision, NULL AS cause, c.created_at
+            COALESCE((SELECT decision FROM pair_decisions WHERE tenant = c.tenant AND pair_id = c.id), 'none') AS decision,
+            NULL AS cause, c.created_at
         """;
 }

@@ -8,27 +8,46 @@ namespace AssistantLoop.Storage.Feedback;
 /// </summary>
 public sealed class PreferencePairs(Database database)
 {
-    private const string Usable = """
+    private const string Usable = $"""
         FROM preference_pairs p JOIN messages m ON m.tenant = p.tenant AND m.id = p.message_id
+        {DecisionRows.Joins}
         WHERE p.tenant = @tenant AND p.retired_at IS NULL AND m.state <> 'streaming' AND m.prompt_hash IS NOT NULL
+        """;
+
+    private const string Columns = $"""
+        p.id, p.kind, p.message_id, m.conversation_id, m.version_id, p.author, m.prompt_hash,
+            (SELECT visitor FROM conversations WHERE tenant = m.tenant AND id = m.conversation_id) AS visitor,
+            (SELECT content FROM prompts WHERE tenant = m.tenant AND hash = m.prompt_hash) AS prompt,
+            CASE p.kind WHEN 'up' THEN m.text WHEN 'correction' THEN
+                (SELECT text FROM corrections WHERE tenant = p.tenant AND id = p.correction_id) END AS chosen,
+            CASE p.kind WHEN 'up' THEN NULL ELSE m.text END AS rejected,
+            {DecisionRows.Decision} AS decision, {DecisionRows.Cause} AS cause, p.created_at
         """;
 
     /// <summary>Those that no data set has considered yet, oldest first.</summary>
     public Task<IReadOnlyList<StoredPair>> ReadUnusedAsync(
         string tenant, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(tenant, limit, unused: true, cancellationToken);
+        ReadAsync(tenant, Guid.Empty, limit, unused: true, cancellationToken);
 
     /// <summary>All, oldest first.</summary>
     public Task<IReadOnlyList<StoredPair>> ReadAllAsync(
         string tenant, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(tenant, limit, unused: false, cancellationToken);
+        ReadAsync(tenant, Guid.Empty, limit, unused: false, cancellationToken);
 
-    /// <summary>How many there are that no data set has considered yet.</summary>
+    /// <summary>The next ones after an id, oldest first, for reading all page by page; <see cref="Guid.Empty"/> begins.</summary>
+    public Task<IReadOnlyList<StoredPair>> ReadAfterAsync(
+        string tenant, Guid after, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(tenant, after, limit, unused: false, cancellationToken);
+
+    /// <summary>
+    /// How many there are that no data set has considered yet and that may train: not those that an agent took out, nor
+    /// those whose cause is for the documents to mend.
+    /// </summary>
     public Task<PairCounts> CountUnusedAsync(string tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(async session =>
         {
             var counts = await session.ListAsync<KindCount>($"""
-                SELECT p.kind, COUNT(*) AS count {Usable} AND p.used_at IS NULL GROUP BY p.kind
+                SELECT p.kind, COUNT(*) AS count {Usable} AND p.used_at IS NULL AND {DecisionRows.MayTrain} GROUP BY p.kind
                 UNION ALL SELECT r.kind, COUNT(*) {ImportedPairs.Usable} AND r.used_at IS NULL GROUP BY r.kind
                 UNION ALL SELECT 'choice', COUNT(*) {ChoicePairs.Usable} AND c.used_at IS NULL
                 """, new { tenant });
@@ -42,29 +61,24 @@ public sealed class PreferencePairs(Database database)
 
     /// <summary>When the newest correction that no data set has considered was given, or null where there is none.</summary>
     public Task<DateTimeOffset?> NewestCorrectionAsync(string tenant, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.FindAsync<DateTimeOffset?>($"""
-            SELECT p.created_at {Usable} AND p.used_at IS NULL AND p.kind = 'correction'
-            ORDER BY p.created_at DESC LIMIT 1
-            """, new { tenant }),
+        database.ReadAsync(session => session.SingleAsync<DateTimeOffset?>(
+            $"SELECT MAX(p.created_at) {Usable} AND p.used_at IS NULL AND p.kind = 'correction'", new { tenant }),
             cancellationToken);
 
+    // Each source is cut to the page by its own index, so that a page costs a page however much there is.
     private Task<IReadOnlyList<StoredPair>> ReadAsync(
-        string tenant, int limit, bool unused, CancellationToken cancellationToken) =>
+        string tenant, Guid after, int limit, bool unused, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<StoredPair>($"""
-            SELECT p.id, p.kind, p.message_id, m.conversation_id, m.version_id, p.author, m.prompt_hash,
-                (SELECT visitor FROM conversations WHERE tenant = m.tenant AND id = m.conversation_id) AS visitor,
-                (SELECT content FROM prompts WHERE tenant = m.tenant AND hash = m.prompt_hash) AS prompt,
-                CASE p.kind WHEN 'up' THEN m.text WHEN 'correction' THEN
-                    (SELECT text FROM corrections WHERE tenant = p.tenant AND id = p.correction_id) END AS chosen,
-                CASE p.kind WHEN 'up' THEN NULL ELSE m.text END AS rejected,
-                'none' AS decision, NULL AS cause, p.created_at
-            {Usable} AND (@all OR p.used_at IS NULL)
+            SELECT * FROM (SELECT {Columns} {Usable} AND p.id > @after AND (@all OR p.used_at IS NULL)
+                ORDER BY p.id LIMIT @limit)
             UNION ALL
-            SELECT {ImportedPairs.Columns} {ImportedPairs.Usable} AND (@all OR r.used_at IS NULL)
+            SELECT * FROM (SELECT {ImportedPairs.Columns} {ImportedPairs.Usable}
+                AND r.id > @after AND (@all OR r.used_at IS NULL) ORDER BY r.id LIMIT @limit)
             UNION ALL
-            SELECT {ChoicePairs.Columns} {ChoicePairs.Usable} AND (@all OR c.used_at IS NULL)
+            SELECT * FROM (SELECT {ChoicePairs.Columns} {ChoicePairs.Usable}
+                AND c.id > @after AND (@all OR c.used_at IS NULL) ORDER BY c.id LIMIT @limit)
             ORDER BY id LIMIT @limit
-            """, new { tenant, limit, all = !unused }), cancellationToken);
+            """, new { tenant, after, limit, all = !unused }), cancellationToken);
 
     private sealed record KindCount
     {

@@ -9,6 +9,8 @@ internal static class ImportedPairs
         r.id, r.kind, NULL AS message_id, r.conversation_id, NULL AS version_id, r.author, r.prompt_hash,
             NULL AS visitor,
             (SELECT content FROM prompts WHERE tenant = r.tenant AND hash = r.prompt_hash) AS prompt,
-            r.chosen, r.rejected, 'confirmed' AS decision, NULL AS cause, r.created_at
+            r.chosen, r.rejected,
+            COALESCE((SELECT decision FROM pair_decisions WHERE tenant = r.tenant AND pair_id = r.id), 'confirmed') AS decision,
+            NULL AS cause, r.created_at
         """;
 }

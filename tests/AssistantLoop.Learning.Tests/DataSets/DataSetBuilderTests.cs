@@ -5,7 +5,11 @@ namespace AssistantLoop.Learning.Tests.DataSets;
 
 public sealed class DataSetBuilderTests : LearningTest
 {
-    private static readonly string[] s_files = ["train.jsonl", "held-out.jsonl", "pairs.jsonl", "manifest.json"];
+    private static readonly string[] s_files =
+    [
+        "train.jsonl", "pairs.jsonl", "ratings.jsonl", "held-out.jsonl", "held-out-pairs.jsonl", "held-out-ratings.jsonl",
+        "samples.jsonl", "card.md", "manifest.json",
+    ];
 
     [Fact]
     public async Task Two_builds_of_the_same_corrections_are_equal_byte_for_byte()
@@ -29,7 +33,8 @@ public sealed class DataSetBuilderTests : LearningTest
         BuiltDataSet after = await BuildAsync("after");
 
         Assert.NotEqual(before.Hash, after.Hash);
-        Assert.Equal(before.Manifest.Corrections.Count + 1, after.Manifest.Corrections.Count);
+        Assert.Equal(Pieces(before) + 1, Pieces(after));
+        Assert.Equal(Pieces(after), (await DataSets.MembersAsync(Tenant, after.Hash, Token)).Count);
     }
 
     [Fact]
@@ -58,8 +63,8 @@ public sealed class DataSetBuilderTests : LearningTest
         BuiltDataSet built = await BuildAsync(evaluated: ["Until when can I return plants?"]);
 
         Assert.Equal(1, built.Manifest.Dropped["asked by the evaluation"]);
-        Assert.DoesNotContain("plants", await File.ReadAllTextAsync(FileOf("work", "pairs.jsonl"), Token), StringComparison.Ordinal);
-        Assert.Equal(12, built.Manifest.Corrections.Count);
+        Assert.DoesNotContain("plants", await File.ReadAllTextAsync(FileOf("work", "train.jsonl"), Token), StringComparison.Ordinal);
+        Assert.Equal(12, Pieces(built));
     }
 
     [Fact]
@@ -74,7 +79,7 @@ public sealed class DataSetBuilderTests : LearningTest
         Assert.Equal(
             [new("duplicate", 1), new("equal to the answer given", 1)],
             built.Manifest.Dropped.Order(Comparer<KeyValuePair<string, int>>.Create((a, b) => string.CompareOrdinal(a.Key, b.Key))));
-        Assert.Equal(12, built.Train.Count + built.HeldOut.Count);
+        Assert.Equal(12, Pieces(built));
         Assert.Equal(0, (await Pairs.CountUnusedAsync(Tenant, Token)).Corrections);
     }
 
@@ -89,7 +94,9 @@ public sealed class DataSetBuilderTests : LearningTest
         Assert.Equal(1, built.Manifest.Redacted);
         Assert.All(s_files, name =>
             Assert.DoesNotContain("jo@mail.example", File.ReadAllText(FileOf("work", name)), StringComparison.Ordinal));
-        Assert.Contains("[e-mail]", File.ReadAllText(FileOf("work", "pairs.jsonl")), StringComparison.Ordinal);
+        Assert.Contains(
+            (string[])["pairs.jsonl", "held-out-pairs.jsonl"],
+            name => File.ReadAllText(FileOf("work", name)).Contains("[e-mail]", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -104,7 +111,38 @@ public sealed class DataSetBuilderTests : LearningTest
             Assert.Equal(["system", "user", "assistant"], sample.Messages.Select(message => message.Role));
             Assert.StartsWith("Item ", sample.Messages[^1].Content, StringComparison.Ordinal);
         });
-        Assert.Equal(built.Train.Count, File.ReadLines(FileOf("work", "train.jsonl")).Count());
+        Assert.Equal(built.Train.Samples.Count, File.ReadLines(FileOf("work", "train.jsonl")).Count());
+    }
+
+    [Fact]
+    public async Task A_visitors_thumb_waits_in_quarantine_and_an_agents_is_a_rating()
+    {
+        await CorrectManyAsync(12);
+        Guid rated = await CorrectAsync("Is it open?", "Until 6 pm.");
+        IReadOnlyList<Storage.Feedback.StoredPair> stored = await Pairs.ReadAllAsync(Tenant, 100, Token);
+        Guid answer = stored.Single(pair => pair.ConversationId == rated).MessageId!.Value;
+        Storage.Feedback.FeedbackStore feedback = new(Database);
+        await feedback.RateAsync(Tenant, answer, "visitor", Storage.Feedback.RatingDirection.Down, null, Token);
+        await feedback.RateAsync(Tenant, answer, "agent", Storage.Feedback.RatingDirection.Down, null, Token);
+
+        BuiltDataSet built = await BuildAsync();
+
+        Assert.Equal([new("a visitor's rating that no agent confirmed", 1)], built.Manifest.Quarantined);
+        Assert.False(Assert.Single(built.Train.Ratings.Concat(built.HeldOut.Ratings)).Label);
+    }
+
+    [Fact]
+    public async Task Feedback_is_read_page_by_page_to_the_end()
+    {
+        await CorrectManyAsync(12);
+        IReadOnlyList<Storage.Feedback.StoredPair> all = await Pairs.ReadAllAsync(Tenant, 100, Token);
+        List<Guid> read = [];
+        while (await Pairs.ReadAfterAsync(Tenant, read.LastOrDefault(), 5, Token) is { Count: > 0 } page)
+        {
+            read.AddRange(page.Select(pair => pair.Id));
+        }
+
+        Assert.Equal(all.Select(pair => pair.Id), read);
     }
 
     [Fact]
@@ -115,13 +153,16 @@ public sealed class DataSetBuilderTests : LearningTest
 
         TooFewSamplesException refused = await Assert.ThrowsAsync<TooFewSamplesException>(() => BuildAsync());
 
-        Assert.Equal("Found 9 usable corrections (left out: 1 duplicate); a run needs at least 10.", refused.Message);
+        Assert.Equal("Found 9 usable pieces of feedback (left out: 1 duplicate); a run needs at least 10.", refused.Message);
         Assert.Equal(10, (await Pairs.CountUnusedAsync(Tenant, Token)).Corrections);
         Assert.Empty(await DataSets.ListAsync(Tenant, 10, Token));
     }
 
     private async Task<BuiltDataSet> BuildAsync(string work = "work", params string[] evaluated) =>
-        await Builder.BuildAsync((await LeaseAsync()).Lease, evaluated, Path.Combine(Folder, work), Token);
+        await Builder.BuildAsync(
+            (await LeaseAsync()).Lease, [new SuiteTexts("suite", evaluated, [])], Path.Combine(Folder, work), Token);
+
+    private static int Pieces(BuiltDataSet built) => built.Manifest.Train.Pieces + built.Manifest.HeldOut.Pieces;
 
     private string FileOf(string work, string name) => Path.Combine(Folder, work, "data-set", name);
 

@@ -78,7 +78,7 @@ public sealed class RunWorkerTests : LearningTest
 
         Run ended = await RunAsync(run);
         Assert.Equal(
-            (RunState.Failed, "Found 3 usable corrections; a run needs at least 10."), (ended.State, ended.Error));
+            (RunState.Failed, "Found 3 usable pieces of feedback; a run needs at least 10."), (ended.State, ended.Error));
         Assert.Single(await Versions.ListAsync(Tenant, 10, Token));
         Assert.Null(await Worker().WorkOnceAsync(Token));
     }
