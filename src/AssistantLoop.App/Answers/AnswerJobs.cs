@@ -132,7 +132,7 @@ public sealed partial class AnswerJobs(
             switch (events.Current)
             {
                 case TurnStarted { Prompt: var prompt }:
-                    writer.Begin(new(version.Id, PromptText.Write(prompt.Messages), PassageList.Write(prompt.Passages)));
+                    writer.Begin(new(version.Id, PromptText.Write(prompt.Messages), PassageText.Write(prompt.Passages)));
                     break;
                 case TurnText piece:
                     writer.Add(piece.Text);

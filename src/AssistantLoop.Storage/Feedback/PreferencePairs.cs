@@ -6,8 +6,9 @@ namespace AssistantLoop.Storage.Feedback;
 /// </summary>
 public sealed class PreferencePairs(Database database)
 {
-    private const string Usable = """
+    private const string Usable = $"""
         FROM preference_pairs p JOIN messages m ON m.tenant = p.tenant AND m.id = p.message_id
+        {DecisionRows.Joins}
         WHERE p.tenant = @tenant AND p.retired_at IS NULL AND m.state <> 'streaming' AND m.prompt_hash IS NOT NULL
         """;
 
@@ -21,12 +22,16 @@ public sealed class PreferencePairs(Database database)
         string tenant, int limit, CancellationToken cancellationToken) =>
         ReadAsync(tenant, limit, "", cancellationToken);
 
-    /// <summary>How many there are that no data set has considered yet.</summary>
+    /// <summary>
+    /// How many there are that no data set has considered yet and that may train: not those that an agent took out, nor
+    /// those whose cause is for the documents to mend.
+    /// </summary>
     public Task<PairCounts> CountUnusedAsync(string tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(async session =>
         {
             var counts = await session.ListAsync<KindCount>(
-                $"SELECT p.kind, COUNT(*) AS count {Usable} AND p.used_at IS NULL GROUP BY p.kind", new { tenant });
+                $"SELECT p.kind, COUNT(*) AS count {Usable} AND p.used_at IS NULL AND {DecisionRows.MayTrain} GROUP BY p.kind",
+                new { tenant });
             int Of(PairKind kind) => counts.FirstOrDefault(count => count.Kind == kind)?.Count ?? 0;
             return new PairCounts(Of(PairKind.Correction), Of(PairKind.Up), Of(PairKind.Down));
         }, cancellationToken);
@@ -46,7 +51,7 @@ public sealed class PreferencePairs(Database database)
                 CASE p.kind WHEN 'up' THEN m.text WHEN 'correction' THEN
                     (SELECT text FROM corrections WHERE tenant = p.tenant AND id = p.correction_id) END AS chosen,
                 CASE p.kind WHEN 'up' THEN NULL ELSE m.text END AS rejected,
-                p.created_at
+                p.created_at, {DecisionRows.Decision} AS decision, {DecisionRows.Cause} AS cause
             {Usable} {condition} ORDER BY p.id LIMIT @limit
             """, new { tenant, limit }), cancellationToken);
 
