@@ -88,8 +88,8 @@ public sealed partial class AnswerJobs(
         AnswerWriter writer = new(log, job);
         try
         {
-            string finish = await GenerateAsync(asked, writer, stop.Token);
-            await writer.EndAsync(MessageState.Complete, finish);
+            (string finish, AnswerEntropy? entropy) = await GenerateAsync(asked, writer, stop.Token);
+            await writer.EndAsync(MessageState.Complete, finish, entropy);
             LogAnswered(id, finish);
         }
         catch (OperationCanceledException)
@@ -121,12 +121,14 @@ public sealed partial class AnswerJobs(
         }
     }
 
-    private async Task<string> GenerateAsync(Asked asked, AnswerWriter writer, CancellationToken cancellationToken)
+    private async Task<(string Finish, AnswerEntropy? Entropy)> GenerateAsync(
+        Asked asked, AnswerWriter writer, CancellationToken cancellationToken)
     {
         RoutedVersion version = await router.ServingAsync(cancellationToken);
         TurnRequest request = new(profile, version, await TurnsAsync(asked, cancellationToken));
         await using IAsyncEnumerator<TurnEvent> events = turn.RunAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
         string finish = "stop";
+        AnswerEntropy? entropy = null;
         while (await NextAsync(events, writer))
         {
             switch (events.Current)
@@ -139,11 +141,12 @@ public sealed partial class AnswerJobs(
                     break;
                 case TurnCompleted end:
                     finish = end.FinishReason;
+                    entropy = end.Uncertainty is { } unsure ? new(unsure.Mean, unsure.Max) : null;
                     break;
             }
         }
 
-        return finish;
+        return (finish, entropy);
     }
 
     // What was gathered is written whenever the model has nothing more to say at once. What it says until that is written

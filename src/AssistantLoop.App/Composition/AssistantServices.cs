@@ -7,7 +7,9 @@ using AssistantLoop.Chat.Turns;
 using AssistantLoop.Evaluation;
 using AssistantLoop.Inference;
 using AssistantLoop.Learning.DataSets;
+using AssistantLoop.Learning.Review;
 using AssistantLoop.Learning.Runs;
+using AssistantLoop.Learning.Triage;
 using AssistantLoop.Learning.Triggers;
 using AssistantLoop.Retrieval.Ingest;
 using AssistantLoop.Retrieval.Search;
@@ -53,6 +55,10 @@ public static class AssistantServices
         .AddSingleton<VersionSwitch>()
         .AddSingleton<SuiteRun>()
         .AddSingleton<DataSetBuilder>()
+        .AddSingleton<TriageReplay>()
+        .AddSingleton<TriageAll>()
+        .AddSingleton<KnowledgeGaps>()
+        .AddSingleton<WaitingAnswers>()
         .AddSingleton<TrainingTrigger>()
         .AddSingleton<RunFollower>()
         .AddSingleton<AnswerLog>()
@@ -64,6 +70,10 @@ public static class AssistantServices
         .AddSingleton<PromptStore>()
         .AddSingleton<FeedbackStore>()
         .AddSingleton<PreferencePairs>()
+        .AddSingleton<PairDecisions>()
+        .AddSingleton<FeedbackList>()
+        .AddSingleton<TriageStore>()
+        .AddSingleton<ReviewStore>()
         .AddSingleton<DataSetStore>()
         .AddSingleton<RunStore>()
         .AddSingleton<RunLeases>()

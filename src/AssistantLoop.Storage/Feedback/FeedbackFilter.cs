@@ -12,6 +12,9 @@ public sealed record FeedbackFilter
     /// <summary>Who gave it.</summary>
     public string? Identity { get; init; }
 
+    /// <summary>Only that on this answer.</summary>
+    public Guid? MessageId { get; init; }
+
     /// <summary>The id of the last piece of the page before.</summary>
     public Guid? After { get; init; }
 

@@ -30,6 +30,7 @@ public sealed class FeedbackList(Database database)
                 AND (@cause IS NULL OR {DecisionRows.Cause} = @cause)
                 AND (@Identity IS NULL OR p.author = @Identity)
                 AND (@After IS NULL OR p.id < @After)
+                AND (@MessageId IS NULL OR p.message_id = @MessageId)
             ORDER BY p.id DESC LIMIT @Limit
             """,
             new
@@ -40,6 +41,7 @@ public sealed class FeedbackList(Database database)
                 cause = filter.Cause?.Text(),
                 filter.Identity,
                 filter.After,
+                filter.MessageId,
                 filter.Limit,
             }), cancellationToken);
 }
