@@ -16,6 +16,13 @@ public sealed class EngineChatClient : IChatClient
     /// <summary>The additional property that says whom an answer is for.</summary>
     public const string Tenant = "tenant";
 
+    /// <summary>The additional property of an answer's last update that says how unsure the model was of its tokens: their
+    /// mean entropy in nats, a double.</summary>
+    public const string MeanEntropy = "mean_entropy";
+
+    /// <summary>The same of the token that it was least sure of.</summary>
+    public const string MaxEntropy = "max_entropy";
+
     private const string RepetitionPenalty = "repetition_penalty";
     private const string MinP = "min_p";
 
@@ -52,12 +59,21 @@ public sealed class EngineChatClient : IChatClient
         int[] prompt = _encoder.EncodePrompt(SamplesOf(messages, options));
         string responseId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
         int count = 0;
+        double sum = 0, most = 0;
         await foreach (GeneratedToken token in _engine.GenerateAsync(RequestOf(prompt, options), cancellationToken))
         {
             count++;
+            sum += token.Entropy ?? 0;
+            most = Math.Max(most, token.Entropy ?? 0);
             if (token.Text.Length > 0 || token.End is not null)
             {
-                yield return UpdateOf(token, responseId, options, prompt.Length, count);
+                ChatResponseUpdate update = UpdateOf(token, responseId, options, prompt.Length, count);
+                if (token.End is not null)
+                {
+                    update.AdditionalProperties = new() { [MeanEntropy] = sum / count, [MaxEntropy] = most };
+                }
+
+                yield return update;
             }
         }
     }
@@ -107,6 +123,7 @@ public sealed class EngineChatClient : IChatClient
             FrequencyPenalty = options?.FrequencyPenalty ?? 0,
             RepetitionPenalty = Property(options, RepetitionPenalty, otherwise: 1),
             MinP = Property(options, MinP, otherwise: 0),
+            Entropy = true,
         },
     };
 

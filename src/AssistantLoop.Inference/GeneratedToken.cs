@@ -11,6 +11,10 @@ public readonly record struct GeneratedToken(int Id, string Text, GenerationEnd?
     /// temperature; null unless the request asks for log-probabilities.</summary>
     public float? LogProbability { get; init; }
 
+    /// <summary>The entropy in nats of the model's distribution at this place, before biases, penalties and temperature: 0
+    /// where it was sure, log V at most; null unless the request asks for it.</summary>
+    public float? Entropy { get; init; }
+
     /// <summary>The likeliest tokens of this place, likeliest first, as many as the request asks for; null unless it
     /// does.</summary>
     public IReadOnlyList<TokenLogProbability>? Likeliest { get; init; }

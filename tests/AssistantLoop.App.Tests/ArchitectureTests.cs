@@ -16,7 +16,7 @@ public sealed class ArchitectureTests
         ["Retrieval"] = "Models Storage",
         ["Chat"] = "Retrieval",
         ["Evaluation"] = "Chat Retrieval",
-        ["Learning"] = "Evaluation Training Storage Chat Models",
+        ["Learning"] = "Evaluation Training Storage Retrieval Chat Models",
         ["App"] = "Models Training Inference Storage Retrieval Chat Evaluation Learning Microsoft.ML.Tokenizers",
         ["TorchSharp"] = "",
         ["Microsoft.ML.OnnxRuntime"] = "",

@@ -39,6 +39,19 @@ public sealed class EngineChatClientTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_last_update_says_how_unsure_the_model_was()
+    {
+        List<ChatResponseUpdate> updates =
+            await _client.GetStreamingResponseAsync(Say("Hello"), Limit(25), Stop).ToListAsync(Stop);
+
+        AdditionalPropertiesDictionary told = updates[^1].AdditionalProperties!;
+        Assert.True(told.TryGetValue("mean_entropy", out double mean) & told.TryGetValue("max_entropy", out double max));
+        Assert.InRange(mean, double.Epsilon, max);
+        Assert.InRange(max, mean, Math.Log(_engine.Model.Config.VocabularySize));
+        Assert.All(updates.SkipLast(1), update => Assert.Null(update.AdditionalProperties));
+    }
+
+    [Fact]
     public async Task A_stream_gives_the_same_text_piece_by_piece_and_one_end()
     {
         List<ChatResponseUpdate> updates =

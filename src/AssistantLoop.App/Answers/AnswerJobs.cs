@@ -89,8 +89,8 @@ public sealed partial class AnswerJobs(
         AnswerWriter writer = new(log, job);
         try
         {
-            string finish = await GenerateAsync(asked, writer, stop.Token);
-            await writer.EndAsync(MessageState.Complete, finish);
+            (string finish, AnswerEntropy? entropy) = await GenerateAsync(asked, writer, stop.Token);
+            await writer.EndAsync(MessageState.Complete, finish, entropy);
             LogAnswered(id, finish);
         }
         catch (OperationCanceledException)
@@ -122,7 +122,8 @@ public sealed partial class AnswerJobs(
         }
     }
 
-    private async Task<string> GenerateAsync(Asked asked, AnswerWriter writer, CancellationToken cancellationToken)
+    private async Task<(string Finish, AnswerEntropy? Entropy)> GenerateAsync(
+        Asked asked, AnswerWriter writer, CancellationToken cancellationToken)
     {
         Guid talk = asked.Question.ConversationId;
         Conversation conversation = await conversations.FindAsync(profile.Tenant, talk, cancellationToken)
@@ -131,23 +132,25 @@ public sealed partial class AnswerJobs(
         TurnRequest request = new(profile, version, await TurnsAsync(asked, cancellationToken));
         await using IAsyncEnumerator<TurnEvent> events = turn.RunAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
         string finish = "stop";
+        AnswerEntropy? entropy = null;
         while (await NextAsync(events, writer))
         {
             switch (events.Current)
             {
                 case TurnStarted { Prompt: var prompt }:
-                    writer.Begin(new(version.Id, PromptText.Write(prompt.Messages), PassageList.Write(prompt.Passages)));
+                    writer.Begin(new(version.Id, PromptText.Write(prompt.Messages), PassageText.Write(prompt.Passages)));
                     break;
                 case TurnText piece:
                     writer.Add(piece.Text);
                     break;
                 case TurnCompleted end:
                     finish = end.FinishReason;
+                    entropy = end.Uncertainty is { } unsure ? new(unsure.Mean, unsure.Max) : null;
                     break;
             }
         }
 
-        return finish;
+        return (finish, entropy);
     }
 
     // What was gathered is written whenever the model has nothing more to say at once. What it says until that is written

@@ -26,7 +26,8 @@ internal sealed class AnswerWriter(AnswerLog log, AnswerJob job)
     }
 
     /// <summary>Writes what was gathered, and the answer's end.</summary>
-    public Task EndAsync(MessageState state, string finishReason) => WriteAsync(new(state, finishReason));
+    public Task EndAsync(MessageState state, string finishReason, AnswerEntropy? entropy = null) =>
+        WriteAsync(new(state, finishReason, entropy));
 
     private async Task<int?> WriteAsync(AnswerEnd? end)
     {

@@ -14,7 +14,9 @@ using AssistantLoop.Learning.Erasure;
 using AssistantLoop.Learning.Experiments;
 using AssistantLoop.Learning.Impact;
 using AssistantLoop.Learning.Importing;
+using AssistantLoop.Learning.Review;
 using AssistantLoop.Learning.Runs;
+using AssistantLoop.Learning.Triage;
 using AssistantLoop.Learning.Triggers;
 using AssistantLoop.Retrieval.Ingest;
 using AssistantLoop.Retrieval.Search;
@@ -70,6 +72,10 @@ public static class AssistantServices
         .AddSingleton<CorrectionReplay>()
         .AddSingleton(NewTrial)
         .AddSingleton<DataSetBuilder>()
+        .AddSingleton<TriageReplay>()
+        .AddSingleton<TriageAll>()
+        .AddSingleton<KnowledgeGaps>()
+        .AddSingleton<WaitingAnswers>()
         .AddSingleton<TrainingTrigger>()
         .AddSingleton<FileImport>()
         .AddSingleton<BlindComparison>()
@@ -103,6 +109,10 @@ public static class AssistantServices
         .AddSingleton<ConversationLog>()
         .AddSingleton<ErasureStore>()
         .AddSingleton<ErasureLeftovers>()
+        .AddSingleton<PairDecisions>()
+        .AddSingleton<FeedbackList>()
+        .AddSingleton<TriageStore>()
+        .AddSingleton<ReviewStore>()
         .AddSingleton<DataSetStore>()
         .AddSingleton<RunStore>()
         .AddSingleton<RunLeases>()

@@ -35,10 +35,12 @@ public static class ServerHost
         builder.Services.AddAssistant(settings, database, $"server@{Environment.MachineName}");
         builder.Services.AddSingleton(AgentKey.LoadOrCreate(settings.Data));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AnswerJobs>());
+        builder.Services.AddHostedService<TriageService>();
         builder.Services.AddHostedService<LearningTriggerService>();
         builder.Services.AddHostedService<VersionWatchService>();
         builder.Services.AddHostedService<DriftService>();
         builder.Services.AddHostedService<ErasureService>();
+        builder.Services.AddSingleton<ReviewDetails>();
         builder.Services.AddHostedService<TelemetryService>();
         builder.Services
             .AddSignalR(hub =>
@@ -81,6 +83,9 @@ public static class ServerHost
         RouteGroupBuilder agents = app.MapGroup("").RequireAuthorization();
         agents.MapConversations();
         agents.MapFeedback();
+        agents.MapReview();
+        agents.MapDecisions();
+        agents.MapTriage();
         agents.MapLearning();
         agents.MapImpact();
         agents.MapVersions();

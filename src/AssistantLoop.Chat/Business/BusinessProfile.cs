@@ -47,6 +47,9 @@ public sealed record BusinessProfile
     /// <summary>Rules, one sentence each.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
+    /// <summary>Which subjects agents should look at first.</summary>
+    public ReviewWeights Review { get; init; } = ReviewWeights.Even;
+
     /// <summary>Reads business.yaml of a folder.</summary>
     /// <exception cref="ContentFileException">The file is missing, malformed, or lacks a key.</exception>
     public static BusinessProfile Load(string folder)
@@ -72,7 +75,20 @@ public sealed record BusinessProfile
             Suggestions = file.Suggestions ?? [],
             Glossary = file.Glossary ?? [],
             Rules = file.Rules ?? [],
+            Review = WeightsOf(file.Review?.Weights ?? [], path),
         };
+    }
+
+    private static ReviewWeights WeightsOf(Dictionary<string, double> weights, string path)
+    {
+        try
+        {
+            return new(weights);
+        }
+        catch (ArgumentOutOfRangeException error)
+        {
+            throw new ContentFileException(path, error.Message);
+        }
     }
 
     private sealed class BusinessFile
@@ -90,5 +106,11 @@ public sealed record BusinessProfile
         public List<string>? Suggestions { get; init; }
         public List<string>? Glossary { get; init; }
         public List<string>? Rules { get; init; }
+        public ReviewFile? Review { get; init; }
+    }
+
+    private sealed class ReviewFile
+    {
+        public Dictionary<string, double>? Weights { get; init; }
     }
 }

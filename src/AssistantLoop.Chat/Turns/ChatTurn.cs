@@ -30,10 +30,12 @@ public sealed class ChatTurn(PassageSearch search, PromptBuilder prompts, IChatC
         (options.AdditionalProperties ??= [])["tenant"] = request.Profile.Tenant;
         StringBuilder answer = new();
         ChatFinishReason? finish = null;
+        TurnUncertainty? uncertainty = null;
         await foreach (ChatResponseUpdate update in
             client.GetStreamingResponseAsync(prompt.Messages, options, cancellationToken))
         {
             finish = update.FinishReason ?? finish;
+            uncertainty = TurnUncertainty.Read(update.AdditionalProperties) ?? uncertainty;
             if (update.Text.Length > 0)
             {
                 answer.Append(update.Text);
@@ -43,7 +45,7 @@ public sealed class ChatTurn(PassageSearch search, PromptBuilder prompts, IChatC
 
         string text = answer.ToString();
         yield return new TurnCompleted(
-            text, CitationReader.Read(text, prompt.Passages), (finish ?? ChatFinishReason.Stop).Value);
+            text, CitationReader.Read(text, prompt.Passages), (finish ?? ChatFinishReason.Stop).Value, uncertainty);
     }
 
     private static (string Question, string? Before) Questions(IReadOnlyList<ChatMessage> turns)

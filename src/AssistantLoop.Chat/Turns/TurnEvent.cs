@@ -1,5 +1,6 @@
 using AssistantLoop.Chat.Citations;
 using AssistantLoop.Chat.Prompts;
+using Microsoft.Extensions.AI;
 
 namespace AssistantLoop.Chat.Turns;
 
@@ -16,4 +17,20 @@ public sealed record TurnText(string Text) : TurnEvent;
 /// <param name="Text">The answer.</param>
 /// <param name="Citations">The passages that it cites.</param>
 /// <param name="FinishReason">"stop", or "length" where the token limit cut it.</param>
-public sealed record TurnCompleted(string Text, IReadOnlyList<Citation> Citations, string FinishReason) : TurnEvent;
+/// <param name="Uncertainty">How unsure the model was; null where its client does not say.</param>
+public sealed record TurnCompleted(
+    string Text, IReadOnlyList<Citation> Citations, string FinishReason, TurnUncertainty? Uncertainty = null) : TurnEvent;
+
+/// <summary>How unsure a model was of an answer's tokens, as entropy in nats.</summary>
+/// <param name="Mean">The mean over the tokens.</param>
+/// <param name="Max">That of the least sure token.</param>
+public sealed record TurnUncertainty(double Mean, double Max)
+{
+    /// <summary>Reads it from an update's additional properties, mean_entropy and max_entropy; null where they lack it.</summary>
+    public static TurnUncertainty? Read(AdditionalPropertiesDictionary? properties) =>
+        properties is not null
+        && properties.TryGetValue("mean_entropy", out double mean)
+        && properties.TryGetValue("max_entropy", out double max)
+            ? new(mean, max)
+            : null;
+}

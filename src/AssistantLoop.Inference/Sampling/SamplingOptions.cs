@@ -38,6 +38,9 @@ public sealed record SamplingOptions
     /// the default, reports none, not even the chosen one's.</summary>
     public int? LogProbabilities { get; init; }
 
+    /// <summary>True to report with each token how unsure the model was of it, see <see cref="GeneratedToken.Entropy"/>.</summary>
+    public bool Entropy { get; init; }
+
     /// <summary>The same seed, prompt and model give the same answer. Null, the default, draws a fresh one.</summary>
     public long? Seed { get; init; }
 

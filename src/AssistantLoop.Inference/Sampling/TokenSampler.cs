@@ -33,6 +33,7 @@ internal sealed class TokenSampler
         }
 
         TokenLogProbability[]? top = _options.LogProbabilities is { } count ? LogProbabilities.Top(logits, count) : null;
+        float? entropy = _options.Entropy ? TokenEntropy.Of(logits) : null;
         float[] given = top is null ? [] : logits.ToArray();
         _penalties.Apply(logits);
         _constraint?.Apply(logits, left);
@@ -42,6 +43,7 @@ internal sealed class TokenSampler
         {
             LogProbability = top is null ? null : given[id] - LogProbabilities.Normaliser(given),
             Likeliest = top,
+            Entropy = entropy,
         };
     }
 

@@ -21,7 +21,7 @@ internal static class AnswerRows
                 """, new { tenant, write.MessageId });
         if (write.End is { } end)
         {
-            await EndAsync(session, tenant, write.MessageId, end.State, end.FinishReason);
+            await EndAsync(session, tenant, write.MessageId, end.State, end.FinishReason, end.Entropy);
         }
 
         return piece;
@@ -52,7 +52,8 @@ internal static class AnswerRows
     }
 
     public static async Task<bool> EndAsync(
-        Session session, string tenant, Guid messageId, MessageState state, string finishReason)
+        Session session, string tenant, Guid messageId, MessageState state, string finishReason,
+        AnswerEntropy? entropy = null)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(state, MessageState.Streaming);
         var message = await MessageRows.FindAsync(session, tenant, messageId);
@@ -64,7 +65,7 @@ internal static class AnswerRows
         var latencyMs = (int)Math.Clamp((session.Now - message.CreatedAt).TotalMilliseconds, 0, int.MaxValue);
         await session.ExecuteAsync("""
             UPDATE messages SET state = @state, finish_reason = @finishReason, latency_ms = @latencyMs,
-                ended_at = @Now
+                ended_at = @Now, mean_entropy = @meanEntropy, max_entropy = @maxEntropy
             WHERE tenant = @tenant AND id = @messageId;
             UPDATE conversations SET updated_at = @Now WHERE tenant = @tenant AND id = @ConversationId
             """,
@@ -75,6 +76,8 @@ internal static class AnswerRows
                 state = state.Text(),
                 finishReason,
                 latencyMs,
+                meanEntropy = entropy?.Mean,
+                maxEntropy = entropy?.Max,
                 session.Now,
                 message.ConversationId,
             });

@@ -21,4 +21,10 @@ public sealed record AnswerProvenance(Guid VersionId, string Prompt, string Pass
 /// <summary>How an answer ends.</summary>
 /// <param name="State">Any but streaming.</param>
 /// <param name="FinishReason">Why, such as "stop" or "length".</param>
-public sealed record AnswerEnd(MessageState State, string FinishReason);
+/// <param name="Entropy">How sure the model was; null where its engine does not say.</param>
+public sealed record AnswerEnd(MessageState State, string FinishReason, AnswerEntropy? Entropy = null);
+
+/// <summary>How unsure a model was of an answer's tokens: entropy in nats, 0 for no doubt.</summary>
+/// <param name="Mean">The mean over the tokens.</param>
+/// <param name="Max">That of the least sure token.</param>
+public sealed record AnswerEntropy(double Mean, double Max);

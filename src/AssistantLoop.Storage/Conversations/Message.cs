@@ -41,6 +41,12 @@ public sealed record Message
     /// <summary>Milliseconds from the question to the answer's end.</summary>
     public int? LatencyMs { get; init; }
 
+    /// <summary>The mean entropy of the answer's tokens in nats; null where the engine did not say.</summary>
+    public double? MeanEntropy { get; init; }
+
+    /// <summary>The entropy of the token that the model was least sure of.</summary>
+    public double? MaxEntropy { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }

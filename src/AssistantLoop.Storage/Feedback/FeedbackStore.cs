@@ -141,24 +141,6 @@ public sealed class FeedbackStore(Database database)
                     """, key));
         }, cancellationToken);
 
-    /// <summary>The agents' queue: answers flagged, rated down or with a suggestion, not yet corrected, the newest first.</summary>
-    public Task<IReadOnlyList<ReviewItem>> ReviewQueueAsync(
-        string tenant, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.ListAsync<ReviewItem>("""
-            SELECT m.id AS message_id, m.conversation_id, q.text AS question, m.text AS answer,
-                m.created_at AS answered_at,
-                (SELECT COUNT(*) FROM ratings r
-                 WHERE r.tenant = m.tenant AND r.message_id = m.id AND r.direction = 'down') AS down_count,
-                (SELECT COUNT(*) FROM flags f WHERE f.tenant = m.tenant AND f.message_id = m.id) AS flag_count
-            FROM messages m JOIN messages q ON q.tenant = m.tenant AND q.id = m.reply_to
-            WHERE m.tenant = @tenant AND m.id IN (
-                SELECT message_id FROM ratings WHERE tenant = @tenant AND direction = 'down'
-                UNION SELECT message_id FROM flags WHERE tenant = @tenant
-                UNION SELECT message_id FROM suggestions WHERE tenant = @tenant
-                EXCEPT SELECT message_id FROM corrections WHERE tenant = @tenant)
-            ORDER BY m.id DESC LIMIT @limit
-            """, new { tenant, limit }), cancellationToken);
-
     // Agents rate under this name; all others are visitors, whose ids may not stand in a log that cannot be changed.
     private static string ActorOf(string tenant, string author) =>
         author == "agent" ? author : VisitorPseudonym.Of(tenant, author);

@@ -3,6 +3,8 @@ import { key, session } from "./api";
 import { ConversationsPage } from "./conversations-page";
 import { DocumentsPage } from "./documents-page";
 import { drafts } from "./drafts";
+import { FeedbackPage } from "./feedback-page";
+import { GapsPage } from "./gaps-page";
 import { KeyPage } from "./key-page";
 import { LearningPage } from "./learning-page";
 import { ReviewPage } from "./review-page";
@@ -58,6 +60,8 @@ export function App() {
 function PageOf({ route }: { route: Route }) {
   switch (route.page) {
     case "review": return <ReviewPage />;
+    case "feedback": return <FeedbackPage />;
+    case "gaps": return <GapsPage />;
     case "conversations": return <ConversationsPage id={route.id} />;
     case "learning": return <LearningPage />;
     case "versions": return <VersionsPage />;
@@ -65,4 +69,4 @@ function PageOf({ route }: { route: Route }) {
   }
 }
 
-const titleOf = (page: string): string => page[0]!.toUpperCase() + page.slice(1);
+const titleOf = (page: string): string => (page === "gaps" ? "Knowledge gaps" : page[0]!.toUpperCase() + page.slice(1));

@@ -40,6 +40,13 @@ export function ReviewPage() {
     void queue.reload();
     void learning.reload();
   };
+  const marked = (messageId: string) => (what: string, gone: boolean) => {
+    setSaid(what);
+    if (gone) {
+      leave(messageId);
+    }
+    void queue.reload();
+  };
   useShortcuts({ j: () => move(index + 1), k: () => move(index - 1), e: () => document.querySelector("textarea")?.focus() }, heading);
 
   return (
@@ -59,7 +66,7 @@ export function ReviewPage() {
           <p className="hint keys">Keys: <kbd>j</kbd> next, <kbd>k</kbd> previous, <kbd>e</kbd> edit, <kbd>Esc</kbd> leave the editor</p>
           <div className="split">
             <ReviewQueue items={items} index={index} onMove={move} />
-            <ReviewArticle item={item} heading={heading} onDone={done(item.messageId)} onSkip={() => leave(item.messageId)} />
+            <ReviewArticle item={item} heading={heading} onDone={done(item.messageId)} onMarked={marked(item.messageId)} onSkip={() => leave(item.messageId)} />
           </div>
         </>
       )}

@@ -9,6 +9,80 @@ export interface Passage {
 
 export type Rating = "up" | "down";
 
+export const causes = ["missing-document", "retrieval-miss", "wrong-citation", "style", "behaviour"] as const;
+export type Cause = (typeof causes)[number];
+
+export interface FactEvidence {
+  text: string;
+  kind: string;
+  inAnswer: boolean;
+  /** Numbers of the prompt's passages that say it. */
+  inPrompt: number[];
+  documents: string[];
+}
+
+export interface Triage {
+  messageId: string;
+  question: string;
+  /** Null where the evidence does not tell. */
+  cause: Cause | null;
+  found: Cause | null;
+  overruledBy: string | null;
+  evidence: {
+    rule: string;
+    because: string;
+    facts: FactEvidence[];
+    unsupported: string[];
+    cited: number[];
+    right: number[];
+    style: string[];
+    foundToday: boolean;
+  };
+}
+
+export const decisions = ["none", "confirmed", "excluded"] as const;
+export type Decision = (typeof decisions)[number];
+
+export const kinds = ["correction", "up", "down", "choice", "imported"] as const;
+
+export interface FeedbackPiece {
+  id: string;
+  kind: (typeof kinds)[number];
+  messageId: string;
+  conversationId: string;
+  question: string;
+  chosen: string | null;
+  rejected: string | null;
+  reason: string | null;
+  author: string;
+  visitor: string;
+  decision: Decision;
+  /** Whether the decision is on all that its author gave. */
+  byIdentity: boolean;
+  decisionReason: string | null;
+  cause: Cause | null;
+  dataSets: number;
+  createdAt: string;
+}
+
+export interface FeedbackPage {
+  items: FeedbackPiece[];
+  /** Where the next page starts; null at the end. */
+  next: string | null;
+}
+
+export interface KnowledgeGap {
+  question: string;
+  questions: string[];
+  count: number;
+  cause: Cause;
+  rightAnswer: string | null;
+  documents: string[];
+  mended: boolean;
+  toDo: string;
+  messageIds: string[];
+}
+
 export interface ReviewItem {
   messageId: string;
   conversationId: string;
@@ -22,6 +96,14 @@ export interface ReviewItem {
   suggestion: string | null;
   version: number | null;
   createdAt: string;
+  priority: number;
+  /** Why it is in the queue, the plainest reason first. */
+  why: string[];
+  /** Whether nobody said anything about it, and the model was unsure. */
+  unsure: boolean;
+  assignee: string | null;
+  triage: Triage | null;
+  feedback: FeedbackPiece[];
 }
 
 export interface ConversationRow {

@@ -9,6 +9,7 @@ const item = (id: string, question: string, suggestion: string | null): ReviewIt
   messageId: id, conversationId: "c", question, answer: `answer to ${question}`, citations: [],
   passages: [{ number: 1, title: "Returns", text: "30 days", path: "returns.md" }],
   rating: "down", reason: null, flags: [], suggestion, version: 1, createdAt: "2026-01-01T00:00:00Z",
+  priority: 0.5, why: ["rated down"], unsure: false, assignee: null, triage: null, feedback: [],
 });
 
 let queue: ReviewItem[];
@@ -67,4 +68,12 @@ test("Ctrl+Enter saves the correction and the next answer comes up", async () =>
 test("j and k are letters while one writes", async () => {
   await press(box(), { key: "j" });
   expect(host.querySelector("h2")!.textContent).toBe("How long?");
+});
+
+test("it says why an answer is in the queue, and a dismissed one leaves it", async () => {
+  expect(host.textContent).toContain("Why it is here: rated down.");
+  await act(async () => [...host.querySelectorAll("button")].find((button) => button.textContent === "Dismiss")!.click());
+  expect(posted).toEqual([{ path: "/api/review/m1/dismiss", body: { dismissed: true } }]);
+  expect(host.querySelector("h2")!.textContent).toBe("How much?");
+  expect(document.activeElement).toBe(host.querySelector("h2"));
 });

@@ -9,6 +9,7 @@ const item = (id: string, question: string): ReviewItem => ({
   messageId: id, conversationId: "c", question, answer: `answer to ${question}`, citations: [],
   passages: [{ number: 1, title: "Returns", text: "30 days", path: "returns.md" }],
   rating: "down", reason: null, flags: [], suggestion: null, version: 1, createdAt: "2026-01-01T00:00:00Z",
+  priority: 0.5, why: ["rated down"], unsure: false, assignee: null, triage: null, feedback: [],
 });
 
 let queue: ReviewItem[];

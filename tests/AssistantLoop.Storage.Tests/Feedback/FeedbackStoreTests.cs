@@ -95,26 +95,6 @@ public sealed class FeedbackStoreTests : StorageTest
     }
 
     [Fact]
-    public async Task The_queue_holds_flagged_and_low_rated_answers_until_they_are_corrected()
-    {
-        var flagged = await AnsweredAsync();
-        Time.Advance(TimeSpan.FromSeconds(1));
-        var low = await AnsweredAsync();
-        var liked = await AnsweredAsync();
-        await Store.FlagAsync(Tenant, flagged.Id, "v", "rude", Token);
-        await Store.RateAsync(Tenant, low.Id, "v", RatingDirection.Down, null, Token);
-        await Store.RateAsync(Tenant, liked.Id, "v", RatingDirection.Up, null, Token);
-
-        var queue = await Store.ReviewQueueAsync(Tenant, 10, Token);
-        await Store.CorrectAsync(Tenant, flagged.Id, "agent", "better", Token);
-        var after = await Store.ReviewQueueAsync(Tenant, 10, Token);
-
-        Assert.Equal([(low.Id, 1, 0), (flagged.Id, 0, 1)], queue.Select(q => (q.MessageId, q.DownCount, q.FlagCount)));
-        Assert.Equal("How long can I return?", queue[0].Question);
-        Assert.Equal(low.Id, Assert.Single(after).MessageId);
-    }
-
-    [Fact]
     public async Task Another_tenant_reads_and_writes_no_feedback()
     {
         var answer = await AnsweredAsync();
@@ -123,7 +103,6 @@ public sealed class FeedbackStoreTests : StorageTest
         var feedback = await Store.ForMessageAsync(Other, answer.Id, Token);
 
         Assert.Empty(feedback.Ratings);
-        Assert.Empty(await Store.ReviewQueueAsync(Other, 10, Token));
         await Assert.ThrowsAsync<NotFoundException>(
             () => Store.RateAsync(Other, answer.Id, "v", RatingDirection.Up, null, Token));
         await Assert.ThrowsAsync<NotFoundException>(() => Store.FlagAsync(Other, answer.Id, "v", "x", Token));

@@ -1,0 +1,66 @@
+using AssistantLoop.App.Answers;
+using AssistantLoop.Chat.Business;
+using AssistantLoop.Storage.Feedback;
+
+namespace AssistantLoop.App.Api;
+
+/// <summary>The pieces of feedback, and agents' decisions on them.</summary>
+public static class DecisionApi
+{
+    private const string Agent = "agent";
+    private const int MaxRows = 200;
+    private const int MaxReason = 500;
+
+    /// <summary>Maps /api/feedback and /api/identities.</summary>
+    public static void MapDecisions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/feedback", ListAsync);
+        routes.MapPost("/api/feedback/{pairId:guid}/decision", async (
+            Guid pairId, DecisionRequest request, PairDecisions decisions, BusinessProfile profile, CancellationToken cancellationToken) =>
+        {
+            await decisions.DecideAsync(
+                profile.Tenant, pairId, request.Parsed(), request.Why(), Agent, cancellationToken);
+            return Results.NoContent();
+        });
+        routes.MapPost("/api/identities/{id}/decision", async (
+            string id, DecisionRequest request, PairDecisions decisions, BusinessProfile profile, CancellationToken cancellationToken) =>
+            new { pieces = await decisions.DecideIdentityAsync(
+                profile.Tenant, id, request.Parsed(), request.Why(), Agent, cancellationToken) });
+    }
+
+    private static async Task<FeedbackPage> ListAsync(
+        FeedbackList feedback,
+        BusinessProfile profile,
+        string? kind,
+        string? decision,
+        string? cause,
+        string? identity,
+        Guid? after,
+        int? limit,
+        CancellationToken cancellationToken)
+    {
+        FeedbackFilter filter = new()
+        {
+            Kind = WireNames.Parse<PairKind>(kind, "kind"),
+            Decision = WireNames.Parse<PairDecision>(decision, "decision"),
+            Cause = WireNames.Parse<FaultCause>(cause, "cause"),
+            Identity = string.IsNullOrEmpty(identity) ? null : identity,
+            After = after,
+            Limit = Math.Clamp(limit ?? 50, 1, MaxRows),
+        };
+        IReadOnlyList<FeedbackPiece> pieces = await feedback.ReadAsync(profile.Tenant, filter, cancellationToken);
+        return new([.. pieces.Select(FeedbackView.Of)], pieces.Count == filter.Limit ? pieces[^1].Id : null);
+    }
+
+    private sealed record FeedbackPage(IReadOnlyList<FeedbackView> Items, Guid? Next);
+
+    private sealed record DecisionRequest(string? Decision, string? Reason)
+    {
+        public PairDecision Parsed() => WireNames.Parse<PairDecision>(Decision, "decision")
+            ?? throw new ChatProblemException("failed", "decision is missing: confirmed, excluded or none");
+
+        public string? Why() => string.IsNullOrWhiteSpace(Reason) ? null
+            : Reason.Length <= MaxReason ? Reason.Trim()
+            : throw new ChatProblemException("failed", $"reason may have {MaxReason} characters; given: {Reason.Length}");
+    }
+}

@@ -1,0 +1,23 @@
+namespace AssistantLoop.Storage.Feedback;
+
+/// <summary>How a query over pairs, with p for preference_pairs, gets each pair's decision and cause.</summary>
+internal static class DecisionRows
+{
+    /// <summary>To be joined: d is the decision on the pair, i that on its author, t what triage found.</summary>
+    public const string Joins = """
+        LEFT JOIN pair_decisions d ON d.tenant = p.tenant AND d.pair_id = p.id
+        LEFT JOIN identity_decisions i ON i.tenant = p.tenant AND i.identity = p.author
+            AND (i.decision = 'excluded' OR p.created_at <= i.decided_at)
+        LEFT JOIN triage_results t ON t.tenant = p.tenant AND t.message_id = p.message_id
+        """;
+
+    /// <summary>The pair's own decision goes before its author's.</summary>
+    public const string Decision = "COALESCE(d.decision, i.decision, 'none')";
+
+    /// <summary>An agent's finding goes before triage's own.</summary>
+    public const string Cause = "COALESCE(t.overruled_cause, t.cause)";
+
+    /// <summary>True for what training may use as far as agents and triage have said.</summary>
+    public const string MayTrain =
+        $"{Decision} <> 'excluded' AND ({Cause} IS NULL OR {Cause} NOT IN ('missingdocument', 'retrievalmiss'))";
+}

@@ -1,0 +1,56 @@
+import { causeName, remedyOf } from "./cause-names";
+import { useDeed } from "./deed";
+import { causes, type FactEvidence, type Triage } from "./types";
+
+/** Why the answer was bad, what shows it, and an agent's own word on it. */
+export function TriageCard({ triage, onChanged }: { triage: Triage; onChanged(said: string): void }) {
+  const { busy, error, send } = useDeed();
+  const { evidence } = triage;
+  const overrule = async (cause: string) => {
+    if (await send(`/api/triage/${triage.messageId}/cause`, { cause: cause === "" ? null : cause })) {
+      onChanged(cause === "" ? "Back to what triage found." : "Noted as the cause.");
+    }
+  };
+  return (
+    <section className="triage" aria-label="Why the answer was bad">
+      <p>
+        <span className={`badge cause ${triage.cause ?? "undecided"}`}>{causeName(triage.cause)}</span>
+        {evidence.because} <span className="muted">{remedyOf(triage.cause)}</span>
+      </p>
+      {triage.overruledBy && <p className="meta">Set by {triage.overruledBy}; triage found: {causeName(triage.found)}.</p>}
+      <details>
+        <summary>Evidence ({evidence.rule})</summary>
+        {evidence.facts.length > 0 && (
+          <div className="scroll" tabIndex={0} role="region" aria-label="Where the facts stand">
+            <table>
+              <thead><tr><th scope="col">fact</th><th scope="col">in the answer</th><th scope="col">in its prompt</th><th scope="col">elsewhere</th></tr></thead>
+              <tbody>
+                {evidence.facts.map((fact, i) => (
+                  <tr key={i}><th scope="row">{fact.text}</th><td>{fact.inAnswer ? "yes" : "no"}</td><td>{promptOf(fact)}</td><td>{fact.documents.join("; ") || "–"}</td></tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        <ul>
+          {evidence.unsupported.length > 0 && <li>Said, and in no passage: {evidence.unsupported.join(", ")}</li>}
+          <li>Cites: {numbersOf(evidence.cited)}{evidence.right.length > 0 && `; the facts stand in ${numbersOf(evidence.right)}`}</li>
+          {evidence.style.length > 0 && <li>The right answer's form: {evidence.style.join(", ")}</li>}
+          {evidence.foundToday && <li>A search finds the passage by now.</li>}
+        </ul>
+      </details>
+      <label className="inline">
+        Cause
+        <select value={triage.overruledBy ? triage.cause ?? "" : ""} disabled={busy} onChange={(event) => void overrule(event.target.value)}>
+          <option value="">as found</option>
+          {causes.map((cause) => <option key={cause} value={cause}>{causeName(cause)}</option>)}
+        </select>
+      </label>
+      <p className="error" role="alert">{error}</p>
+    </section>
+  );
+}
+
+const numbersOf = (numbers: number[]): string => (numbers.length === 0 ? "nothing" : numbers.map((number) => `[${number}]`).join(" "));
+
+const promptOf = (fact: FactEvidence): string => (fact.inPrompt.length === 0 ? "no" : numbersOf(fact.inPrompt));

@@ -1,0 +1,72 @@
+using AssistantLoop.Storage.Feedback;
+
+namespace AssistantLoop.Storage.Tests.Feedback;
+
+public sealed class FeedbackListTests : StorageTest
+{
+    private FeedbackStore Feedback => new(Database);
+
+    private FeedbackList List => new(Database);
+
+    [Fact]
+    public async Task A_piece_shows_the_question_both_answers_and_who_gave_it()
+    {
+        var answer = await AnsweredAsync(answer: "given");
+        await Feedback.RateAsync(Tenant, answer.Id, "anna", RatingDirection.Down, "too long", Token);
+        await Feedback.CorrectAsync(Tenant, answer.Id, "agent", "right", Token);
+
+        var pieces = await List.ReadAsync(Tenant, new() { Limit = 10 }, Token);
+
+        Assert.Equal(
+            [(PairKind.Correction, "right", "given", "agent", null), (PairKind.Down, null, "given", "anna", "too long")],
+            pieces.Select(p => (p.Kind, p.Chosen, p.Rejected, p.Author, p.Reason)).OrderBy(p => p.Kind));
+        Assert.All(pieces, p => Assert.Equal(("How long can I return?", "visitor-1", false, 0), (p.Question, p.Visitor, p.Considered, p.DataSets)));
+        Assert.Empty(await List.ReadAsync(Other, new() { Limit = 10 }, Token));
+    }
+
+    [Fact]
+    public async Task Filters_and_pages_give_each_piece_once()
+    {
+        List<Guid> answers = [];
+        for (var i = 0; i < 7; i++)
+        {
+            var answer = await AnsweredAsync();
+            answers.Add(answer.Id);
+            await Feedback.RateAsync(Tenant, answer.Id, i % 2 == 0 ? "even" : "odd", i < 3 ? RatingDirection.Up : RatingDirection.Down, null, Token);
+            Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        List<Guid> seen = [];
+        Guid? after = null;
+        do
+        {
+            var page = await List.ReadAsync(Tenant, new() { Limit = 3, After = after }, Token);
+            seen.AddRange(page.Select(piece => piece.MessageId));
+            after = page.Count == 3 ? page[^1].Id : null;
+        }
+        while (after is not null);
+
+        Assert.Equal(answers.AsEnumerable().Reverse(), seen);
+        Assert.Equal(3, (await List.ReadAsync(Tenant, new() { Limit = 10, Kind = PairKind.Up }, Token)).Count);
+        Assert.Equal(4, (await List.ReadAsync(Tenant, new() { Limit = 10, Identity = "even" }, Token)).Count);
+        var odd = (await List.ReadAsync(Tenant, new() { Limit = 10, Identity = "odd" }, Token))[0];
+        await new PairDecisions(Database).DecideAsync(Tenant, odd.Id, PairDecision.Excluded, "no", "agent", Token);
+        var excluded = Assert.Single(await List.ReadAsync(Tenant, new() { Limit = 10, Decision = PairDecision.Excluded }, Token));
+        Assert.Equal((odd.Id, "no", false), (excluded.Id, excluded.DecisionReason, excluded.ByIdentity));
+        Assert.Equal(6, (await List.ReadAsync(Tenant, new() { Limit = 10, Decision = PairDecision.None }, Token)).Count);
+        Assert.Single(await List.ReadAsync(Tenant, new() { Limit = 10, MessageId = answers[2] }, Token));
+    }
+
+    [Fact]
+    public async Task The_cause_is_filtered_by_what_an_agent_said_before_what_triage_found()
+    {
+        var answer = await AnsweredAsync();
+        await Feedback.RateAsync(Tenant, answer.Id, "v", RatingDirection.Down, null, Token);
+        TriageStore triage = new(Database);
+        await triage.StoreAsync(Tenant, [new(answer.Id, FaultCause.Style, "{}", "s")], Token);
+        Assert.Single(await List.ReadAsync(Tenant, new() { Limit = 10, Cause = FaultCause.Style }, Token));
+        await triage.OverruleAsync(Tenant, answer.Id, FaultCause.Behaviour, "agent", Token);
+        Assert.Empty(await List.ReadAsync(Tenant, new() { Limit = 10, Cause = FaultCause.Style }, Token));
+        Assert.Single(await List.ReadAsync(Tenant, new() { Limit = 10, Cause = FaultCause.Behaviour }, Token));
+    }
+}
