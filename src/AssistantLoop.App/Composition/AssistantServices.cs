@@ -71,6 +71,8 @@ public static class AssistantServices
         })
         .AddSingleton<CorrectionReplay>()
         .AddSingleton(NewTrial)
+        .AddSingleton<RunData>()
+        .AddSingleton(NewComparison)
         .AddSingleton<DataSetBuilder>()
         .AddSingleton<TriageReplay>()
         .AddSingleton<TriageAll>()
@@ -128,6 +130,18 @@ public static class AssistantServices
         .AddSingleton<WorkerStore>()
         .AddSingleton<IArtefactStore>(provider =>
             new FolderArtefactStore(settings.Data, provider.GetRequiredService<TimeProvider>()));
+
+    // The trial is asked for late: it loads the engine.
+    private static RunComparison NewComparison(IServiceProvider provider) => new(
+        provider.GetRequiredService<PreferencePairs>(),
+        provider.GetRequiredService<DataSetStore>(),
+        provider.GetRequiredService<RunLeases>(),
+        provider.GetRequiredService<VersionStore>(),
+        provider.GetRequiredService<ImpactStore>(),
+        provider.GetRequiredService<IArtefactStore>(),
+        provider.GetRequiredService<VersionTrial>,
+        provider.GetRequiredService<BusinessProfile>(),
+        provider.GetRequiredService<TimeProvider>());
 
     private static VersionTrial NewTrial(IServiceProvider provider) => new(
         provider.GetRequiredService<SuiteRun>(),

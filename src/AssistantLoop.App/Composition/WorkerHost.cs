@@ -2,12 +2,9 @@ using AssistantLoop.App.Settings;
 using AssistantLoop.App.Versions;
 using AssistantLoop.App.Workers;
 using AssistantLoop.Chat.Business;
-using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Artefacts;
-using AssistantLoop.Storage.Feedback;
-using AssistantLoop.Storage.Impact;
 using AssistantLoop.Storage.Runs;
 using AssistantLoop.Storage.Versions;
 
@@ -35,13 +32,11 @@ public static class WorkerHost
     {
         AppSettings settings = services.GetRequiredService<AppSettings>();
         TrainingRun training = new(
-            services.GetRequiredService<DataSetBuilder>(),
-            services.GetRequiredService<PreferencePairs>(),
+            services.GetRequiredService<RunData>(),
+            services.GetRequiredService<RunComparison>(),
             services.GetRequiredService<RunLeases>(),
             services.GetRequiredService<VersionStore>(),
-            services.GetRequiredService<ImpactStore>(),
             services.GetRequiredService<IArtefactStore>(),
-            () => services.GetRequiredService<VersionTrial>(),
             () => services.GetRequiredService<EngineSource>().Model,
             services.GetRequiredService<BusinessProfile>());
         return new(

@@ -8,18 +8,31 @@ using AssistantLoop.Training.Tuning;
 namespace AssistantLoop.Learning.Runs;
 
 /// <summary>Trains a run's adapter into its folder, with checkpoints, and tells of each step.</summary>
-/// <param name="model">The base.</param>
-/// <param name="data">What is learnt from.</param>
-/// <param name="request">What was asked for beside the automatic recipe.</param>
-/// <param name="threads">Threads to train with.</param>
-internal sealed class AdapterTraining(ModelFolder model, BuiltDataSet data, RunRequest request, int threads)
+internal sealed class AdapterTraining
 {
     private const int CheckpointEvery = 10;
     private const string ResultFile = "trained.json";
 
-    /// <summary>The recipe for the data, with the reasons.</summary>
+    private readonly ModelFolder _model;
+    private readonly string _dataSetHash;
+    private readonly TrainingSet _train;
+    private readonly TrainingSet _heldOut;
+
     /// <exception cref="TrainingException">There is too little to learn from, or the objective is not known.</exception>
-    public RecipeChoice Recipe { get; } = Choose(model, data, request, threads);
+    public AdapterTraining(ModelFolder model, BuiltDataSet data, RunRequest request, int threads)
+    {
+        _model = model;
+        _dataSetHash = data.Hash;
+        string objective = request.Objective ?? LearntFrom.Objective(data.Train, data.HeldOut);
+        IReadOnlyList<Aim> aims = AimText.Parse(objective, beta: null, data.Train);
+        _train = LearntFrom.Of(data.Train, aims);
+        _heldOut = LearntFrom.Of(data.HeldOut, aims);
+        RecipeChoice choice = AutomaticRecipe.Choose(model, _train, _heldOut, aims, threads);
+        Recipe = choice with { Recipe = choice.Recipe with { Seed = request.Seed, CheckpointEvery = CheckpointEvery } };
+    }
+
+    /// <summary>The recipe for the data, with the reasons.</summary>
+    public RecipeChoice Recipe { get; }
 
     /// <summary>The recipe in one line.</summary>
     public string Told
@@ -48,11 +61,11 @@ internal sealed class AdapterTraining(ModelFolder model, BuiltDataSet data, RunR
 
         TuningJob job = new()
         {
-            Base = model,
-            Train = data.Train,
-            HeldOut = data.HeldOut,
+            Base = _model,
+            Train = _train,
+            HeldOut = _heldOut,
             Recipe = Recipe.Recipe,
-            DataSetHash = data.Hash,
+            DataSetHash = _dataSetHash,
             Output = folder.Adapter,
             RunFolder = folder.Training,
         };
@@ -98,14 +111,6 @@ internal sealed class AdapterTraining(ModelFolder model, BuiltDataSet data, RunR
         }
 
         return await training;
-    }
-
-    private static RecipeChoice Choose(ModelFolder model, BuiltDataSet data, RunRequest request, int threads)
-    {
-        string objective = request.Objective ?? AimText.Automatic(data.Train);
-        RecipeChoice choice = AutomaticRecipe.Choose(
-            model, data.Train, data.HeldOut, AimText.Parse(objective, beta: null, data.Train), threads);
-        return choice with { Recipe = choice.Recipe with { Seed = request.Seed, CheckpointEvery = CheckpointEvery } };
     }
 
     private sealed class ToChannel(ChannelWriter<TrainingProgress> writer) : IProgress<TrainingProgress>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using AssistantLoop.Evaluation.Gates;
 
 namespace AssistantLoop.Learning.Runs;
 
@@ -13,6 +15,9 @@ namespace AssistantLoop.Learning.Runs;
 /// <param name="HeldOutBefore">Held-out loss of the base, in nats a token.</param>
 /// <param name="HeldOutAfter">Held-out loss of the adapter, in nats a token.</param>
 /// <param name="Report">The before/after report, Markdown.</param>
+/// <param name="Outcome">What the gate said: promote, reject or notEnoughEvidence.</param>
+/// <param name="ReportHash">The report's folder in the artefact store.</param>
+/// <param name="Impact">What the corrections did, in a sentence.</param>
 public sealed record RunResult(
     int Version,
     bool Promoted,
@@ -23,9 +28,15 @@ public sealed record RunResult(
     double LastLoss,
     double? HeldOutBefore,
     double? HeldOutAfter,
-    string Report)
+    string Report,
+    Outcome Outcome,
+    string ReportHash,
+    string Impact)
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     /// <summary>The result as it is stored.</summary>
     public string Write() => JsonSerializer.Serialize(this, s_json);

@@ -44,10 +44,17 @@ internal static class VisitorRows
         var prompts = await session.ListAsync<string>(
             $"SELECT DISTINCT prompt_hash FROM messages WHERE tenant = @tenant AND id IN ({Theirs}) AND prompt_hash IS NOT NULL",
             new { tenant, visitor });
+        // The reason of a decision may speak of the visitor; those on preference_pairs go with their pairs.
+        await session.ExecuteAsync($"""
+            DELETE FROM pair_decisions WHERE tenant = @tenant AND pair_id IN (
+                SELECT h.id FROM choices h JOIN comparisons k ON k.tenant = h.tenant AND k.id = h.comparison_id
+                WHERE k.tenant = @tenant AND k.message_id IN ({Theirs}))
+            """, new { tenant, visitor });
         await session.ExecuteAsync("""
             DELETE FROM preference_pairs WHERE tenant = @tenant AND author = @visitor AND kind IN ('up', 'down');
             DELETE FROM ratings WHERE tenant = @tenant AND visitor = @visitor;
             DELETE FROM suggestions WHERE tenant = @tenant AND visitor = @visitor;
+            DELETE FROM identity_decisions WHERE tenant = @tenant AND identity = @visitor;
             DELETE FROM conversations WHERE tenant = @tenant AND visitor = @visitor
             """, new { tenant, visitor });
         await session.ExecuteAsync("""

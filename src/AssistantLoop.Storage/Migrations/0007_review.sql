@@ -54,4 +54,3 @@ CREATE TABLE review_marks (
     PRIMARY KEY (tenant, message_id),
     FOREIGN KEY (tenant, message_id) REFERENCES messages (tenant, id) ON DELETE CASCADE
 );
-CREATE INDEX preference_pairs_by_author ON preference_pairs (tenant, author);

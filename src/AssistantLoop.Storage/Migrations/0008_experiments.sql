@@ -40,6 +40,5 @@ CREATE TABLE drift_levels (
 
 -- Which answers a version gave, when; and the way from feedback to the data sets that hold it.
 CREATE INDEX messages_by_version ON messages (tenant, version_id, created_at) WHERE version_id IS NOT NULL;
-CREATE INDEX data_set_members_by_pair ON data_set_members (tenant, pair_id);
 CREATE INDEX versions_by_data_set ON versions (tenant, data_set_hash) WHERE data_set_hash IS NOT NULL;
 CREATE INDEX audit_by_subject ON audit (tenant, subject);

@@ -164,9 +164,8 @@ public sealed class VisitorErasureTests : LearningTest
     public async Task A_run_that_trains_on_the_samples_is_stopped()
     {
         LeasedRun leased = await LeaseAsync();
-        BuiltDataSet built = await DataOfVisitorAsync(leased.Lease);
+        await DataOfVisitorAsync(leased.Lease);
         RunLeases leases = new(Database);
-        await leases.SetDataSetAsync(leased.Lease, built.Hash, Token);
 
         await EraseAsync(ErasurePolicy.Retrain);
 

@@ -8,6 +8,7 @@ using AssistantLoop.Inference.Tests;
 using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Learning.Impact;
 using AssistantLoop.Learning.Runs;
+using AssistantLoop.Learning.Triage;
 using AssistantLoop.Models;
 using AssistantLoop.Retrieval.Search;
 using AssistantLoop.Storage;
@@ -41,22 +42,25 @@ internal sealed class LoopWorker(Database database, string folder)
     public RunWorker Build(TimeProvider time)
     {
         SuiteAnswers client = new([.. Suite.Load(s_profile.Suite).Cases, .. Suite.Load(s_profile.GeneralSuite!).Cases], AdapterKnows);
+        EmbeddedPassageIndex index = new(new DocumentStore(database));
         ChatTurn turn = new(
-            new PassageSearch(new EmbeddedPassageIndex(new DocumentStore(database))),
+            new PassageSearch(index),
             new PromptBuilder(text => text.Length / 4, 512),
             client);
         VersionTrial trial = new(
             new SuiteRun(turn, TimeProvider.System), new CorrectionReplay(client), RouteAsync, s_profile);
         PreferencePairs pairs = new(database);
+        DataSetStore dataSets = new(database);
+        VersionStore versions = new(database);
         RunLeases leases = new(database);
+        TriageAll triage = new(new TriageStore(database), new TriageReplay(new PassageSearch(index), index, s_profile));
         TrainingRun training = new(
-            new DataSetBuilder(pairs, new DataSetStore(database), _artefacts),
-            pairs,
+            new RunData(new DataSetBuilder(pairs, dataSets, _artefacts), dataSets, _artefacts, triage),
+            new RunComparison(
+                pairs, dataSets, leases, versions, new ImpactStore(database), _artefacts, () => trial, s_profile, TimeProvider.System),
             leases,
-            new VersionStore(database),
-            new ImpactStore(database),
+            versions,
             _artefacts,
-            () => trial,
             Model ?? (() => OpenTinyModel(folder)),
             s_profile,
             Reached);

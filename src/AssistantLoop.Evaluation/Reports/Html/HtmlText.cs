@@ -9,7 +9,7 @@ namespace AssistantLoop.Evaluation.Reports.Html;
 /// HTML that is safe by its making: what stands in an interpolated string is markup, and every hole in it is escaped,
 /// apart from other <see cref="HtmlText"/>.
 /// </summary>
-internal sealed class HtmlText
+public sealed class HtmlText
 {
     private readonly StringBuilder _text = new();
 
