@@ -32,6 +32,11 @@ const string Usage = """
       default, is models/starter and then smollm2-6, SmolLM2's shape with 6 of its layers and random weights.
     AssistantLoop.Bench learn [FOLDER] [THREADS]
       What a model states of the facts that recorded dialogues of a task ask for, in dialogues that it has not read.
+    AssistantLoop.Bench pipeline [PIECES]
+      The data pipeline on made-up feedback (default: 100000 pieces): seconds, peak memory, and what each step did.
+    AssistantLoop.Bench poison [FOLDER]
+      What quarantine finds of planted feedback of several kinds, and what it takes of ordinary feedback: made up, of the
+      sample business, and of recorded dialogues in FOLDER (default: /work/shared/data), where they are there.
     """;
 
 if (args is [TrainChild.Verb, .. string[] child])
@@ -55,6 +60,8 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["serve"] = (Starter, 64, (model, clients) => ServeBench.RunAsync(model, workplace, clients, default)),
     ["train"] = (TrainBench.All, 2, (model, threads) => TrainBench.RunAsync(model, workplace, threads)),
     ["learn"] = (Starter, 2, (model, threads) => LearnBench.RunAsync(model, workplace, threads, default)),
+    ["pipeline"] = ("100000", 0, (pieces, _) => PipelineBench.RunAsync(pieces, workplace)),
+    ["poison"] = (PoisonBench.SharedData, 0, (folder, _) => PoisonBench.RunAsync(folder)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };
 
