@@ -36,6 +36,11 @@ const string Usage = """
       Time and memory of comparison, gate and reports for CASES (default: 1000) synthetic cases, without generation.
     AssistantLoop.Bench import - [LINES]
       Importing a file of preference pairs, 100,000 by default, and the same file again: lines a second and memory.
+    AssistantLoop.Bench pipeline [PIECES]
+      The data pipeline on made-up feedback (default: 100000 pieces): seconds, peak memory, and what each step did.
+    AssistantLoop.Bench poison [FOLDER]
+      What quarantine finds of planted feedback of several kinds, and what it takes of ordinary feedback: made up, of the
+      sample business, and of recorded dialogues in FOLDER (default: /work/shared/data), where they are there.
     """;
 
 if (args is [TrainChild.Verb, .. string[] child])
@@ -61,6 +66,8 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["learn"] = (Starter, 2, (model, threads) => LearnBench.RunAsync(model, workplace, threads, default)),
     ["report"] = ("1000", 0, (cases, _) => ReportBench.RunAsync(int.Parse(cases, CultureInfo.InvariantCulture))),
     ["import"] = ("-", 100_000, (_, lines) => ImportBench.RunAsync(workplace, lines)),
+    ["pipeline"] = ("100000", 0, (pieces, _) => PipelineBench.RunAsync(pieces, workplace)),
+    ["poison"] = (PoisonBench.SharedData, 0, (folder, _) => PoisonBench.RunAsync(folder)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };
 

@@ -46,7 +46,7 @@ public static class LearningApi
             .FirstOrDefault(run => run.State is RunState.Queued or RunState.Running or RunState.Evaluating);
         AssistantVersion? serving = await versions.ServingAsync(profile.Tenant, cancellationToken);
         return new(
-            counts.Corrections,
+            counts.Telling,
             settings.TrainAfter,
             open is null ? null : RunView.Of(open),
             serving is null ? null : VersionView.Of(serving));

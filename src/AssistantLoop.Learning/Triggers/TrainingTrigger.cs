@@ -16,13 +16,13 @@ public sealed class TrainingTrigger(RunStore runs, PreferencePairs pairs)
             tenant, new NewRun(Kind, Recipe: "{}", DataSetHash: null, by, reason), cancellationToken);
 
     /// <summary>
-    /// Queues a run if at least <paramref name="threshold"/> corrections have not been considered yet. One that failed
-    /// or was cancelled is not tried again before there is a newer correction.
+    /// Queues a run if at least <paramref name="threshold"/> corrections, choices and imported rows have not been considered
+    /// yet. One that failed or was cancelled is not tried again before there is a newer one.
     /// </summary>
     /// <returns>The run, or null where there are fewer, none is new or one is open.</returns>
     public async Task<Run?> CheckAsync(string tenant, int threshold, CancellationToken cancellationToken)
     {
-        int found = (await pairs.CountUnusedAsync(tenant, cancellationToken)).Corrections;
+        int found = (await pairs.CountUnusedAsync(tenant, cancellationToken)).Telling;
         if (threshold <= 0 || found < threshold)
         {
             return null;
@@ -32,8 +32,8 @@ public sealed class TrainingTrigger(RunStore runs, PreferencePairs pairs)
     }
 
     /// <summary>
-    /// Queues a run if there is anything new to learn from: a correction that no data set has considered, given after the
-    /// last run was queued.
+    /// Queues a run if there is anything new to learn from: a correction, choice or imported row that no data set has
+    /// considered, given after the last run was queued.
     /// </summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="reason">Why a run is wanted, such as "scheduled".</param>
@@ -42,7 +42,7 @@ public sealed class TrainingTrigger(RunStore runs, PreferencePairs pairs)
     public async Task<Run?> RequestIfNewAsync(string tenant, string reason, CancellationToken cancellationToken)
     {
         Run? last = (await runs.ListAsync(tenant, limit: 1, cancellationToken)).SingleOrDefault();
-        DateTimeOffset? newest = await pairs.NewestCorrectionAsync(tenant, cancellationToken);
+        DateTimeOffset? newest = await pairs.NewestAsync(tenant, cancellationToken);
         return newest is not null && (last is null || newest > last.CreatedAt)
             ? await RequestAsync(tenant, "trigger", reason, cancellationToken)
             : null;

@@ -9,5 +9,8 @@ public sealed record PairCounts(int Corrections, int Up, int Down)
     /// <summary>Imported pairs and answers to imitate.</summary>
     public int Imported { get; init; }
 
+    /// <summary>What says how an answer should be, and so is a reason to train; ratings alone are none.</summary>
+    public int Telling => Corrections + Choices + Imported;
+
     public int Total => Corrections + Up + Down + Choices + Imported;
 }

@@ -59,11 +59,18 @@ public sealed class PreferencePairs(Database database)
             };
         }, cancellationToken);
 
-    /// <summary>When the newest correction that no data set has considered was given, or null where there is none.</summary>
-    public Task<DateTimeOffset?> NewestCorrectionAsync(string tenant, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.SingleAsync<DateTimeOffset?>(
-            $"SELECT MAX(p.created_at) {Usable} AND p.used_at IS NULL AND p.kind = 'correction'", new { tenant }),
-            cancellationToken);
+    /// <summary>
+    /// When the newest correction, choice or imported row was given that no data set has considered, or null where there is
+    /// none. Ratings alone are no reason to train.
+    /// </summary>
+    public Task<DateTimeOffset?> NewestAsync(string tenant, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.FindAsync<DateTimeOffset?>($"""
+            SELECT created_at FROM (
+                SELECT p.created_at {Usable} AND p.used_at IS NULL AND p.kind = 'correction' AND {DecisionRows.MayTrain}
+                UNION ALL SELECT r.created_at {ImportedPairs.Usable} AND r.used_at IS NULL
+                UNION ALL SELECT c.created_at {ChoicePairs.Usable} AND c.used_at IS NULL)
+            ORDER BY created_at DESC LIMIT 1
+            """, new { tenant }), cancellationToken);
 
     // Each source is cut to the page by its own index, so that a page costs a page however much there is.
     private Task<IReadOnlyList<StoredPair>> ReadAsync(

@@ -12,16 +12,16 @@ internal static class Feedback
 
     public static Sample Correction(
         string question, string chosen, string rejected = "I do not know.", string passages = "Be kind.", string agent = "agent") => new()
-    {
-        Id = NextId(),
-        Kind = PairKind.Correction,
-        ConversationId = NextId(),
-        Identity = agent,
-        ByAgent = true,
-        Prompt = [new("system", passages), new("user", question)],
-        Chosen = chosen,
-        Rejected = rejected,
-    };
+        {
+            Id = NextId(),
+            Kind = PairKind.Correction,
+            ConversationId = NextId(),
+            Identity = agent,
+            ByAgent = true,
+            Prompt = [new("system", passages), new("user", question)],
+            Chosen = chosen,
+            Rejected = rejected,
+        };
 
     public static Sample Imported(string question, string chosen) =>
         Correction(question, chosen) with { Kind = PairKind.Imported, Rejected = null };

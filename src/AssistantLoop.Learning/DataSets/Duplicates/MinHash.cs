@@ -1,25 +1,28 @@
+using System.Numerics;
+
 namespace AssistantLoop.Learning.DataSets.Duplicates;
 
 /// <summary>
 /// Signatures whose share of equal places estimates the Jaccard index of two sets (Broder, On the resemblance and
-/// containment of documents, 1997); the estimate's standard deviation is sqrt(J (1 - J) / places). The permutations are
-/// multiply-add-shift hashes (Dietzfelbinger 1996) with fixed constants, so signatures are the same everywhere.
+/// containment of documents, 1997); the estimate's standard deviation is sqrt(J (1 - J) / places). A permutation of the 32-bit
+/// numbers is x -> a x + b with odd a, as MinHash needs only which value comes first; constants are fixed, so signatures
+/// are the same everywhere.
 /// </summary>
 public sealed class MinHash
 {
-    private readonly ulong[] _times;
-    private readonly ulong[] _plus;
+    private readonly uint[] _times;
+    private readonly uint[] _plus;
 
     /// <param name="places">The length of a signature.</param>
     public MinHash(int places)
     {
-        _times = new ulong[places];
-        _plus = new ulong[places];
+        _times = new uint[places];
+        _plus = new uint[places];
         ulong state = 0;
         for (int place = 0; place < places; place++)
         {
-            _times[place] = Next(ref state) | 1;
-            _plus[place] = Next(ref state);
+            _times[place] = (uint)Next(ref state) | 1;
+            _plus[place] = (uint)Next(ref state);
         }
     }
 
@@ -30,15 +33,20 @@ public sealed class MinHash
     {
         uint[] least = new uint[Places];
         Array.Fill(least, uint.MaxValue);
+        int wide = Places - (Places % Vector<uint>.Count);
         foreach (ulong value in set)
         {
-            for (int place = 0; place < least.Length; place++)
+            uint mixed = (uint)(value ^ (value >> 32));
+            Vector<uint> many = new(mixed);
+            for (int place = 0; place < wide; place += Vector<uint>.Count)
             {
-                uint hash = (uint)(((value * _times[place]) + _plus[place]) >> 32);
-                if (hash < least[place])
-                {
-                    least[place] = hash;
-                }
+                Vector<uint> hash = (many * new Vector<uint>(_times, place)) + new Vector<uint>(_plus, place);
+                Vector.Min(hash, new Vector<uint>(least, place)).CopyTo(least, place);
+            }
+
+            for (int place = wide; place < least.Length; place++)
+            {
+                least[place] = Math.Min(least[place], (mixed * _times[place]) + _plus[place]);
             }
         }
 

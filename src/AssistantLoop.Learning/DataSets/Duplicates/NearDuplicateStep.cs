@@ -1,4 +1,5 @@
 using AssistantLoop.Learning.DataSets.Pipeline;
+using AssistantLoop.Learning.DataSets.Texts;
 
 namespace AssistantLoop.Learning.DataSets.Duplicates;
 
@@ -29,7 +30,7 @@ public sealed class NearDuplicateStep(DataSetRules rules) : ISampleStep
             string text = Text(samples[at]);
             ulong[] set = Shingles.Of(text);
             uint[] signature = hash.Of(set);
-            ulong shape = Shape(samples[at]);
+            ulong shape = Shape(samples[at], text);
             double alike = 0;
             int twin = -1;
             foreach (int other in index.Like(signature, shape))
@@ -68,6 +69,20 @@ public sealed class NearDuplicateStep(DataSetRules rules) : ISampleStep
 
     private static string Text(Sample sample) => $"{sample.Asked}\n{sample.Chosen}\n{sample.Rejected}";
 
-    private static ulong Shape(Sample sample) =>
-        (sample.IsRating ? 1UL : 0) | (sample.Chosen is null ? 2UL : 0) | (sample.Rejected is null ? 4UL : 0);
+    /// <summary>
+    /// What must be equal for two samples to repeat each other: the kind of sample, and the words with digits. Templated
+    /// answers differ in these most, so samples that cannot be the same never meet.
+    /// </summary>
+    private static ulong Shape(Sample sample, string text)
+    {
+        ulong kind = (sample.IsRating ? 1UL : 0) | (sample.Chosen is null ? 2UL : 0) | (sample.Rejected is null ? 4UL : 0);
+        ulong numbers = 0;
+        foreach (string word in Words.Of(text).Where(word => word.Any(char.IsDigit)))
+        {
+            // A sum, since the order does not matter.
+            numbers += StableHash.Of(word);
+        }
+
+        return StableHash.Add(numbers, kind);
+    }
 }
