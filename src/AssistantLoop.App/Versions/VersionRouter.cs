@@ -12,22 +12,13 @@ using AssistantLoop.Storage.Versions;
 namespace AssistantLoop.App.Versions;
 
 /// <summary>
-/// Says which version answers. The alias is read at every turn, so that a promotion or rollback by any process acts on
+/// Says which version answers whom. The aliases are read at every turn, so that a promotion or rollback by any process acts on
 /// the next answer; what the version needs (adapter, prompt, style) is loaded at its first use.
 /// </summary>
 public sealed class VersionRouter(
-    VersionStore versions, ExperimentStore experiments, IArtefactStore artefacts, EngineSource engines, BusinessProfile profile)
+    ExperimentStore experiments, IArtefactStore artefacts, EngineSource engines, BusinessProfile profile)
 {
     private readonly ConcurrentDictionary<Guid, Task<RoutedVersion>> _loaded = new();
-
-    /// <summary>The version that answers now.</summary>
-    /// <exception cref="InvalidOperationException">No version was ever promoted.</exception>
-    public async Task<RoutedVersion> ServingAsync(CancellationToken cancellationToken)
-    {
-        AssistantVersion version = await versions.ServingAsync(profile.Tenant, cancellationToken)
-            ?? throw new InvalidOperationException($"No version serves {profile.Tenant}.");
-        return await RouteAsync(version, cancellationToken);
-    }
 
     /// <summary>
     /// The version that answers a visitor now: the serving one, or, for the share of visitors whom an open experiment
