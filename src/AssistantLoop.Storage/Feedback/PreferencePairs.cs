@@ -51,7 +51,7 @@ public sealed class PreferencePairs(Database database)
                 CASE p.kind WHEN 'up' THEN m.text WHEN 'correction' THEN
                     (SELECT text FROM corrections WHERE tenant = p.tenant AND id = p.correction_id) END AS chosen,
                 CASE p.kind WHEN 'up' THEN NULL ELSE m.text END AS rejected,
-                p.created_at, {DecisionRows.Decision} AS decision, {DecisionRows.Cause} AS cause
+                p.created_at, {DecisionRows.Decision} AS decision, {DecisionRows.Read(DecisionRows.Cause)} AS cause
             {Usable} {condition} ORDER BY p.id LIMIT @limit
             """, new { tenant, limit }), cancellationToken);
 
