@@ -17,6 +17,8 @@ const string Usage = """
     AssistantLoop.Bench json [FOLDER] [THREADS]
       What holding answers to a JSON schema costs, in alternate rounds with free answers. FOLDER (default:
       models/starter) is a model folder with a tokenizer.
+    AssistantLoop.Bench entropy [FOLDER] [THREADS]
+      What it costs to say how unsure the model is of each token, in alternate rounds with answers that do not.
     AssistantLoop.Bench cache [starter|smollm2|FOLDER] [THREADS]
       What keys and values of 8 bits are worth against floats, with 1,000 tokens before each answer.
     AssistantLoop.Bench lookup [FOLDER] [THREADS]
@@ -60,6 +62,7 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["prefix"] = ("smollm2", 0, (model, threads) => PrefixBench.RunAsync(workplace.ModelFolder(model), workplace, threads, default)),
     ["cache"] = ("smollm2", 0, (model, threads) => CacheBench.RunAsync(workplace.ModelFolder(model), workplace, threads)),
     ["json"] = (Starter, 0, (model, threads) => JsonBench.RunAsync(model, workplace, threads, default)),
+    ["entropy"] = (Starter, 0, (model, threads) => EntropyBench.RunAsync(model, workplace, threads, default)),
     ["lookup"] = (Starter, 0, (model, threads) => LookupBench.RunAsync(model, workplace, threads, default)),
     ["serve"] = (Starter, 64, (model, clients) => ServeBench.RunAsync(model, workplace, clients, default)),
     ["train"] = (TrainBench.All, 2, (model, threads) => TrainBench.RunAsync(model, workplace, threads)),

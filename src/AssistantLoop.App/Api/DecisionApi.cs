@@ -24,8 +24,11 @@ public static class DecisionApi
         });
         routes.MapPost("/api/identities/{id}/decision", async (
             string id, DecisionRequest request, PairDecisions decisions, BusinessProfile profile, CancellationToken cancellationToken) =>
-            new { pieces = await decisions.DecideIdentityAsync(
-                profile.Tenant, id, request.Parsed(), request.Why(), Agent, cancellationToken) });
+            new
+            {
+                pieces = await decisions.DecideIdentityAsync(
+                profile.Tenant, id, request.Parsed(), request.Why(), Agent, cancellationToken)
+            });
     }
 
     private static async Task<FeedbackPage> ListAsync(

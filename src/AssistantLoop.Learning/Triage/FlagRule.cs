@@ -25,6 +25,10 @@ internal static partial class FlagRule
         Fact[] unsupported = [.. facts.Where(fact => !prompt.Any(passage => passage.SaysAnywhere(fact)))];
         int[] cited = CorrectionRule.Numbers(input.Answer, input.Prompt);
         int[] holders = [.. prompt.Where(passage => facts.Any(passage.SaysAnywhere)).Select(passage => passage.Number!.Value)];
+        // A passage that does not name what is asked about speaks of something else, however many words it shares.
+        Fact[] names = [.. NameReader.Read(input.Question, input.OwnNames)];
+        bool Speaks(PlacedPassage passage) =>
+            names.All(passage.SaysAnywhere) && ContentWords.Coverage(question.Stems, passage.Stems) >= Share;
         TriageEvidence evidence = new()
         {
             Rule = "",
@@ -41,7 +45,6 @@ internal static partial class FlagRule
             Right = holders,
             FoundToday = input.Today.Any(passage => Speaks(new(passage, null, question.Stems))),
         };
-        bool Speaks(PlacedPassage passage) => ContentWords.Coverage(question.Stems, passage.Stems) >= Share;
         bool promptSpeaks = question.Stems.Count > 0 && prompt.Any(Speaks);
         bool documentsSpeak = question.Stems.Count > 0 && elsewhere.Any(Speaks);
 

@@ -15,7 +15,7 @@ internal sealed class PlacedPassage
         Number = number;
         Place = $"{passage.Path}: {passage.Title}";
         _read = new($"{passage.Title}. {passage.Text}");
-        IsOnTopic = topic.Count(_read.Stems.Contains) >= Math.Min(2, topic.Count);
+        IsOnTopic = number is not null || topic.Count(_read.Stems.Contains) >= Math.Min(2, topic.Count);
     }
 
     public int? Number { get; }
@@ -23,7 +23,7 @@ internal sealed class PlacedPassage
     /// <summary>Where it stands.</summary>
     public string Place { get; }
 
-    /// <summary>Whether it speaks of what was asked.</summary>
+    /// <summary>Whether it speaks of what was asked: it was found for the question, or shares two words with it.</summary>
     public bool IsOnTopic { get; }
 
     public IReadOnlySet<string> Stems => _read.Stems;

@@ -17,6 +17,13 @@ internal static class DecisionRows
     /// <summary>An agent's finding goes before triage's own.</summary>
     public const string Cause = "COALESCE(t.overruled_cause, t.cause)";
 
+    /// <summary>
+    /// A cause to be read as <see cref="FaultCause"/> or null. SQLite gives the column of an expression the type of its first
+    /// row, and after a null there Dapper reads no enum from text any more; it does from a number.
+    /// </summary>
+    public static string Read(string cause) =>
+        $"CASE {cause} {string.Join(' ', Enum.GetValues<FaultCause>().Select(value => $"WHEN '{value.Text()}' THEN {value:D}"))} END";
+
     /// <summary>True for what training may use as far as agents and triage have said.</summary>
     public const string MayTrain =
         $"{Decision} <> 'excluded' AND ({Cause} IS NULL OR {Cause} NOT IN ('missingdocument', 'retrievalmiss'))";

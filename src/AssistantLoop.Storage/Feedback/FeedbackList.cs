@@ -18,7 +18,7 @@ public sealed class FeedbackList(Database database)
                 {DecisionRows.Decision} AS decision,
                 d.decision IS NULL AND i.decision IS NOT NULL AS by_identity,
                 CASE WHEN d.decision IS NULL THEN i.reason ELSE d.reason END AS decision_reason,
-                {DecisionRows.Cause} AS cause,
+                {DecisionRows.Read(DecisionRows.Cause)} AS cause,
                 (SELECT COUNT(*) FROM data_set_members s WHERE s.tenant = p.tenant AND s.pair_id = p.id) AS data_sets,
                 p.used_at IS NOT NULL AS considered
             FROM preference_pairs p JOIN messages m ON m.tenant = p.tenant AND m.id = p.message_id

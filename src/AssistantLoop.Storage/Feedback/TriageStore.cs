@@ -34,6 +34,14 @@ public sealed class TriageStore(Database database)
             UNION SELECT message_id FROM corrections WHERE tenant = @tenant)
         """;
 
+    private static readonly string Results = $"""
+        SELECT t.message_id, {DecisionRows.Read(DecisionRows.Cause)} AS cause, {DecisionRows.Read("t.cause")} AS found, t.overruled_by, t.evidence, t.found_at,
+            COALESCE(q.text, '') AS question, m.text AS answer, {Correction} AS correction
+        FROM triage_results t JOIN messages m ON m.tenant = t.tenant AND m.id = t.message_id
+            LEFT JOIN messages q ON q.tenant = m.tenant AND q.id = m.reply_to
+        WHERE t.tenant = @tenant
+        """;
+
     /// <summary>
     /// Answers that were flagged, rated down or corrected, and that were not looked into since their feedback or the
     /// documents changed, oldest first.
@@ -110,12 +118,4 @@ public sealed class TriageStore(Database database)
     public Task<IReadOnlyList<TriageResult>> ListAsync(string tenant, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<TriageResult>(
             $"{Results} ORDER BY t.message_id DESC LIMIT @limit", new { tenant, limit }), cancellationToken);
-
-    private const string Results = $"""
-        SELECT t.message_id, {DecisionRows.Cause} AS cause, t.cause AS found, t.overruled_by, t.evidence, t.found_at,
-            COALESCE(q.text, '') AS question, m.text AS answer, {Correction} AS correction
-        FROM triage_results t JOIN messages m ON m.tenant = t.tenant AND m.id = t.message_id
-            LEFT JOIN messages q ON q.tenant = m.tenant AND q.id = m.reply_to
-        WHERE t.tenant = @tenant
-        """;
 }

@@ -35,9 +35,10 @@ export function FeedbackRow({ piece, onChanged, onIdentity }: Props) {
       <div className="buttons">
         <DecisionButtons piece={piece} onDecided={onChanged} />
         <span className="muted">by <button type="button" className="quiet" onClick={() => onIdentity(piece.author)}>{piece.author}</button></span>
-        <button type="button" className="quiet" aria-disabled={busy} onClick={() => void all(excluded ? "none" : "excluded")}>
+        {/* Agents share one name: all of theirs is everything. */}
+        {piece.author !== "agent" && <button type="button" className="quiet" aria-disabled={busy} onClick={() => void all(excluded ? "none" : "excluded")}>
           {excluded ? "Take that back" : "Exclude all of theirs"}
-        </button>
+        </button>}
       </div>
       <p className="error" role="alert">{error}</p>
     </li>

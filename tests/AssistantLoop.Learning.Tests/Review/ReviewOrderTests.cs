@@ -8,8 +8,15 @@ public sealed class ReviewOrderTests
 {
     private static readonly ReviewItem s_plain = new()
     {
-        MessageId = Guid.NewGuid(), ConversationId = Guid.NewGuid(), Question = "How do I get a refund?", Answer = "We pay it back",
-        DownCount = 0, Suggested = false, BestScore = 6, Paths = "returns.md\nshop.md", AnsweredAt = default,
+        MessageId = Guid.NewGuid(),
+        ConversationId = Guid.NewGuid(),
+        Question = "How do I get a refund?",
+        Answer = "We pay it back",
+        DownCount = 0,
+        Suggested = false,
+        BestScore = 6,
+        Paths = "returns.md\nshop.md",
+        AnsweredAt = default,
     };
 
     [Fact]

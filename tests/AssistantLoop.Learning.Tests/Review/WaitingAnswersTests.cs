@@ -11,8 +11,15 @@ public sealed class WaitingAnswersTests : LearningTest
 
     private BusinessProfile Profile => new()
     {
-        Tenant = Tenant, Business = "Alder & Finch", Assistant = "Finch", Folder = Folder,
-        Style = "warm", Prompt = "answer", Documents = Folder, Suite = Folder, Gate = Folder,
+        Tenant = Tenant,
+        Business = "Alder & Finch",
+        Assistant = "Finch",
+        Folder = Folder,
+        Style = "warm",
+        Prompt = "answer",
+        Documents = Folder,
+        Suite = Folder,
+        Gate = Folder,
     };
 
     [Fact]

@@ -161,6 +161,27 @@ internal static class TriageExamples
         new(RetrievalMiss, "Are there parking places behind the shop?", "I do not know.", null, ["Finch Club > Price"]) { Labels = ["missing-knowledge"] },
         new(WrongCitation, "What does standard shipping cost?", "Standard shipping costs 4.90 euros [2].", null, ["Shipping > Cost", "Shipping > Time"]) { Labels = ["wrong"] },
     ];
+
+    /// <summary>Written after the rule was, to see how it does on what it was not made for; see docs/review.md.</summary>
+    public static IReadOnlyList<TriageExample> Unseen { get; } =
+    [
+        new(MissingDocument, "Can I bring my dog into the shop?", "The shop is open from 9 am [1].", "Dogs on a leash are welcome in the shop.", ["Shop > Opening hours"]),
+        new(MissingDocument, "How heavy is the greenhouse?", "It is 3 metres long [1].", "The Lark greenhouse weighs 85 kg.", ["Lark greenhouse > Size"]),
+        new(MissingDocument, "Do you ship to Sweden?", "Yes, for 19 euros [1].", "No, we do not ship to Sweden yet.", ["Shipping > Countries"]),
+        new(MissingDocument, "Is the lamp waterproof?", "I do not know.", "Yes, the Wren garden lamp is waterproof to IP65.", ["Wren garden lamp > Battery"]),
+        new(RetrievalMiss, "I got a broken thing, who helps?", "You can pay by card [1].", "Mara Quill handles complaints and answers within three working days.", ["Payment > Methods"]),
+        new(RetrievalMiss, "What about costs when I buy a lot?", "I do not know.", "Orders over €50 ship free.", ["Finch Club > Price"]),
+        new(RetrievalMiss, "Is there somewhere to leave the car?", "I do not know.", "Yes, behind the shop are twelve free parking places.", []),
+        new(WrongCitation, "How long does delivery take?", "Standard parcels take 2-4 working days [1].", "It takes two to four business days [2].", ["Shipping > Cost", "Shipping > Time"]),
+        new(WrongCitation, "How long is the Lark greenhouse?", "3 m [2].", "It is 3 metres long [1].", ["Lark greenhouse > Size", "Lark greenhouse > Price"]),
+        new(Style, "Which countries do you ship to?", "Germany, Austria, Norway [1].", "We ship to Germany, Austria and Norway [1]. Kind regards, Finch", ["Shipping > Countries"]),
+        new(Style, "When do I get my refund?", "Within 5 working days [1].", "Thank you for asking! We refund you within five business days [1].", ["Returns > Refunds"]),
+        new(Style, "How do I reach you?", "Call us at 0555 014 220 on working days [1].", "Please call 0555-014-220 on any working day [1].", ["Contact > Phone"]),
+        new(Behaviour, "What does the greenhouse cost?", "The Lark greenhouse costs 1,520 euros [1].", "The Lark greenhouse costs 1,250 euros [1].", ["Lark greenhouse > Price"]),
+        new(Behaviour, "Can I return an opened bag of seeds after 40 days?", "Yes, you can [1].", "No, items can only be returned within 30 days [1].", ["Returns > How long"]),
+        new(Behaviour, "Until when does SPRING15 work?", "Until the end of May [1].", "It works until 30 April [1].", ["Vouchers > Spring"]),
+        new(Behaviour, "How long does the lamp last?", "It charges in 90 minutes [1].", "A full battery lasts 8 hours [1].", ["Wren garden lamp > Battery"]),
+    ];
 }
 
 /// <summary>An answer and why it is bad.</summary>

@@ -6,11 +6,18 @@ namespace AssistantLoop.Learning.Tests.Triage;
 public sealed class TriageRuleTests(ITestOutputHelper output) : TriageTest
 {
     [Fact]
-    public async Task Answers_with_a_known_fault_are_sorted_by_it()
+    public async Task Answers_with_a_known_fault_are_sorted_by_it() =>
+        await SortAsync(TriageExamples.All, TriageExamples.All.Count);
+
+    [Fact]
+    public async Task Answers_that_the_rule_was_not_made_for_are_mostly_sorted_right() =>
+        await SortAsync(TriageExamples.Unseen, 12);
+
+    private async Task SortAsync(IReadOnlyList<TriageExample> all, int fewestRight)
     {
         await IngestAsync(TriageExamples.Documents);
         Dictionary<Guid, TriageExample> examples = [];
-        foreach (TriageExample example in TriageExamples.All)
+        foreach (TriageExample example in all)
         {
             Guid answer = await AnswerAsync(example.Question, example.Answer, example.Prompt);
             examples[answer] = example;
@@ -42,6 +49,8 @@ public sealed class TriageRuleTests(ITestOutputHelper output) : TriageTest
         }
 
         output.WriteLine(string.Join('\n', table.Select(cell => $"{cell.Value,3} {cell.Key}")));
-        Assert.True(wrong.Length == 0, wrong.ToString());
+        output.WriteLine(wrong.ToString());
+        int hits = all.Count - wrong.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+        Assert.True(hits >= fewestRight, $"{hits} of {all.Count} are right.\n{wrong}");
     }
 }

@@ -30,8 +30,15 @@ public abstract class TriageTest : LearningTest
             EmbeddedPassageIndex index = new(Documents);
             return new(Store, new TriageReplay(new PassageSearch(index), index, new BusinessProfile
             {
-                Tenant = Tenant, Business = "Alder & Finch", Assistant = "Finch", Folder = Folder,
-                Style = "warm", Prompt = "answer", Documents = Folder, Suite = Folder, Gate = Folder,
+                Tenant = Tenant,
+                Business = "Alder & Finch",
+                Assistant = "Finch",
+                Folder = Folder,
+                Style = "warm",
+                Prompt = "answer",
+                Documents = Folder,
+                Suite = Folder,
+                Gate = Folder,
             }));
         }
     }

@@ -1,4 +1,5 @@
 using AssistantLoop.Storage.Audit;
+using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Documents;
 using AssistantLoop.Storage.Feedback;
 
@@ -65,6 +66,30 @@ public sealed class TriageStoreTests : StorageTest
         Assert.Equal((FaultCause.Style, FaultCause.Style, null), (result.Cause, result.Found, result.OverruledBy));
         Assert.Equal(2, (await new AuditLog(Database).ReadAsync(Tenant, 0, 100, Token)).Count(entry => entry.Action == "triage.overruled"));
         Assert.Empty(await Store.ListAsync(Other, 10, Token));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Decided_and_undecided_answers_are_read_together_in_any_order(int undecided)
+    {
+        var first = await AnsweredAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var second = await AnsweredAsync();
+        foreach (var answer in (Message[])[first, second])
+        {
+            await Feedback.RateAsync(Tenant, answer.Id, "v", RatingDirection.Down, null, Token);
+        }
+
+        var (open, found) = undecided == 0 ? (first, second) : (second, first);
+        await Store.StoreAsync(Tenant, [new(open.Id, null, "{}", "s"), new(found.Id, FaultCause.Behaviour, "{}", "s")], Token);
+
+        var results = await Store.ListAsync(Tenant, 10, Token);
+        Assert.Equal((null, FaultCause.Behaviour), (Of(open.Id), Of(found.Id)));
+        Assert.Equal([null, FaultCause.Behaviour], (await new PreferencePairs(Database).ReadAllAsync(Tenant, 10, Token)).Select(p => p.Cause).Order());
+        Assert.Equal([null, FaultCause.Behaviour], (await new FeedbackList(Database).ReadAsync(Tenant, new() { Limit = 10 }, Token)).Select(p => p.Cause).Order());
+
+        FaultCause? Of(Guid id) => results.Single(result => result.MessageId == id).Cause;
     }
 
     private async Task LookAsync(Action<TriageCase> check)
