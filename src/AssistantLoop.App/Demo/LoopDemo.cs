@@ -104,7 +104,8 @@ internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> to
         await session.Get<SuiteRun>().RunAsync(
             _unseen,
             _profile,
-            await session.Get<VersionRouter>().ServingAsync(cancellationToken),
+            await session.Get<VersionRouter>().RouteAsync(
+                await session.VersionAsync(number: null, cancellationToken), cancellationToken),
             new Reports<CaseResult>(_ => { }),
             cancellationToken);
 

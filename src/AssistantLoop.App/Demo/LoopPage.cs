@@ -5,7 +5,7 @@ using AssistantLoop.Evaluation.Reports.Html;
 namespace AssistantLoop.App.Demo;
 
 /// <summary>The demonstration as a page of its own: the quality by round as a plot and a table, and answers before and after.</summary>
-internal static class LoopPage
+public static class LoopPage
 {
     private const double Wide = 720, Tall = 320, Left = 46, Right = 130, Top = 16, Bottom = 40;
 

@@ -12,7 +12,7 @@ namespace AssistantLoop.App.Demo;
 /// <param name="Decision">The gate's reason.</param>
 /// <param name="Seconds">How long the round took.</param>
 /// <param name="Unseen">How the version that serves does on the suite that the loop never sees.</param>
-internal sealed record LoopRound(
+public sealed record LoopRound(
     string Name,
     int Visits,
     double? Liked,

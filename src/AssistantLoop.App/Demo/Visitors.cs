@@ -68,8 +68,9 @@ internal sealed class Visitors(
     private bool Likes(Topic topic, Message answer)
     {
         SuiteCase wanted = new("", "", [topic.Fact], Cites: null);
-        CaseResult measured = CaseMetrics.Measure(wanted, population.Likes, answer.Text, [], 0);
-        return measured is { Accuracy: 1, Style: 1 }
+        CaseResult measured = CaseMetrics.Measure(
+            new Suite("visitors", "", population.Likes, [wanted]), wanted, new GivenAnswer(answer.Text, []));
+        return measured.Value(MetricNames.Accuracy) == 1 && measured.Value(MetricNames.Style) == 1
             && PassageList.Cited(answer.Text, answer.Passages).Any(citation => citation.Title == topic.Source);
     }
 }

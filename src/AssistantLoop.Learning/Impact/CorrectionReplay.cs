@@ -1,5 +1,6 @@
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Turns;
+using AssistantLoop.Evaluation.Metrics;
 using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Impact;
 using Microsoft.Extensions.AI;
@@ -8,7 +9,7 @@ namespace AssistantLoop.Learning.Impact;
 
 /// <summary>
 /// What corrections did: the prompts of answers that agents corrected are asked again of the version that learnt from
-/// them, and the new answer is compared with the correction, as the old one was.
+/// them, and the new answer's likeness to the correction, token F1, is compared with the old one's.
 /// </summary>
 public sealed class CorrectionReplay(IChatClient client)
 {
@@ -42,8 +43,8 @@ public sealed class CorrectionReplay(IChatClient client)
                     MessageId = pair.MessageId!.Value,
                     Correction = pair.Chosen!,
                     Author = pair.Author,
-                    Before = Likeness.Of(pair.Rejected!, pair.Chosen!),
-                    After = Likeness.Of(answer, pair.Chosen!),
+                    Before = TokenF1.Of(pair.Rejected!, pair.Chosen!),
+                    After = TokenF1.Of(answer, pair.Chosen!),
                     Answer = answer,
                 };
             });

@@ -1,6 +1,5 @@
 using AssistantLoop.App.Demo;
 using AssistantLoop.Evaluation.Metrics;
-using AssistantLoop.Evaluation.Suites;
 
 namespace AssistantLoop.App.Tests.Demo;
 
@@ -21,8 +20,13 @@ public sealed class LoopPageTests
 
     private static LoopRound Round(string name, string answer)
     {
-        SuiteCase asked = new("one", "How long?", ["30 days"], Cites: null);
-        CaseResult result = CaseMetrics.Measure(asked, new StyleCheck(null, "30 days"), answer, [], 10);
-        return new(name, 3, 0.5, 12, 2, true, "better", 1, new SuiteResult("unseen", "hash", [result with { Citation = 1 }]));
+        double right = answer.EndsWith("30 days", StringComparison.Ordinal) ? 1 : 0;
+        CaseResult result = new("one", "How long?", answer, new Dictionary<string, double>
+        {
+            [MetricNames.Accuracy] = right,
+            [MetricNames.Citation] = right,
+            [MetricNames.Style] = right,
+        });
+        return new(name, 3, 0.5, 12, 2, true, "better", 1, new SuiteResult("unseen", "hash", [result]));
     }
 }
