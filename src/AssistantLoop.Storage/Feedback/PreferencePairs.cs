@@ -14,14 +14,14 @@ public sealed class PreferencePairs(Database database)
         WHERE p.tenant = @tenant AND p.retired_at IS NULL AND m.state <> 'streaming' AND m.prompt_hash IS NOT NULL
         """;
 
-    private const string Columns = $"""
+    private static readonly string s_columns = $"""
         p.id, p.kind, p.message_id, m.conversation_id, m.version_id, p.author, m.prompt_hash,
             (SELECT visitor FROM conversations WHERE tenant = m.tenant AND id = m.conversation_id) AS visitor,
             (SELECT content FROM prompts WHERE tenant = m.tenant AND hash = m.prompt_hash) AS prompt,
             CASE p.kind WHEN 'up' THEN m.text WHEN 'correction' THEN
                 (SELECT text FROM corrections WHERE tenant = p.tenant AND id = p.correction_id) END AS chosen,
             CASE p.kind WHEN 'up' THEN NULL ELSE m.text END AS rejected,
-            {DecisionRows.Decision} AS decision, {DecisionRows.Cause} AS cause, p.created_at
+            {DecisionRows.Decision} AS decision, {DecisionRows.Read(DecisionRows.Cause)} AS cause, p.created_at
         """;
 
     /// <summary>Those that no data set has considered yet, oldest first.</summary>
@@ -76,7 +76,7 @@ public sealed class PreferencePairs(Database database)
     private Task<IReadOnlyList<StoredPair>> ReadAsync(
         string tenant, Guid after, int limit, bool unused, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<StoredPair>($"""
-            SELECT * FROM (SELECT {Columns} {Usable} AND p.id > @after AND (@all OR p.used_at IS NULL)
+            SELECT * FROM (SELECT {s_columns} {Usable} AND p.id > @after AND (@all OR p.used_at IS NULL)
                 ORDER BY p.id LIMIT @limit)
             UNION ALL
             SELECT * FROM (SELECT {ImportedPairs.Columns} {ImportedPairs.Usable}

@@ -18,6 +18,7 @@ public sealed class CorrectionReplayTests : LearningTest
 
         await new LoopWorker(Database, Folder).Build(TimeProvider.System).WorkOnceAsync(Token);
 
+        Assert.Null((await Runs.FindAsync(Tenant, run.Id, Token))!.Error);
         VersionImpact impact = Assert.Single(await new ImpactStore(Database).ReadAsync(Tenant, "agent", 10, Token));
         Assert.Equal("12 entered version 2; 1 fixed, 0 better, 10 as before, 1 worse", $"{impact}");
         Assert.Equal(
