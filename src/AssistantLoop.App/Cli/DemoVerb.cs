@@ -74,7 +74,12 @@ internal static class DemoVerb
         }
 
         Screen.Out.Write(table);
-        Console.WriteLine($"Shuffled labels: {shuffled.Decision}");
+        foreach (LoopRound round in rounds.Where(round => round.Decision is not null))
+        {
+            Console.WriteLine($"{round.Name}: {round.Decision}");
+        }
+
+        Console.WriteLine($"{shuffled.Name}: {shuffled.Note} {shuffled.Decision}");
         Console.WriteLine($"Plot: {page}");
     }
 

@@ -8,6 +8,7 @@ using AssistantLoop.Learning.Triggers;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Runs;
 using AssistantLoop.Storage.Workers;
+using AssistantLoop.Training.Tuning;
 using Spectre.Console;
 
 namespace AssistantLoop.App.Cli;
@@ -19,19 +20,30 @@ internal static class TrainVerb
 
     public static Command Create()
     {
+        Option<string?> objective = new("--objective")
+        {
+            Description = $"what to minimise, e.g. sft+dpo or sft+0.2*kto; known: {AimText.Names} (default: what suits the data)",
+        };
+        Option<long> seed = new("--seed") { Description = "seed of factors and order", DefaultValueFactory = _ => 1 };
         Option<bool> noWait = new("--no-wait") { Description = "queue the run for a worker and return" };
         Option<bool> json = new("--json") { Description = "write the run as JSON" };
         Command command = new("train", "Train on the corrections, compare with the serving version, promote if the gate passes.")
         {
-            noWait, json,
+            objective, seed, noWait, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using Session session = await Session.OpenAsync(parsed, cancellationToken);
             await session.EnsureReadyAsync(cancellationToken);
             string tenant = session.Get<BusinessProfile>().Tenant;
+            RunRequest request = new(parsed.GetValue(objective), parsed.GetValue(seed));
+            if (request.Objective is { } sum)
+            {
+                AimText.Parse(sum, beta: null, TrainingSet.Empty);
+            }
+
             Run run = await session.Get<TrainingTrigger>()
-                .RequestAsync(tenant, "command line", "asked for on the command line", cancellationToken)
+                .RequestAsync(tenant, "command line", "asked for on the command line", cancellationToken, request)
                 ?? throw new ConflictException("A run is open already; wait for its end or cancel it in the console.");
             if (!parsed.GetValue(noWait))
             {

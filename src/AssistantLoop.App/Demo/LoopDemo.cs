@@ -8,8 +8,10 @@ using AssistantLoop.Evaluation;
 using AssistantLoop.Evaluation.Metrics;
 using AssistantLoop.Evaluation.Suites;
 using AssistantLoop.Learning.Runs;
+using AssistantLoop.Learning.Triage;
 using AssistantLoop.Learning.Triggers;
 using AssistantLoop.Storage;
+using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Runs;
 using AssistantLoop.Storage.Versions;
 
@@ -57,17 +59,48 @@ internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> to
     {
         await using Session session = await OpenAsync("shuffled", cancellationToken);
         IReadOnlyList<Visit> visits = Visit.All(_population, seed);
-        return await RoundAsync(session, "shuffled labels", visits, Shuffled(visits), cancellationToken);
+        int overruled = 0;
+        LoopRound round = await RoundAsync(
+            session, "shuffled labels", visits, Shuffled(visits), cancellationToken,
+            async () => overruled = await OverruleAsync(session, cancellationToken));
+        return round with
+        {
+            Note = $"Triage kept {overruled} of them out, as the documents and not the model would be at fault; here the agent overruled it.",
+        };
+    }
+
+    // An agent who insists: what triage left to the documents is trained on all the same.
+    private async Task<int> OverruleAsync(Session session, CancellationToken cancellationToken)
+    {
+        await session.Get<TriageAll>().RunAsync(_profile.Tenant, cancellationToken);
+        TriageStore store = session.Get<TriageStore>();
+        int overruled = 0;
+        foreach (TriageResult result in await store.ListAsync(_profile.Tenant, int.MaxValue, cancellationToken))
+        {
+            if (result.Cause is FaultCause.MissingDocument or FaultCause.RetrievalMiss)
+            {
+                await store.OverruleAsync(_profile.Tenant, result.MessageId, FaultCause.Behaviour, "agent", cancellationToken);
+                overruled++;
+            }
+        }
+
+        return overruled;
     }
 
     private async Task<LoopRound> RoundAsync(
-        Session session, string name, IReadOnlyList<Visit> visits, IReadOnlyList<Topic> labels, CancellationToken cancellationToken)
+        Session session,
+        string name,
+        IReadOnlyList<Visit> visits,
+        IReadOnlyList<Topic> labels,
+        CancellationToken cancellationToken,
+        Func<Task>? beforeTraining = null)
     {
         Stopwatch clock = Stopwatch.StartNew();
         int done = 0;
         Visitors visitors = ActivatorUtilities.CreateInstance<Visitors>(session.Services, _population);
         double liked = await visitors.ComeAsync(
             visits, labels, () => told($"{name}: visit {++done} of {visits.Count}"), cancellationToken);
+        await (beforeTraining?.Invoke() ?? Task.CompletedTask);
         Run run = await TrainAsync(session, name, cancellationToken);
         RunResult? result = run.Result is null ? null : RunResult.Read(run.Result);
         AssistantVersion serving = await session.VersionAsync(number: null, cancellationToken);

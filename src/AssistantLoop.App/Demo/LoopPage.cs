@@ -53,7 +53,7 @@ public static class LoopPage
         }
 
         page.Add($"</tbody></table></section>\n<section><h2>Shuffled corrections {(shuffled.Promoted == true ? "passed" : "were refused")}</h2>");
-        page.Add($"<p>The same visits with every correction dealt to another question: a run on such labels must not reach visitors. The gate: <span class=\"bad\">{shuffled.Decision}</span></p></section>\n");
+        page.Add($"<p>The same visits with every correction dealt to another question: a run on such labels must not reach visitors. {shuffled.Note} The gate: <span class=\"bad\">{shuffled.Decision}</span></p></section>\n");
         page.Add($"<section><h2>Before and after</h2><p class=\"muted\">The first {Shown} unseen questions, whatever became of them.</p><table><thead><tr><th scope=\"col\">question</th><th scope=\"col\">before</th><th scope=\"col\">after</th></tr></thead><tbody>\n");
         foreach ((CaseResult before, CaseResult after) in first.Unseen.Cases.Zip(last.Unseen.Cases).Take(Shown))
         {

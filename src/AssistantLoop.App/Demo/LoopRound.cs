@@ -21,4 +21,8 @@ public sealed record LoopRound(
     bool? Promoted,
     string? Decision,
     double Seconds,
-    SuiteResult Unseen);
+    SuiteResult Unseen)
+{
+    /// <summary>What else is to be said of it.</summary>
+    public string? Note { get; init; }
+}

@@ -8,22 +8,12 @@ namespace AssistantLoop.Learning.Runs;
 internal static class LearntFrom
 {
     /// <summary>
-    /// From so many pairs or ratings on, preferences add to imitation; of fewer they cost facts (docs/decisions.md, "What
-    /// little data teaches").
+    /// The sum of objectives that suits the data, as <see cref="AimText"/> reads it: imitation alone, for preferences beside
+    /// it gained nothing on the sample business and cost facts at full weight (docs/decisions.md, "The loop imitates"). Where
+    /// there is too little to imitate, ratings and pairs count too.
     /// </summary>
-    public const int TellingPreferences = 30;
-
-    /// <summary>The sum of objectives that suits the data, as <see cref="AimText"/> reads it.</summary>
-    public static string Objective(TrainingSet train, TrainingSet heldOut)
-    {
-        if (train.Samples.Count + heldOut.Samples.Count < AutomaticRecipe.Fewest)
-        {
-            return AimText.Automatic(train);
-        }
-
-        return "sft" + (train.Pairs.Count >= TellingPreferences ? "+dpo" : "")
-            + (train.Ratings.Count >= TellingPreferences ? "+kto" : "");
-    }
+    public static string Objective(TrainingSet train, TrainingSet heldOut) =>
+        train.Samples.Count + heldOut.Samples.Count < AutomaticRecipe.Fewest ? AimText.Automatic(train) : "sft";
 
     /// <summary>
     /// The part of a set that the objectives learn from. An answer that stands in a pair is imitated there and not as a

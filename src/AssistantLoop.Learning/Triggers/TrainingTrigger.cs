@@ -1,3 +1,4 @@
+using AssistantLoop.Learning.Runs;
 using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Runs;
 
@@ -6,14 +7,20 @@ namespace AssistantLoop.Learning.Triggers;
 /// <summary>Queues runs: when asked to, and by itself once enough new corrections are there, on schedule, or on drift.</summary>
 public sealed class TrainingTrigger(RunStore runs, PreferencePairs pairs)
 {
-    /// <summary>The kind of run that makes an adapter from corrections by supervised fine-tuning.</summary>
-    public const string Kind = "sft";
+    /// <summary>The kind of run that makes an adapter from feedback.</summary>
+    public const string Kind = "adapter";
 
     /// <summary>Queues a run now.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <param name="request">What is asked beside the automatic recipe; null: nothing.</param>
     /// <returns>The run, or null where one is open already.</returns>
-    public Task<Run?> RequestAsync(string tenant, string by, string reason, CancellationToken cancellationToken) =>
+    public Task<Run?> RequestAsync(
+        string tenant, string by, string reason, CancellationToken cancellationToken, RunRequest? request = null) =>
         runs.EnqueueIfIdleAsync(
-            tenant, new NewRun(Kind, Recipe: "{}", DataSetHash: null, by, reason), cancellationToken);
+            tenant, new NewRun(Kind, (request ?? new()).Write(), DataSetHash: null, by, reason), cancellationToken);
 
     /// <summary>
     /// Queues a run if at least <paramref name="threshold"/> corrections, choices and imported rows have not been considered
