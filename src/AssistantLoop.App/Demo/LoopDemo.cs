@@ -27,8 +27,7 @@ namespace AssistantLoop.App.Demo;
 /// <param name="told">Is told what happens, in words.</param>
 internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> told)
 {
-    /// <summary>Visits of the rounds: twice as many each time, as a business that is found useful would see.</summary>
-    private static readonly int[] s_visits = [14, 28, 54];
+    private const int Rounds = 3;
 
     private readonly BusinessProfile _profile = ProfileOf(settings);
     private readonly Population _population = Population.Load(Path.Combine(settings.Business, "demo", "population.yaml"));
@@ -44,11 +43,10 @@ internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> to
         [
             new("before", 0, null, null, 1, null, null, clock.Elapsed.TotalSeconds, await LookAsync(session, cancellationToken)),
         ];
-        IReadOnlyList<Visit> visits = Visit.All(_population, seed);
-        foreach (int count in s_visits)
+        foreach (IReadOnlyList<Visit> visits in Visit.Rounds(_population, Rounds, seed))
         {
-            Visit[] now = [.. visits.Skip(rounds.Sum(round => round.Visits)).Take(count)];
-            rounds.Add(await RoundAsync(session, $"round {rounds.Count}", now, [.. now.Select(visit => visit.Topic)], cancellationToken));
+            rounds.Add(await RoundAsync(
+                session, $"round {rounds.Count}", visits, [.. visits.Select(visit => visit.Topic)], cancellationToken));
         }
 
         return rounds;
@@ -58,7 +56,7 @@ internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> to
     public async Task<LoopRound> RunShuffledAsync(CancellationToken cancellationToken)
     {
         await using Session session = await OpenAsync("shuffled", cancellationToken);
-        IReadOnlyList<Visit> visits = Visit.All(_population, seed);
+        Visit[] visits = [.. Visit.Rounds(_population, Rounds, seed).SelectMany(round => round)];
         int overruled = 0;
         LoopRound round = await RoundAsync(
             session, "shuffled labels", visits, Shuffled(visits), cancellationToken,
@@ -157,7 +155,7 @@ internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> to
     }
 
     // Each visit gets the topic of another, and none its own.
-    private Topic[] Shuffled(IReadOnlyList<Visit> visits)
+    private Topic[] Shuffled(Visit[] visits)
     {
         Random random = new(seed);
         Topic[] topics = [.. visits.Select(visit => visit.Topic)];
@@ -165,7 +163,7 @@ internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> to
         {
             random.Shuffle(topics);
         }
-        while (topics.Zip(visits).Count(pair => pair.First == pair.Second.Topic) > visits.Count / 20);
+        while (topics.Zip(visits).Count(pair => pair.First == pair.Second.Topic) > visits.Length / 20);
 
         return topics;
     }

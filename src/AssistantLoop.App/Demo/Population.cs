@@ -60,17 +60,27 @@ public sealed record Topic(string Source, string Fact, string Answer, IReadOnlyL
 /// <summary>One visit: a question about a topic.</summary>
 public sealed record Visit(Topic Topic, string Question)
 {
-    /// <summary>Every question of a population once, in an order of its own for each seed; each topic comes up early.</summary>
-    public static IReadOnlyList<Visit> All(Population population, int seed)
+    /// <summary>Ways to ask that the first round uses; each round after it uses one more.</summary>
+    private const int FirstWays = 2;
+
+    /// <summary>
+    /// The visits of each round, in an order of their own for each seed. A round brings topics that none before had, as a
+    /// business that is found useful is asked about more and more, and asks each in more ways.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<Visit>> Rounds(Population population, int rounds, int seed)
     {
         Random random = new(seed);
-        List<Visit> all = [];
-        for (int way = 0; way < population.Topics.Max(topic => topic.Ask.Count); way++)
+        Topic[] topics = [.. population.Topics];
+        random.Shuffle(topics);
+        List<IReadOnlyList<Visit>> all = [];
+        foreach (Topic[] group in topics.Chunk((topics.Length + rounds - 1) / rounds))
         {
-            Visit[] round =
-                [.. population.Topics.Where(topic => way < topic.Ask.Count).Select(topic => new Visit(topic, topic.Ask[way]))];
-            random.Shuffle(round);
-            all.AddRange(round);
+            Visit[] visits =
+            [
+                .. group.SelectMany(topic => topic.Ask.Take(FirstWays + all.Count).Select(question => new Visit(topic, question))),
+            ];
+            random.Shuffle(visits);
+            all.Add(visits);
         }
 
         return all;

@@ -9,19 +9,24 @@ public sealed class PopulationTests
     private static readonly Population s_population = Population.Load(Path.Combine(s_business, "demo", "population.yaml"));
 
     [Fact]
-    public void Every_question_is_asked_once_and_every_topic_before_any_comes_up_again()
+    public void No_question_is_asked_twice_and_each_round_brings_topics_that_none_before_had()
     {
-        IReadOnlyList<Visit> visits = Visit.All(s_population, seed: 1);
+        IReadOnlyList<IReadOnlyList<Visit>> rounds = Visit.Rounds(s_population, 3, seed: 1);
 
-        Assert.Equal(s_population.Topics.SelectMany(topic => topic.Ask).Order(), visits.Select(visit => visit.Question).Order());
-        Assert.Equal(s_population.Topics.Count, visits.Take(s_population.Topics.Count).Select(visit => visit.Topic).Distinct().Count());
+        Assert.Equal([16, 24, 32], rounds.Select(round => round.Count));
+        Visit[] all = [.. rounds.SelectMany(round => round)];
+        Assert.Equal(all.Length, all.Select(visit => visit.Question).Distinct().Count());
+        Assert.All(all, visit => Assert.Contains(visit.Question, visit.Topic.Ask));
+        Assert.Equal(s_population.Topics.Count, rounds.Sum(round => round.Select(visit => visit.Topic).Distinct().Count()));
     }
 
     [Fact]
     public void The_same_seed_gives_the_same_order_and_another_one_another()
     {
-        Assert.Equal(Visit.All(s_population, 1), Visit.All(s_population, 1));
-        Assert.NotEqual(Visit.All(s_population, 1), Visit.All(s_population, 2));
+        string[] Questions(int seed) => [.. Visit.Rounds(s_population, 3, seed).SelectMany(round => round).Select(visit => visit.Question)];
+
+        Assert.Equal(Questions(1), Questions(1));
+        Assert.NotEqual(Questions(1), Questions(2));
     }
 
     [Fact]
