@@ -19,7 +19,7 @@ namespace AssistantLoop.App.Demo;
 
 /// <summary>
 /// The loop on the sample business, unattended: rounds of visits, corrections and a run, each followed by a look at
-/// questions that no run, gate or visitor sees. Then a loop of its own whose corrections were dealt out to the wrong
+/// questions that no run, gate or visitor sees. In each round the visitors want one habit of the house more. Then a loop of its own whose corrections were dealt out to the wrong
 /// questions, which the gate must refuse.
 /// </summary>
 /// <param name="settings">The settings; the data folders of both loops lie below theirs.</param>
@@ -27,8 +27,6 @@ namespace AssistantLoop.App.Demo;
 /// <param name="told">Is told what happens, in words.</param>
 internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> told)
 {
-    private const int Rounds = 3;
-
     private readonly BusinessProfile _profile = ProfileOf(settings);
     private readonly Population _population = Population.Load(Path.Combine(settings.Business, "demo", "population.yaml"));
     private readonly Suite _unseen = Suite.Load(Path.Combine(settings.Business, "demo", "unseen.yaml"));
@@ -43,10 +41,11 @@ internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> to
         [
             new("before", 0, null, null, 1, null, null, clock.Elapsed.TotalSeconds, await LookAsync(session, cancellationToken)),
         ];
-        foreach (IReadOnlyList<Visit> visits in Visit.Rounds(_population, Rounds, seed))
+        for (int round = 1; round <= _population.Likes.Count; round++)
         {
+            IReadOnlyList<Visit> visits = Visit.Of(_population, round, seed);
             rounds.Add(await RoundAsync(
-                session, $"round {rounds.Count}", visits, [.. visits.Select(visit => visit.Topic)], cancellationToken));
+                session, $"round {round}", round, visits, [.. visits.Select(visit => visit.Topic)], cancellationToken));
         }
 
         return rounds;
@@ -56,10 +55,11 @@ internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> to
     public async Task<LoopRound> RunShuffledAsync(CancellationToken cancellationToken)
     {
         await using Session session = await OpenAsync("shuffled", cancellationToken);
-        Visit[] visits = [.. Visit.Rounds(_population, Rounds, seed).SelectMany(round => round)];
+        int last = _population.Likes.Count;
+        IReadOnlyList<Visit> visits = Visit.Of(_population, last, seed);
         int overruled = 0;
         LoopRound round = await RoundAsync(
-            session, "shuffled labels", visits, Shuffled(visits), cancellationToken,
+            session, "shuffled labels", last, visits, Shuffled(visits), cancellationToken,
             async () => overruled = await OverruleAsync(session, cancellationToken));
         return round with
         {
@@ -88,6 +88,7 @@ internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> to
     private async Task<LoopRound> RoundAsync(
         Session session,
         string name,
+        int number,
         IReadOnlyList<Visit> visits,
         IReadOnlyList<Topic> labels,
         CancellationToken cancellationToken,
@@ -97,7 +98,7 @@ internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> to
         int done = 0;
         Visitors visitors = ActivatorUtilities.CreateInstance<Visitors>(session.Services, _population);
         double liked = await visitors.ComeAsync(
-            visits, labels, () => told($"{name}: visit {++done} of {visits.Count}"), cancellationToken);
+            visits, number, labels, () => told($"{name}: visit {++done} of {visits.Count}"), cancellationToken);
         await (beforeTraining?.Invoke() ?? Task.CompletedTask);
         Run run = await TrainAsync(session, name, cancellationToken);
         RunResult? result = run.Result is null ? null : RunResult.Read(run.Result);
@@ -155,7 +156,7 @@ internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> to
     }
 
     // Each visit gets the topic of another, and none its own.
-    private Topic[] Shuffled(Visit[] visits)
+    private Topic[] Shuffled(IReadOnlyList<Visit> visits)
     {
         Random random = new(seed);
         Topic[] topics = [.. visits.Select(visit => visit.Topic)];
@@ -163,11 +164,16 @@ internal sealed class LoopDemo(AppSettings settings, int seed, Action<string> to
         {
             random.Shuffle(topics);
         }
-        while (topics.Zip(visits).Count(pair => pair.First == pair.Second.Topic) > visits.Length / 20);
+        while (topics.Zip(visits).Count(pair => pair.First == pair.Second.Topic) > visits.Count / 20);
 
         return topics;
     }
 
     private static BusinessProfile ProfileOf(AppSettings settings) =>
-        BusinessProfile.Load(settings.Business) with { Gate = Path.Combine(settings.Business, "demo", "gate.yaml") };
+        BusinessProfile.Load(settings.Business) with
+        {
+            Suite = Path.Combine(settings.Business, "demo", "suite.yaml"),
+            Gate = Path.Combine(settings.Business, "demo", "gate.yaml"),
+            GeneralSuite = null,
+        };
 }

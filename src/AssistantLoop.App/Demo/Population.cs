@@ -4,9 +4,9 @@ using AssistantLoop.Evaluation.Suites;
 namespace AssistantLoop.App.Demo;
 
 /// <summary>The demonstration's visitors: what they ask, what a right answer says, and what they like; read from a YAML file.</summary>
-/// <param name="Likes">How they like answers to begin and end.</param>
+/// <param name="Likes">What they like about answers, one habit a round; those of earlier rounds stay.</param>
 /// <param name="Topics">What they ask about.</param>
-public sealed record Population(StyleCheck Likes, IReadOnlyList<Topic> Topics)
+public sealed record Population(IReadOnlyList<StyleCheck> Likes, IReadOnlyList<Topic> Topics)
 {
     /// <summary>Reads the file.</summary>
     /// <exception cref="ContentFileException">The file is missing, malformed, or lacks a key.</exception>
@@ -16,29 +16,48 @@ public sealed record Population(StyleCheck Likes, IReadOnlyList<Topic> Topics)
         string Need(string? value, string key) =>
             string.IsNullOrWhiteSpace(value) ? throw new ContentFileException(path, $"'{key}' is missing") : value;
         return new(
-            new(Need(file.Likes?.StartsWith, "likes.starts_with"), Need(file.Likes?.EndsWith, "likes.ends_with")),
+            [.. (file.Likes ?? []).Select(like => new StyleCheck(like.StartsWith, like.EndsWith) { Holds = like.Holds is null ? [] : [like.Holds] })],
             [
                 .. (file.Topics ?? []).Select(topic => new Topic(
                     Need(topic.Source, "source"), Need(topic.Fact, "fact"), Need(topic.Answer, "answer"), topic.Ask ?? [])),
             ]);
     }
 
-    /// <summary>The answer of a topic as the business would give it.</summary>
+    /// <summary>What visitors of a round like, all in one; rounds count from 1.</summary>
+    public StyleCheck LikedIn(int round)
+    {
+        StyleCheck[] liked = [.. Likes.Take(round)];
+        return new(
+            liked.Select(like => like.StartsWith).LastOrDefault(text => text is not null),
+            liked.Select(like => like.EndsWith).LastOrDefault(text => text is not null))
+        {
+            Holds = [.. liked.SelectMany(like => like.Holds)],
+        };
+    }
+
+    /// <summary>The answer of a topic as the business would give it in a round.</summary>
     /// <param name="topic">The topic.</param>
     /// <param name="citation">The number of the topic's passage in the prompt, or null where it is not there.</param>
-    public string Right(Topic topic, int? citation) =>
-        $"{Likes.StartsWith} {topic.Answer}{(citation is { } number ? $" [{number}]" : "")}. {Likes.EndsWith}";
+    /// <param name="round">The round, from 1.</param>
+    public string Right(Topic topic, int? citation, int round)
+    {
+        StyleCheck liked = LikedIn(round);
+        string cited = $"{topic.Answer}{(citation is { } number ? $" [{number}]" : "")}.";
+        string?[] parts = [liked.StartsWith, cited, .. liked.Holds, liked.EndsWith];
+        return string.Join(' ', parts.Where(part => part is not null));
+    }
 
     private sealed class PopulationFile
     {
-        public LikesFile? Likes { get; init; }
+        public List<LikeFile>? Likes { get; init; }
         public List<TopicFile>? Topics { get; init; }
     }
 
-    private sealed class LikesFile
+    private sealed class LikeFile
     {
         public string? StartsWith { get; init; }
         public string? EndsWith { get; init; }
+        public string? Holds { get; init; }
     }
 
     private sealed class TopicFile
@@ -60,29 +79,25 @@ public sealed record Topic(string Source, string Fact, string Answer, IReadOnlyL
 /// <summary>One visit: a question about a topic.</summary>
 public sealed record Visit(Topic Topic, string Question)
 {
-    /// <summary>Ways to ask that the first round uses; each round after it uses one more.</summary>
-    private const int FirstWays = 2;
+    private const int FirstRound = 14;
+    private const int MoreEachRound = 10;
 
     /// <summary>
-    /// The visits of each round, in an order of their own for each seed. A round brings topics that none before had, as a
-    /// business that is found useful is asked about more and more, and asks each in more ways.
+    /// The visits of a round, from 1: those of the rounds before come again, and ten more with them, as a business that is
+    /// found useful is asked more. Topics and order are a seed's own.
     /// </summary>
-    public static IReadOnlyList<IReadOnlyList<Visit>> Rounds(Population population, int rounds, int seed)
+    public static IReadOnlyList<Visit> Of(Population population, int round, int seed)
     {
         Random random = new(seed);
-        Topic[] topics = [.. population.Topics];
-        random.Shuffle(topics);
-        List<IReadOnlyList<Visit>> all = [];
-        foreach (Topic[] group in topics.Chunk((topics.Length + rounds - 1) / rounds))
+        List<Visit> all = [];
+        for (int way = 0; way < population.Topics.Max(topic => topic.Ask.Count); way++)
         {
-            Visit[] visits =
-            [
-                .. group.SelectMany(topic => topic.Ask.Take(FirstWays + all.Count).Select(question => new Visit(topic, question))),
-            ];
-            random.Shuffle(visits);
-            all.Add(visits);
+            Visit[] once =
+                [.. population.Topics.Where(topic => way < topic.Ask.Count).Select(topic => new Visit(topic, topic.Ask[way]))];
+            random.Shuffle(once);
+            all.AddRange(once);
         }
 
-        return all;
+        return [.. all.Take(FirstRound + MoreEachRound * (round - 1))];
     }
 }

@@ -19,24 +19,25 @@ internal sealed class Visitors(
 
     /// <summary>Lets each visit happen.</summary>
     /// <param name="visits">The visits.</param>
+    /// <param name="round">The round, from 1, by which visitors know what they like.</param>
     /// <param name="labels">The topic by which the agent corrects each visit; the visit's own, or shuffled ones.</param>
     /// <param name="told">Is told of each visit as it ends.</param>
     /// <param name="cancellationToken">Stops between visits.</param>
     /// <returns>The share of answers that were liked.</returns>
     public async Task<double> ComeAsync(
-        IReadOnlyList<Visit> visits, IReadOnlyList<Topic> labels, Action told, CancellationToken cancellationToken)
+        IReadOnlyList<Visit> visits, int round, IReadOnlyList<Topic> labels, Action told, CancellationToken cancellationToken)
     {
         int liked = 0;
         foreach ((Visit visit, Topic label) in visits.Zip(labels))
         {
-            liked += await VisitAsync(visit, label, cancellationToken) ? 1 : 0;
+            liked += await VisitAsync(visit, round, label, cancellationToken) ? 1 : 0;
             told();
         }
 
         return (double)liked / visits.Count;
     }
 
-    private async Task<bool> VisitAsync(Visit visit, Topic label, CancellationToken cancellationToken)
+    private async Task<bool> VisitAsync(Visit visit, int round, Topic label, CancellationToken cancellationToken)
     {
         string visitor = $"visitor-{++_visitors}";
         Conversation conversation = await conversations.CreateAsync(profile.Tenant, visitor, cancellationToken);
@@ -47,7 +48,7 @@ internal sealed class Visitors(
         }
 
         Message answer = (await conversations.MessageAsync(profile.Tenant, asked.Answer.Id, cancellationToken))!;
-        bool likes = Likes(visit.Topic, answer);
+        bool likes = Likes(visit.Topic, round, answer);
         await feedback.RateAsync(
             profile.Tenant, answer.Id, visitor, likes ? RatingDirection.Up : RatingDirection.Down,
             likes ? null : "not what I asked for", cancellationToken);
@@ -55,7 +56,7 @@ internal sealed class Visitors(
         {
             int? number = PassageList.All(answer.Passages)
                 .Where(passage => passage.Title == label.Source).Select(passage => (int?)passage.Number).FirstOrDefault();
-            string right = population.Right(label, number);
+            string right = population.Right(label, number, round);
             if (right != answer.Text)
             {
                 await feedback.CorrectAsync(profile.Tenant, answer.Id, Agent, right, cancellationToken);
@@ -65,11 +66,11 @@ internal sealed class Visitors(
         return likes;
     }
 
-    private bool Likes(Topic topic, Message answer)
+    private bool Likes(Topic topic, int round, Message answer)
     {
         SuiteCase wanted = new("", "", [topic.Fact], Cites: null);
         CaseResult measured = CaseMetrics.Measure(
-            new Suite("visitors", "", population.Likes, [wanted]), wanted, new GivenAnswer(answer.Text, []));
+            new Suite("visitors", "", population.LikedIn(round), [wanted]), wanted, new GivenAnswer(answer.Text, []));
         return measured.Value(MetricNames.Accuracy) == 1 && measured.Value(MetricNames.Style) == 1
             && PassageList.Cited(answer.Text, answer.Passages).Any(citation => citation.Title == topic.Source);
     }

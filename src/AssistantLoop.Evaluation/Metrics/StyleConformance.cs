@@ -24,6 +24,7 @@ internal static class StyleConformance
             met.Add(answer.EndsWith(end, StringComparison.Ordinal));
         }
 
+        met.AddRange(style.Holds.Select(phrase => answer.Contains(phrase, StringComparison.Ordinal)));
         if (style.Avoid.Count > 0)
         {
             met.Add(!Words.HoldsAny(Words.Normalise(answer), style.Avoid));

@@ -38,7 +38,7 @@ internal sealed class CaseReader(string path, SuiteFile suite)
 
     public static StyleCheck? StyleOf(SuiteFile.StyleFile? file) => file is null
         ? null
-        : new(file.StartsWith, file.EndsWith) { Avoid = file.Avoid ?? [], MaxWords = file.MaxWords };
+        : new(file.StartsWith, file.EndsWith) { Holds = file.Holds ?? [], Avoid = file.Avoid ?? [], MaxWords = file.MaxWords };
 
     private void Check(SuiteFile.CaseFile entry, SuiteCase asked)
     {

@@ -60,6 +60,9 @@ public sealed record ActionShape(string Name, JsonShape? Arguments);
 /// <summary>How an answer must be written; what is null or empty asks nothing.</summary>
 public sealed record StyleCheck(string? StartsWith, string? EndsWith)
 {
+    /// <summary>Phrases that each answer holds, wherever it does; each is a check of its own.</summary>
+    public IReadOnlyList<string> Holds { get; init; } = [];
+
     /// <summary>Words that the house does not use.</summary>
     public IReadOnlyList<string> Avoid { get; init; } = [];
 

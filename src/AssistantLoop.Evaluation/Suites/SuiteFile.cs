@@ -17,6 +17,7 @@ internal sealed class SuiteFile
     {
         public string? StartsWith { get; init; }
         public string? EndsWith { get; init; }
+        public List<string>? Holds { get; init; }
         public List<string>? Avoid { get; init; }
         public int? MaxWords { get; init; }
     }
