@@ -13,12 +13,13 @@ const columns = ["row", "when", "who", "what", "on", "particulars"];
 /** Who decided what and when, the newest first, with the check of the whole chain. */
 export function AuditPage() {
   const [filter, setFilter] = useState(none);
-  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== "")).toString();
+  const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== "") as [string, string][]).toString();
   const path = `/api/audit/newest?limit=50&${query}`;
   const first = useLoad<Page<AuditRow>>(path);
   const more = useMore(path, first.value, "before");
   const rows = [...(first.value?.items ?? []), ...more.items];
-  const set = (key: keyof typeof none) => (event: { target: { value: string } }) => setFilter({ ...filter, [key]: event.target.value.trim() });
+  // A space within a name is typed before the word after it, so only what is sent is trimmed.
+  const set = (key: keyof typeof none) => (event: { target: { value: string } }) => setFilter({ ...filter, [key]: event.target.value });
   return (
     <>
       <h1>Audit log</h1>

@@ -22,13 +22,12 @@ export function DataSetPage({ hash }: { hash: string }) {
               : <>Trained on it: {set.value.versions.map((version) => <a key={version.id} className="badge" href="#/versions">version {version.number} · {version.status}</a>)}</>}
           </p>
           {set.value.erased && <p className="empty" role="status">Its files were removed with a visitor who was erased.</p>}
-          {!set.value.erased && <Ledger hash={hash} reasons={reasons} />}
           {set.value.card && (
-            <details className="card" open>
-              <summary>The card</summary>
-              <Report markdown={set.value.card} />
-            </details>
+            <section className="card" aria-label="The card">
+              <Report markdown={set.value.card} fold="Sources, reasons, steps, lengths and examples" tables={1} />
+            </section>
           )}
+          {!set.value.erased && <Ledger hash={hash} reasons={reasons} />}
         </>
       )}
     </>

@@ -10,7 +10,7 @@ const levels: Record<string, string> = {
   "too-little": "There is too little to compare yet: it takes 50 answers now and 100 before.",
   none: "Nothing changed that chance could not explain.",
   watch: "Something probably changed.",
-  alert: "Something changed: chance alone would show as much in under one of a thousand looks.",
+  alert: "Something changed: by chance alone, fewer than one look in a thousand would show as much.",
 };
 
 /** In percent; nothing where there is nothing to count. */
@@ -54,7 +54,7 @@ function Days({ days }: { days: DriftDay[] }) {
     <section aria-labelledby="days">
       <h2 id="days">Day by day</h2>
       <div className="charts">
-        <DayChart title="Found in the documents, percent of questions" days={names} unit=" %" series={[
+        <DayChart title="The search in the documents, percent of questions" days={names} unit=" %" series={[
           { name: "no passage found", values: days.map((day) => share(day.outOfScope, day.questions)) },
           { name: "passages miss the question", values: days.map((day) => share(day.missed, day.questions)) },
         ]} />

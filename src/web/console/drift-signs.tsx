@@ -22,7 +22,7 @@ export function DriftSigns({ signs }: { signs: DriftSign[] }) {
           {signs.map((sign) => (
             <tr key={sign.name} role="row">
               <th scope="row" role="rowheader" data-label="sign">{signName(sign)}</th>
-              <td role="cell" data-label="before">{sign.name === "questions" ? "distance 0" : percent(sign.before)}</td>
+              <td role="cell" data-label="before">{sign.name === "questions" ? "the reference" : percent(sign.before)}</td>
               <td role="cell" data-label="now">{sign.name === "questions" ? `distance ${sign.now?.toFixed(3)}` : percent(sign.now)}</td>
               <td role="cell" data-label="by chance">{chance(sign.corrected)}</td>
               <td role="cell" data-label="level"><span className={`badge level ${sign.level}`}>{sign.level}</span></td>

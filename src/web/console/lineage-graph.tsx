@@ -2,7 +2,7 @@ import { placesOf, type Place } from "./lineage-layout";
 import type { Version } from "./types";
 
 const short = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const box = { wide: 116, high: 44, across: 34, down: 14 };
+const box = { wide: 132, high: 44, across: 34, down: 14 };
 
 /** Which version was made from which; the table of versions says the same in its column "from". */
 export function LineageGraph({ versions }: { versions: Version[] }) {

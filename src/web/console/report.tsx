@@ -1,10 +1,19 @@
 import { blocksOf, type Block } from "./report-text";
 
-/** A run's before/after report or a data set's card. With a fold, what follows the opening lines is folded under that name. */
-export function Report({ markdown, fold }: { markdown: string; fold?: string }) {
+interface Props {
+  markdown: string;
+  /** What the rest is folded under; not given: nothing is folded. */
+  fold?: string;
+  /** How many tables are shown before the fold. */
+  tables?: number;
+}
+
+/** A run's before/after report, or a data set's card. */
+export function Report({ markdown, fold, tables = 0 }: Props) {
   const blocks = blocksOf(markdown);
-  const table = blocks.findIndex((block) => block.kind === "table");
-  const shown = fold === undefined || table < 0 ? blocks.length : table;
+  const folded = blocks.flatMap((block, i) => (block.kind === "table" ? [i] : []))[tables] ?? blocks.length;
+  // A table's heading goes with it.
+  const shown = fold === undefined ? blocks.length : tables > 0 && blocks[folded - 1]?.kind === "heading" ? folded - 1 : folded;
   return (
     <div className="report">
       {blocks.slice(0, shown).map((block, i) => <Part key={i} block={block} />)}

@@ -67,10 +67,13 @@ public sealed class ReportApiTests
         PacedChatClient model = new();
         await using TestServer server = await TestServer.StartAsync(model);
         EndedRun ended = await EndedRun.MakeAsync(server, model);
+        string[] Reports() => Directory.GetFiles(Path.Combine(server.Data, "artefacts"), "report.*", SearchOption.AllDirectories);
+        Assert.Equal(3, Reports().Length);
 
         using HttpResponseMessage erased = await server.PostAsync("/api/visitors/api/erase", new { policy = "retire" });
         Assert.True(erased.IsSuccessStatusCode);
 
+        Assert.Empty(Reports());
         await AssertNotFoundAsync(server, $"/api/runs/{ended.Run}/report");
         await AssertNotFoundAsync(server, $"/api/data-sets/{ended.DataSet}/samples");
         JsonElement set = await server.GetAsync($"/api/data-sets/{ended.DataSet}");
