@@ -19,6 +19,21 @@ public static class AuditApi
                 profile.Tenant, after ?? 0, Math.Clamp(limit ?? 100, 1, MaxRows), cancellationToken);
             return new { rows, next = rows.Count > 0 ? rows[^1].Sequence : after ?? 0 };
         });
+        routes.MapGet("/api/audit/newest", async (
+            long? before,
+            int? limit,
+            string? action,
+            string? actor,
+            string? subject,
+            AuditLog audit,
+            BusinessProfile profile,
+            CancellationToken cancellationToken) =>
+        {
+            int most = Math.Clamp(limit ?? 100, 1, MaxRows);
+            IReadOnlyList<AuditEntry> items = await audit.NewestAsync(
+                profile.Tenant, new AuditFilter(action, actor, subject), before, most, cancellationToken);
+            return new { items, next = items.Count == most ? items[^1].Sequence : (long?)null };
+        });
         routes.MapGet("/api/audit/head", async (AuditLog audit, BusinessProfile profile, CancellationToken cancellationToken) =>
             new { head = (await audit.HeadAsync(profile.Tenant, cancellationToken))?.ToString() });
         routes.MapGet("/api/audit/verify", async (

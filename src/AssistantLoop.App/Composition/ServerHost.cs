@@ -87,6 +87,8 @@ public static class ServerHost
         agents.MapDecisions();
         agents.MapTriage();
         agents.MapLearning();
+        agents.MapReports();
+        agents.MapDataSets();
         agents.MapImpact();
         agents.MapVersions();
         agents.MapExperiments();

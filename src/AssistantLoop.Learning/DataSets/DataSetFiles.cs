@@ -14,6 +14,9 @@ namespace AssistantLoop.Learning.DataSets;
 /// <summary>A data set as a folder of files: see docs/data-sets.md.</summary>
 public static class DataSetFiles
 {
+    /// <summary>The file for people: what the data set holds, Markdown.</summary>
+    public const string Card = "card.md";
+
     private const string Manifest = "manifest.json";
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
@@ -57,7 +60,7 @@ public static class DataSetFiles
             new SortedDictionary<string, int>(
                 suites.ToDictionary(suite => suite.Name, suite => suite.Questions.Count + suite.Answers.Count), StringComparer.Ordinal),
             new SortedDictionary<string, string>(StringComparer.Ordinal));
-        WholeFile.WriteText(Path.Combine(folder, "card.md"), DataSetCard.Write(manifest, assembly));
+        WholeFile.WriteText(Path.Combine(folder, Card), DataSetCard.Write(manifest, assembly));
         manifest = manifest with { Files = HashesIn(folder) };
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(manifest, s_json);
         WholeFile.Write(Path.Combine(folder, Manifest), stream => stream.Write(json));

@@ -28,6 +28,23 @@ public sealed class AuditLog(Database database)
             WHERE tenant = @tenant AND sequence > @afterSequence ORDER BY sequence LIMIT @limit
             """, new { tenant, afterSequence, limit }), cancellationToken);
 
+    /// <summary>The rows that a filter asks for, the newest first.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="filter">Which rows.</param>
+    /// <param name="before">The sequence number of the last row of the page before; null for the first page.</param>
+    /// <param name="limit">The most rows.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    public Task<IReadOnlyList<AuditEntry>> NewestAsync(
+        string tenant, AuditFilter filter, long? before, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.ListAsync<AuditEntry>("""
+            SELECT sequence, at, actor, action, subject, details, hash FROM audit
+            WHERE tenant = @tenant AND (@before IS NULL OR sequence < @before)
+                AND (@Action IS NULL OR substr(action, 1, length(@Action)) = @Action)
+                AND (@Actor IS NULL OR actor = @Actor)
+                AND (@Subject IS NULL OR subject = @Subject)
+            ORDER BY sequence DESC LIMIT @limit
+            """, new { tenant, before, limit, filter.Action, filter.Actor, filter.Subject }), cancellationToken);
+
     /// <summary>The tenant's newest row, or null before the first.</summary>
     public Task<AuditHead?> HeadAsync(string tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(session => AuditChain.HeadAsync(session, tenant), cancellationToken);

@@ -82,10 +82,29 @@ public sealed class DataSetStore(Database database)
             cancellationToken);
 
     /// <summary>The tenant's data sets, the newest first.</summary>
-    public Task<IReadOnlyList<DataSet>> ListAsync(string tenant, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.ListAsync<DataSet>(
-            "SELECT * FROM data_sets WHERE tenant = @tenant ORDER BY created_at DESC, hash LIMIT @limit",
-            new { tenant, limit }), cancellationToken);
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="limit">The most sets.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <param name="after">The hash of the last one of the page before; null for the first page.</param>
+    public Task<IReadOnlyList<DataSet>> ListAsync(
+        string tenant, int limit, CancellationToken cancellationToken, string? after = null) =>
+        database.ReadAsync(session => session.ListAsync<DataSet>("""
+            SELECT d.* FROM data_sets d
+            LEFT JOIN data_sets a ON a.tenant = d.tenant AND a.hash = @after
+            WHERE d.tenant = @tenant AND (@after IS NULL OR d.created_at < a.created_at
+                OR (d.created_at = a.created_at AND d.hash > a.hash))
+            ORDER BY d.created_at DESC, d.hash LIMIT @limit
+            """, new { tenant, limit, after }), cancellationToken);
+
+    /// <summary>
+    /// Whether a visitor was erased whose samples the set holds, so that its files, and what was made of them, are no
+    /// longer to be shown.
+    /// </summary>
+    public Task<bool> IsErasedAsync(string tenant, string hash, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.SingleAsync<bool>("""
+            SELECT COUNT(*) > 0 FROM erased_data_sets
+            WHERE tenant = @tenant AND data_set_hash = @hash AND policy <> 'list'
+            """, new { tenant, hash }), cancellationToken);
 
     /// <summary>The ids of the preferences a data set holds.</summary>
     public Task<IReadOnlyList<Guid>> MembersAsync(string tenant, string hash, CancellationToken cancellationToken) =>

@@ -142,9 +142,16 @@ public sealed class ErasureStore(Database database)
             """, dataSets.Select(set => new { tenant, set.Hash, policy = policy.Text(), session.Now }));
         if (policy != ErasurePolicy.List)
         {
+            // A run's report shows examples of what it was trained on.
             var artefacts = await session.ListAsync<string>("""
-                SELECT artefact_hash FROM data_sets
-                WHERE tenant = @tenant AND hash IN (SELECT value FROM json_each(@hashes))
+                WITH made AS (
+                    SELECT artefact_hash FROM data_sets
+                    WHERE tenant = @tenant AND hash IN (SELECT value FROM json_each(@hashes))
+                    UNION
+                    SELECT json_extract(result, '$.reportHash') FROM runs
+                    WHERE tenant = @tenant AND data_set_hash IN (SELECT value FROM json_each(@hashes)))
+                SELECT artefact_hash FROM made
+                WHERE COALESCE(artefact_hash, '') <> ''
                     AND artefact_hash NOT IN (SELECT artefact_hash FROM artefact_purges WHERE tenant = @tenant)
                 """, new { tenant, hashes = JsonSerializer.Serialize(dataSets.Select(set => set.Hash)) });
             foreach (var artefact in artefacts)

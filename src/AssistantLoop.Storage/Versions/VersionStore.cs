@@ -72,6 +72,13 @@ public sealed class VersionStore(Database database)
             "SELECT * FROM versions WHERE tenant = @tenant ORDER BY number DESC LIMIT @limit", new { tenant, limit }),
             cancellationToken);
 
+    /// <summary>The versions that were trained on a data set, the newest first.</summary>
+    public Task<IReadOnlyList<AssistantVersion>> TrainedOnAsync(
+        string tenant, string dataSetHash, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.ListAsync<AssistantVersion>(
+            "SELECT * FROM versions WHERE tenant = @tenant AND data_set_hash = @dataSetHash ORDER BY number DESC",
+            new { tenant, dataSetHash }), cancellationToken);
+
     /// <summary>The version that answers now, or null before the first promotion.</summary>
     public Task<AssistantVersion?> ServingAsync(string tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(

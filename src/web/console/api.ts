@@ -27,6 +27,16 @@ export const session = new EventTarget();
  * {@link ApiError}.
  */
 export async function api<T>(path: string, body?: unknown, timeout = patience): Promise<T> {
+  const text = await apiText(path, body, timeout);
+  try {
+    return (text === "" ? undefined : JSON.parse(text)) as T;
+  } catch {
+    throw new ApiError(0, "The server's answer is not what the console expects. Reload the page.");
+  }
+}
+
+/** The same for an answer that is a text, such as a report. */
+export async function apiText(path: string, body?: unknown, timeout = patience): Promise<string> {
   let reply: Response;
   let text: string;
   try {
@@ -51,11 +61,7 @@ export async function api<T>(path: string, body?: unknown, timeout = patience): 
   if (!reply.ok) {
     throw new ApiError(reply.status, detailOf(reply.status, text));
   }
-  try {
-    return (text === "" ? undefined : JSON.parse(text)) as T;
-  } catch {
-    throw new ApiError(reply.status, "The server's answer is not what the console expects. Reload the page.");
-  }
+  return text;
 }
 
 /** The words of a problem-details body, or of the status where there are none. */

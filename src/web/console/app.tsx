@@ -1,14 +1,18 @@
 import { useEffect, useRef, useState } from "react";
 import { key, session } from "./api";
+import { AuditPage } from "./audit-page";
 import { ConversationsPage } from "./conversations-page";
+import { DataSetsPage } from "./data-sets-page";
 import { DocumentsPage } from "./documents-page";
 import { drafts } from "./drafts";
+import { DriftPage } from "./drift-page";
 import { FeedbackPage } from "./feedback-page";
 import { GapsPage } from "./gaps-page";
 import { KeyPage } from "./key-page";
 import { LearningPage } from "./learning-page";
 import { ReviewPage } from "./review-page";
 import { pages, useRoute, type Route } from "./router";
+import { RunReportPage } from "./run-report-page";
 import { VersionsPage } from "./versions-page";
 
 /** The console: the key first, then the pages. */
@@ -17,9 +21,15 @@ export function App() {
   const [note, setNote] = useState("");
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
+  const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     document.title = `${titleOf(route.page)} · AssistantLoop console`;
     main.current?.focus();
+    // On a phone the pages' names scroll sideways.
+    const [bar, here] = [nav.current, nav.current?.querySelector("[aria-current]")];
+    if (bar && here) {
+      bar.scrollLeft += here.getBoundingClientRect().left - bar.getBoundingClientRect().left - (bar.clientWidth - here.clientWidth) / 2;
+    }
   }, [route.page, route.id, signedIn]);
   const leave = (why: string) => {
     key.clear();
@@ -43,7 +53,7 @@ export function App() {
       <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); main.current?.focus(); }}>Skip to content</a>
       <header className="top">
         <strong className="brand">AssistantLoop</strong>
-        <nav aria-label="Console">
+        <nav ref={nav} aria-label="Console">
           {pages.map((page) => (
             <a key={page} href={`#/${page}`} aria-current={page === route.page ? "page" : undefined}>{titleOf(page)}</a>
           ))}
@@ -63,10 +73,13 @@ function PageOf({ route }: { route: Route }) {
     case "feedback": return <FeedbackPage />;
     case "gaps": return <GapsPage />;
     case "conversations": return <ConversationsPage id={route.id} />;
-    case "learning": return <LearningPage />;
+    case "learning": return route.id === null ? <LearningPage /> : <RunReportPage key={route.id} id={route.id} />;
+    case "data-sets": return <DataSetsPage id={route.id} />;
     case "versions": return <VersionsPage />;
+    case "drift": return <DriftPage />;
+    case "audit": return <AuditPage />;
     case "documents": return <DocumentsPage />;
   }
 }
 
-const titleOf = (page: string): string => (page === "gaps" ? "Knowledge gaps" : page[0]!.toUpperCase() + page.slice(1));
+const titleOf = (page: string): string => (page === "gaps" ? "Knowledge gaps" : page[0]!.toUpperCase() + page.slice(1).replace("-", " "));

@@ -1,10 +1,11 @@
-import { useEffect, useState } from "react";
-import { api, textOf } from "./api";
+import { useState } from "react";
 import { causeName } from "./cause-names";
+import { Choice } from "./choice";
 import { FeedbackRow } from "./feedback-row";
 import { Notice } from "./notice";
-import { causes, decisions, kinds, type FeedbackPage as Page, type FeedbackPiece } from "./types";
+import { causes, decisions, kinds, type FeedbackPage as Page } from "./types";
 import { useLoad } from "./use-load";
+import { useMore } from "./use-more";
 
 const none = { kind: "", decision: "", cause: "", identity: "" };
 
@@ -40,50 +41,4 @@ export function FeedbackPage() {
       {more.next && <button type="button" disabled={more.busy} onClick={() => void more.load()}>Show more</button>}
     </>
   );
-}
-
-interface ChoiceProps<T extends string> {
-  label: string;
-  value: string;
-  options: readonly T[];
-  nameOf?: (option: T) => string;
-  onChange(event: { target: { value: string } }): void;
-}
-
-function Choice<T extends string>({ label, value, options, nameOf = (option) => option, onChange }: ChoiceProps<T>) {
-  return (
-    <label className="inline">
-      {label}
-      <select value={value} onChange={onChange}>
-        <option value="">any</option>
-        {options.map((option) => <option key={option} value={option}>{nameOf(option)}</option>)}
-      </select>
-    </label>
-  );
-}
-
-/** The pages after the first; a first page that changed starts them anew. */
-function useMore(path: string, first: Page | null) {
-  const [items, setItems] = useState<FeedbackPiece[]>([]);
-  const [next, setNext] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-  useEffect(() => {
-    setItems([]);
-    setNext(first?.next ?? null);
-  }, [first]);
-  const load = async () => {
-    setBusy(true);
-    try {
-      const page = await api<Page>(`${path}&after=${next}`);
-      setItems((before) => [...before, ...page.items]);
-      setNext(page.next);
-      setError(null);
-    } catch (thrown) {
-      setError(textOf(thrown));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { items, next, busy, error, load };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { api, textOf } from "./api";
+import { ImpactSection } from "./impact-section";
 import { Meter } from "./meter";
 import { Notice } from "./notice";
 import { PastRun } from "./past-run";
@@ -46,6 +47,7 @@ export function LearningPage() {
       )}
       {latest && <RunCard key={latest.id} run={latest} onEnded={() => void reload()} onCancel={() => act(`/api/runs/${latest.id}/cancel`)} />}
       {runs.value?.length === 0 && <p className="empty">No run yet. Correct answers under Review or Conversations, then train.</p>}
+      <ImpactSection since={latest?.endedAt ?? null} />
       {earlier.length > 0 && (
         <section aria-label="Earlier runs">
           <h2>Earlier runs</h2>

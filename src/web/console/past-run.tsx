@@ -1,5 +1,6 @@
 import { when } from "./notice";
 import { Report } from "./report";
+import { RunOutcome, stateOf } from "./run-outcome";
 import type { Run } from "./types";
 
 /** A run before the latest one, folded. */
@@ -7,12 +8,13 @@ export function PastRun({ run }: { run: Run }) {
   return (
     <details className="card past">
       <summary>
-        {when(run.createdAt)} <span className={`badge ${run.state}`}>{run.state}</span>
+        {when(run.createdAt)} <span className={`badge ${stateOf(run)}`}>{stateOf(run)}</span>
         {run.versionNumber ? `version ${run.versionNumber}` : ""}{run.samples ? `, ${run.samples} samples` : ""}
       </summary>
       <p className="meta">{run.reason} · asked for by {run.requestedBy}</p>
       {run.error && <p className="error">{run.error}</p>}
-      {run.report && <Report markdown={run.report} />}
+      <RunOutcome run={run} />
+      {run.report && <Report markdown={run.report} fold="All figures" />}
     </details>
   );
 }

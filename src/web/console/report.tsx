@@ -1,24 +1,44 @@
-import { blocksOf } from "./report-text";
+import { blocksOf, type Block } from "./report-text";
 
-/** A run's before/after report. */
-export function Report({ markdown }: { markdown: string }) {
+interface Props {
+  markdown: string;
+  /** What the rest is folded under; not given: nothing is folded. */
+  fold?: string;
+  /** How many tables are shown before the fold. */
+  tables?: number;
+}
+
+/** A run's before/after report, or a data set's card. */
+export function Report({ markdown, fold, tables = 0 }: Props) {
+  const blocks = blocksOf(markdown);
+  const folded = blocks.flatMap((block, i) => (block.kind === "table" ? [i] : []))[tables] ?? blocks.length;
+  // A table's heading goes with it.
+  const shown = fold === undefined ? blocks.length : tables > 0 && blocks[folded - 1]?.kind === "heading" ? folded - 1 : folded;
   return (
     <div className="report">
-      {blocksOf(markdown).map((block, i) => {
-        switch (block.kind) {
-          case "heading": return <h3 key={i}>{block.text}</h3>;
-          case "item": return <p key={i} className="item">{block.text}</p>;
-          case "text": return <p key={i}>{block.text}</p>;
-          case "table": return (
-            <div key={i} className="scroll" tabIndex={0} role="region" aria-label={block.head.join(", ")}>
-              <table>
-                <thead><tr>{block.head.map((cell) => <th key={cell} scope="col">{cell}</th>)}</tr></thead>
-                <tbody>{block.rows.map((row, r) => <tr key={r}>{row.map((cell, c) => <td key={c}>{cell}</td>)}</tr>)}</tbody>
-              </table>
-            </div>
-          );
-        }
-      })}
+      {blocks.slice(0, shown).map((block, i) => <Part key={i} block={block} />)}
+      {shown < blocks.length && (
+        <details>
+          <summary>{fold}</summary>
+          {blocks.slice(shown).map((block, i) => <Part key={i} block={block} />)}
+        </details>
+      )}
     </div>
   );
+}
+
+function Part({ block }: { block: Block }) {
+  switch (block.kind) {
+    case "heading": return <h3>{block.text}</h3>;
+    case "item": return <p className="item">{block.text}</p>;
+    case "text": return <p>{block.text}</p>;
+    case "table": return (
+      <div className="scroll" tabIndex={0} role="region" aria-label={block.head.join(", ")}>
+        <table>
+          <thead><tr>{block.head.map((cell) => <th key={cell} scope="col">{cell}</th>)}</tr></thead>
+          <tbody>{block.rows.map((row, r) => <tr key={r}>{row.map((cell, c) => <td key={c}>{cell}</td>)}</tr>)}</tbody>
+        </table>
+      </div>
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-export const pages = ["review", "feedback", "gaps", "conversations", "learning", "versions", "documents"] as const;
+export const pages = ["review", "feedback", "gaps", "conversations", "learning", "data-sets", "versions", "drift", "audit", "documents"] as const;
 export type Page = (typeof pages)[number];
 
 export interface Route {

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { LossCurve } from "./loss-curve";
 import { when } from "./notice";
 import { Report } from "./report";
+import { RunOutcome, stateOf } from "./run-outcome";
 import { duration } from "./duration";
 import { isOpen, type Run } from "./types";
 import { useRunEvents } from "./watch-run";
@@ -28,7 +29,7 @@ export function RunCard({ run, onEnded, onCancel }: Props) {
     <section className="card" aria-label="Latest run">
       <p className="meta">{when(run.createdAt)} · {run.reason} · asked for by {run.requestedBy}</p>
       <h2 role="status">
-        <span className={`badge ${run.state}`}>{run.state}</span> {run.versionNumber ? `version ${run.versionNumber}` : ""}
+        <span className={`badge ${stateOf(run)}`}>{stateOf(run)}</span> {run.versionNumber ? `version ${run.versionNumber}` : ""}
       </h2>
       {isOpen(run) && (
         <>
@@ -49,8 +50,9 @@ export function RunCard({ run, onEnded, onCancel }: Props) {
       )}
       {interrupted && isOpen(run) && <p className="muted" role="status">The live view is interrupted. Trying again…</p>}
       {run.error && <p className="error">{run.error}</p>}
+      <RunOutcome run={run} />
       {(isOpen(run) || events.some((event) => event.kind === "progress")) && <LossCurve events={events} />}
-      {run.report && <Report markdown={run.report} />}
+      {run.report && <Report markdown={run.report} fold="All figures" />}
     </section>
   );
 }

@@ -152,6 +152,11 @@ export interface Run {
   decision: string | null;
   versionNumber: number | null;
   report: string | null;
+  /** What the gate said; null where it was not asked. */
+  outcome: "promote" | "reject" | "not-enough-evidence" | null;
+  /** What the corrections did, in a sentence. */
+  impact: string | null;
+  hasReport: boolean;
 }
 
 export interface Version {
@@ -166,6 +171,8 @@ export interface Version {
   decidedBy: string | null;
   reason: string | null;
   serving: boolean;
+  /** When its adapter was removed; it cannot serve since. */
+  purgedAt: string | null;
 }
 
 export interface Learning {

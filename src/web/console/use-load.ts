@@ -8,7 +8,7 @@ export interface Loaded<T> {
 }
 
 /** Loads a path now and, with an interval in milliseconds, again and again while the page is seen. */
-export function useLoad<T>(path: string, interval = 0): Loaded<T> {
+export function useLoad<T>(path: string, interval = 0, ask: (path: string) => Promise<T> = api): Loaded<T> {
   const [value, setValue] = useState<T | null>(null);
   const [error, setError] = useState<string | null>(null);
   const asked = useRef(0);
@@ -18,7 +18,7 @@ export function useLoad<T>(path: string, interval = 0): Loaded<T> {
     const mine = ++asked.current;
     const fresh = () => mine > shown.current;
     try {
-      const loaded = await api<T>(path);
+      const loaded = await ask(path);
       if (fresh()) {
         shown.current = mine;
         setValue(loaded);
@@ -30,7 +30,7 @@ export function useLoad<T>(path: string, interval = 0): Loaded<T> {
         setError(textOf(thrown));
       }
     }
-  }, [path]);
+  }, [path, ask]);
   useEffect(() => {
     void reload();
   }, [reload]);

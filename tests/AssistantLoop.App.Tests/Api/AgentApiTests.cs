@@ -20,6 +20,7 @@ public sealed class AgentApiTests
     [InlineData("/api/experiments")]
     [InlineData("/api/lineage")]
     [InlineData("/api/drift")]
+    [InlineData("/api/data-sets")]
     public async Task Without_the_key_agents_see_nothing(string path)
     {
         await using TestServer server = await TestServer.StartAsync(new PacedChatClient());

@@ -129,6 +129,10 @@ public sealed class ExperimentApiTests
         JsonElement first = await server.GetAsync("/api/audit?limit=2");
         JsonElement second = await server.GetAsync($"/api/audit?limit=2&after={first.GetProperty("next").GetInt64()}");
         Assert.Equal([1, 2, 3, 4], Sequences(first).Concat(Sequences(second)));
+        JsonElement newest = await server.GetAsync("/api/audit/newest?action=version.&limit=1");
+        Assert.Equal("version.promoted", newest.GetProperty("items")[0].GetProperty("action").GetString());
+        JsonElement older = await server.GetAsync($"/api/audit/newest?action=version.&before={newest.GetProperty("next").GetInt64()}");
+        Assert.Equal(["version.added"], older.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("action").GetString()));
         Assert.Null(await server.Get<AuditLog>().VerifyAsync(server.Tenant, Stop));
     }
 

@@ -20,6 +20,25 @@ public sealed class AuditLogTests : StorageTest
         Assert.Equal([4L, 5L], (await Log.ReadAsync(Tenant, 3, 10, Token)).Select(entry => entry.Sequence));
     }
 
+    [Fact]
+    public async Task The_newest_rows_come_first_page_by_page_and_by_what_is_asked_for()
+    {
+        await Log.AppendAsync(Tenant, "anna", "version.promoted", "v1", "{}", Token);
+        await Log.AppendAsync(Tenant, "ben", "version.retired", "v2", "{}", Token);
+        await Log.AppendAsync(Tenant, "anna", "run.ended", "r1", "{}", Token);
+        await Log.AppendAsync(Other, "anna", "version.promoted", "v1", "{}", Token);
+
+        async Task<IEnumerable<long>> RowsAsync(AuditFilter filter, long? before = null) =>
+            (await Log.NewestAsync(Tenant, filter, before, 2, Token)).Select(entry => entry.Sequence);
+
+        Assert.Equal([3, 2], await RowsAsync(new()));
+        Assert.Equal([1], await RowsAsync(new(), before: 2));
+        Assert.Equal([2, 1], await RowsAsync(new(Action: "version.")));
+        Assert.Equal([1], await RowsAsync(new(Action: "version.", Actor: "anna")));
+        Assert.Equal([3], await RowsAsync(new(Subject: "r1")));
+        Assert.Empty(await RowsAsync(new(Action: "%")));
+    }
+
     [Theory]
     [InlineData("at", "'2026-03-01T09:00:00.0000001Z'")]
     [InlineData("actor", "'someone else'")]

@@ -28,4 +28,22 @@ public sealed class DataSetStoreTests : StorageTest
         Assert.Empty(await Store.MembersAsync(Other, "h", Token));
         Assert.Single(await Store.ListAsync(Tenant, 10, Token));
     }
+
+    [Fact]
+    public async Task Pages_follow_each_other_from_the_newest_also_where_sets_are_of_one_moment()
+    {
+        foreach (var hash in new[] { "b", "a", "c" })
+        {
+            await Store.AddAsync(Tenant, Set with { Hash = hash }, [], [], null, Token);
+        }
+
+        Time.Advance(TimeSpan.FromMinutes(1));
+        await Store.AddAsync(Tenant, Set with { Hash = "newest" }, [], [], null, Token);
+
+        var first = await Store.ListAsync(Tenant, 2, Token);
+        var second = await Store.ListAsync(Tenant, 2, Token, after: first[^1].Hash);
+
+        Assert.Equal(["newest", "a", "b", "c"], first.Concat(second).Select(set => set.Hash));
+        Assert.Empty(await Store.ListAsync(Tenant, 2, Token, after: "c"));
+    }
 }
