@@ -1,4 +1,6 @@
 using AssistantLoop.Storage.Conversations;
+using AssistantLoop.Storage.Feedback;
+using AssistantLoop.Storage.Importing;
 using AssistantLoop.Storage.Prompts;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -51,5 +53,32 @@ public abstract class StorageTest : IAsyncLifetime
         await Conversations.AppendAsync(tenant, asked.Answer.Id, answer, Token);
         await Conversations.EndAsync(tenant, asked.Answer.Id, MessageState.Complete, "stop", Token);
         return (await Conversations.MessageAsync(tenant, asked.Answer.Id, Token))!;
+    }
+
+    /// <summary>Imports rows that answer "Price?"; the first is line 1.</summary>
+    protected async Task<ImportRecord> ImportedAsync(params string[] answers)
+    {
+        ImportStore store = new(Database);
+        var import = await store.BeginAsync(Tenant, "faq.csv", string.Join('|', answers), "importer", Token);
+        await store.AddAsync(Tenant, import.Id, "importer", [.. answers.Select((answer, at) => new NewImportedRow
+        {
+            Line = at + 1,
+            Kind = PairKind.Imported,
+            ContentHash = answer,
+            ConversationId = Guid.NewGuid(),
+            Prompt = """[{"role":"user","content":"Hello"},{"role":"assistant","content":"Hi!"},{"role":"user","content":"Price?"}]""",
+            Chosen = answer,
+        })], Token);
+        return import;
+    }
+
+    /// <summary>An agent prefers "first" to "second" as the answer to a visitor's question.</summary>
+    protected async Task<Comparison> ChosenAsync(string author = "agent")
+    {
+        var answer = await AnsweredAsync();
+        ComparisonStore store = new(Database);
+        var comparison = await store.AddAsync(Tenant, answer.Id, new("first", null), new("second", null), "agent", Token);
+        await store.ChooseAsync(Tenant, comparison.Id, author, BlindChoice.A, "kinder", Token);
+        return comparison;
     }
 }

@@ -2,18 +2,21 @@ using AssistantLoop.Storage.Feedback;
 
 namespace AssistantLoop.App.Api;
 
-/// <summary>A piece of feedback, as agents see it.</summary>
+/// <summary>
+/// A piece of feedback, as agents see it. An imported row has no message and no visitor, and its source is file and line.
+/// </summary>
 public sealed record FeedbackView(
     Guid Id,
     string Kind,
-    Guid MessageId,
+    Guid? MessageId,
     Guid ConversationId,
     string Question,
     string? Chosen,
     string? Rejected,
     string? Reason,
     string Author,
-    string Visitor,
+    string? Visitor,
+    string? Source,
     string Decision,
     bool ByIdentity,
     string? DecisionReason,
@@ -33,6 +36,7 @@ public sealed record FeedbackView(
         piece.Reason,
         piece.Author,
         piece.Visitor,
+        piece.Source,
         WireNames.Of(piece.Decision),
         piece.ByIdentity,
         piece.DecisionReason,

@@ -35,6 +35,8 @@ public static class CommandLine
         root.Add(TrainVerb.Create());
         root.Add(EvaluateVerb.Create());
         root.Add(ImpactVerb.Create());
+        root.Add(ReportVerb.Create());
+        root.Add(DataSetsVerb.Create());
         root.Add(VersionVerbs.Versions());
         root.Add(VersionVerbs.Promote());
         root.Add(VersionVerbs.Rollback());

@@ -6,6 +6,7 @@ using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Turns;
 using AssistantLoop.Evaluation;
+using AssistantLoop.Evaluation.Suites;
 using AssistantLoop.Inference;
 using AssistantLoop.Learning.Conversations;
 using AssistantLoop.Learning.DataSets;
@@ -49,11 +50,16 @@ public static class AssistantServices
     /// <param name="database">The open database.</param>
     /// <param name="node">This process's name, the same after a restart.</param>
     public static IServiceCollection AddAssistant(
-        this IServiceCollection services, AppSettings settings, Database database, string node) => services
+        this IServiceCollection services, AppSettings settings, Database database, string node) =>
+        services.AddAssistant(settings, database, node, BusinessProfile.Load(settings.Business));
+
+    private static IServiceCollection AddAssistant(
+        this IServiceCollection services, AppSettings settings, Database database, string node, BusinessProfile profile) => services
         .AddSingleton(settings)
         .AddSingleton(database.Time)
         .AddSingleton(database)
-        .AddSingleton(BusinessProfile.Load(settings.Business))
+        .AddSingleton(profile)
+        .AddSingleton(BusinessRules.Of(profile))
         .AddStores(settings, node)
         .AddSingleton<EngineSource>()
         .AddSingleton<IChatClient>(provider => new EngineChatClient(provider.GetRequiredService<EngineSource>().Engine))
@@ -89,13 +95,14 @@ public static class AssistantServices
             provider.GetRequiredService<IArtefactStore>(),
             Path.Combine(settings.Data, "runs")))
         .AddSingleton<RunFollower>()
+        .AddSingleton(_ => new FallbackAnswer(File.Exists(profile.Suite) ? Suite.Load(profile.Suite) : null))
         .AddSingleton<DriftWatch>()
         .AddSingleton(provider => new ExperimentWatch(
             provider.GetRequiredService<ExperimentStore>(), provider.GetRequiredService<LiveAnswers>(),
-            settings.ExperimentSettle, database.Time))
+            settings.ExperimentSettle, database.Time, provider.GetRequiredService<FallbackAnswer>()))
         .AddSingleton(provider => new PromotionGuard(
             provider.GetRequiredService<VersionStore>(), provider.GetRequiredService<LiveAnswers>(),
-            settings.ExperimentSettle, settings.PromotionWatch, database.Time))
+            settings.ExperimentSettle, settings.PromotionWatch, database.Time, provider.GetRequiredService<FallbackAnswer>()))
         .AddSingleton<AdapterRetention>()
         .AddSingleton<AnswerLog>()
         .AddSingleton<AnswerJobs>()

@@ -50,6 +50,9 @@ public sealed record BusinessProfile
     /// <summary>Which subjects agents should look at first.</summary>
     public ReviewWeights Review { get; init; } = ReviewWeights.Even;
 
+    /// <summary>The data set rules that the business sets itself, by key, as written; checked by whoever applies them.</summary>
+    public IReadOnlyDictionary<string, string> DataSet { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Reads business.yaml of a folder.</summary>
     /// <exception cref="ContentFileException">The file is missing, malformed, or lacks a key.</exception>
     public static BusinessProfile Load(string folder)
@@ -75,6 +78,7 @@ public sealed record BusinessProfile
             Suggestions = file.Suggestions ?? [],
             Glossary = file.Glossary ?? [],
             Rules = file.Rules ?? [],
+            DataSet = file.DataSet ?? [],
             Review = WeightsOf(file.Review?.Weights ?? [], path),
         };
     }
@@ -107,6 +111,7 @@ public sealed record BusinessProfile
         public List<string>? Glossary { get; init; }
         public List<string>? Rules { get; init; }
         public ReviewFile? Review { get; init; }
+        public Dictionary<string, string>? DataSet { get; init; }
     }
 
     private sealed class ReviewFile

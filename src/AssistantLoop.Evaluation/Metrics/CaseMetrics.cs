@@ -13,7 +13,7 @@ public static class CaseMetrics
     {
         string text = Words.Normalise(given.Text);
         string[] facts = [.. asked.Expect.Where(fact => Words.Holds(text, fact))];
-        bool refused = Words.HoldsAny(text, suite.RefusalPhrases);
+        bool refused = suite.IsRefusal(given.Text);
         string[] cited = [.. given.Citations.Select(citation => citation.Source.Passage.Title)];
         StyleCheck? style = asked.Style ?? (asked.Kind == CaseKind.Fact ? suite.Style : null);
         string content = StyleConformance.Within(suite.Style, Words.WithoutMarks(given.Text).Trim());

@@ -1,4 +1,5 @@
 using AssistantLoop.Chat.Files;
+using AssistantLoop.Evaluation.Metrics;
 
 namespace AssistantLoop.Evaluation.Suites;
 
@@ -20,6 +21,9 @@ public sealed record Suite(string Name, string Hash, StyleCheck? Style, IReadOnl
 
     /// <summary>The prompt file for a judging model, or null where the suite has none.</summary>
     public string? JudgePrompt { get; init; }
+
+    /// <summary>Whether an answer holds one of the refusal phrases, but for case, spaces and apostrophes.</summary>
+    public bool IsRefusal(string answer) => Words.HoldsAny(Words.Normalise(answer), RefusalPhrases);
 
     /// <summary>Reads a suite.</summary>
     /// <exception cref="ContentFileException">

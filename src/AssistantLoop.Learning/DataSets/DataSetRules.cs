@@ -94,7 +94,7 @@ public sealed record DataSetRules
         if (!holds)
         {
             string value = given.ToString(null, System.Globalization.CultureInfo.InvariantCulture);
-            throw new ArgumentException($"The data set rule {name} must be {range}; given: {value}.", name);
+            throw new ArgumentException($"The data set rule {name} must be {range}; given: {value}.");
         }
     }
 }

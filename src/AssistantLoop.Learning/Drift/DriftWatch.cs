@@ -1,10 +1,11 @@
+using AssistantLoop.Learning.Experiments;
 using AssistantLoop.Storage.Drift;
 using AssistantLoop.Storage.Experiments;
 
 namespace AssistantLoop.Learning.Drift;
 
 /// <summary>Measures a tenant's drift, and keeps each change of its level.</summary>
-public sealed class DriftWatch(LiveAnswers answers, DriftLevelStore levels, TimeProvider time)
+public sealed class DriftWatch(LiveAnswers answers, DriftLevelStore levels, TimeProvider time, FallbackAnswer fallback)
 {
     /// <summary>Answers of one visitor that count in a window at most, so that no single visitor is the drift.</summary>
     private const int MostOfOne = 5;
@@ -21,7 +22,9 @@ public sealed class DriftWatch(LiveAnswers answers, DriftLevelStore levels, Time
         List<LiveAnswer> current = Take(newest.Where(answer => answer.At >= now - span.CurrentAge), span.Current);
         DateTimeOffset oldest = current.Count > 0 ? current[^1].At : now;
         List<LiveAnswer> reference = Take(newest.Where(answer => answer.At < oldest), span.Reference);
-        return DriftMeter.Measure([.. reference.Select(ObservedAnswer.Of)], [.. current.Select(ObservedAnswer.Of)]);
+        return DriftMeter.Measure(Read(reference), Read(current));
+
+        List<ObservedAnswer> Read(List<LiveAnswer> window) => window.ConvertAll(answer => ObservedAnswer.Of(answer, fallback));
     }
 
     /// <summary>Measures, and keeps the level if it changed.</summary>

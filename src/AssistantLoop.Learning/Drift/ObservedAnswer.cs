@@ -24,7 +24,9 @@ public sealed partial record ObservedAnswer(
     private const int Stem = 4;
 
     /// <summary>Reads an answer.</summary>
-    public static ObservedAnswer Of(LiveAnswer answer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="fallback">Tells answers that say that there is none.</param>
+    public static ObservedAnswer Of(LiveAnswer answer, FallbackAnswer fallback)
     {
         string found = TextOf(answer.Passages).ToLowerInvariant();
         return new(
@@ -32,7 +34,7 @@ public sealed partial record ObservedAnswer(
             QuestionVector.Of(answer.Question),
             found.Length == 0,
             found.Length == 0 || CoverOf(answer.Question.ToLowerInvariant(), found) < 0.5,
-            answer.Failed || FallbackAnswer.Is(answer.Text),
+            answer.Failed || fallback.Is(answer.Text),
             answer.Up);
     }
 

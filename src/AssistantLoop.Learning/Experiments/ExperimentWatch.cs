@@ -8,7 +8,9 @@ namespace AssistantLoop.Learning.Experiments;
 /// <param name="answers">What visitors got and how they took it.</param>
 /// <param name="settle">How long after a visitor's first answer their outcome is open.</param>
 /// <param name="time">The clock.</param>
-public sealed class ExperimentWatch(ExperimentStore experiments, LiveAnswers answers, TimeSpan settle, TimeProvider time)
+/// <param name="fallback">Tells answers that say that there is none.</param>
+public sealed class ExperimentWatch(
+    ExperimentStore experiments, LiveAnswers answers, TimeSpan settle, TimeProvider time, FallbackAnswer fallback)
 {
     /// <summary>Who ends an experiment whose test has spoken, in the audit log.</summary>
     public const string By = "experiment";
@@ -31,7 +33,7 @@ public sealed class ExperimentWatch(ExperimentStore experiments, LiveAnswers ans
         IReadOnlyList<LiveAnswer> treatment = await answers.OfVersionAsync(
             tenant, experiment.TreatmentId, experiment.StartedAt, now, MostAnswers, cancellationToken);
         return ExperimentJudge.Judge(
-            VisitorOutcome.Settled([.. control, .. treatment], settle, now), experiment.TreatmentId, experiment.Share);
+            VisitorOutcome.Settled([.. control, .. treatment], settle, now, fallback), experiment.TreatmentId, experiment.Share);
     }
 
     /// <summary>Ends the open experiment if it has a verdict: traffic goes back to the control, or the treatment is promoted.</summary>

@@ -14,8 +14,9 @@ namespace AssistantLoop.Learning.Experiments;
 /// <param name="settle">How long after a visitor's first answer their outcome is open.</param>
 /// <param name="watch">How long after a promotion it is watched.</param>
 /// <param name="time">The clock.</param>
+/// <param name="fallback">Tells answers that say that there is none.</param>
 public sealed class PromotionGuard(
-    VersionStore versions, LiveAnswers answers, TimeSpan settle, TimeSpan watch, TimeProvider time)
+    VersionStore versions, LiveAnswers answers, TimeSpan settle, TimeSpan watch, TimeProvider time, FallbackAnswer fallback)
 {
     /// <summary>Who rolls back, in the audit log.</summary>
     public const string By = "guard";
@@ -57,11 +58,11 @@ public sealed class PromotionGuard(
         IReadOnlyList<VisitorOutcome> old = VisitorOutcome.Settled(
             await answers.OfVersionAsync(
                 tenant, before.Id, promotion.PromotedAt - s_reference, promotion.PromotedAt, MostAnswers, cancellationToken),
-            settle, promotion.PromotedAt + settle);
+            settle, promotion.PromotedAt + settle, fallback);
         IReadOnlyList<VisitorOutcome> young = VisitorOutcome.Settled(
             await answers.OfVersionAsync(
                 tenant, serving.Id, promotion.PromotedAt, promotion.PromotedAt + watch, MostAnswers, cancellationToken),
-            settle, now);
+            settle, now, fallback);
         if (Fault(old, young) is not { } reason)
         {
             return null;

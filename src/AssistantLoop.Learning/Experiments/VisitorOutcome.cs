@@ -25,17 +25,18 @@ public sealed record VisitorOutcome(
     /// <param name="answers">Answers of the versions, in any order.</param>
     /// <param name="settle">How long after the first answer an outcome is open.</param>
     /// <param name="now">The time.</param>
+    /// <param name="fallback">Tells answers that say that there is none.</param>
     public static IReadOnlyList<VisitorOutcome> Settled(
-        IEnumerable<LiveAnswer> answers, TimeSpan settle, DateTimeOffset now) =>
+        IEnumerable<LiveAnswer> answers, TimeSpan settle, DateTimeOffset now, FallbackAnswer fallback) =>
     [
         .. answers.GroupBy(answer => answer.Visitor)
             .Select(group => group.OrderBy(answer => answer.At).ThenBy(answer => answer.Id).ToList())
             .Where(own => own[0].At + settle <= now)
             .OrderBy(own => own[0].At).ThenBy(own => own[0].Id)
-            .Select(own => Of(own, own[0].At + settle)),
+            .Select(own => Of(own, own[0].At + settle, fallback)),
     ];
 
-    private static VisitorOutcome Of(List<LiveAnswer> own, DateTimeOffset until)
+    private static VisitorOutcome Of(List<LiveAnswer> own, DateTimeOffset until, FallbackAnswer fallback)
     {
         List<LiveAnswer> counted = own.FindAll(answer => answer.VersionId == own[0].VersionId && answer.At < until);
         return new(
@@ -43,7 +44,7 @@ public sealed record VisitorOutcome(
             own[0].At,
             counted.Exists(answer => answer.Up == false && answer.RatedAt < until),
             counted.Exists(answer => answer.Up == true && answer.RatedAt < until),
-            counted.Exists(answer => answer.Failed || FallbackAnswer.Is(answer.Text)),
+            counted.Exists(answer => answer.Failed || fallback.Is(answer.Text)),
             counted.Exists(answer => answer.AgainAt < until));
     }
 }

@@ -38,18 +38,15 @@ internal static class VisitorRows
                     AS prompts
             """, new { tenant, visitor, pairs });
 
-    /// <summary>Removes all of it; what hangs on a message goes with it, and prompts that nothing refers to any more.</summary>
+    /// <summary>
+    /// Removes all of it; what hangs on a message goes with it, decisions on feedback too, and prompts that nothing refers to
+    /// any more.
+    /// </summary>
     public static async Task RemoveAsync(Session session, string tenant, string visitor)
     {
         var prompts = await session.ListAsync<string>(
             $"SELECT DISTINCT prompt_hash FROM messages WHERE tenant = @tenant AND id IN ({Theirs}) AND prompt_hash IS NOT NULL",
             new { tenant, visitor });
-        // The reason of a decision may speak of the visitor; those on preference_pairs go with their pairs.
-        await session.ExecuteAsync($"""
-            DELETE FROM pair_decisions WHERE tenant = @tenant AND pair_id IN (
-                SELECT h.id FROM choices h JOIN comparisons k ON k.tenant = h.tenant AND k.id = h.comparison_id
-                WHERE k.tenant = @tenant AND k.message_id IN ({Theirs}))
-            """, new { tenant, visitor });
         await session.ExecuteAsync("""
             DELETE FROM preference_pairs WHERE tenant = @tenant AND author = @visitor AND kind IN ('up', 'down');
             DELETE FROM ratings WHERE tenant = @tenant AND visitor = @visitor;

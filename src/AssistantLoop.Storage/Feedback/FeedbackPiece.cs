@@ -7,8 +7,10 @@ public sealed record FeedbackPiece
 
     public required PairKind Kind { get; init; }
 
-    public required Guid MessageId { get; init; }
+    /// <summary>The answer that it is about; null for an imported row.</summary>
+    public Guid? MessageId { get; init; }
 
+    /// <summary>The conversation; of an imported row the one of its file, which is not among the chats.</summary>
     public required Guid ConversationId { get; init; }
 
     /// <summary>What was asked.</summary>
@@ -20,15 +22,19 @@ public sealed record FeedbackPiece
     /// <summary>The worse answer; null for a rating up.</summary>
     public string? Rejected { get; init; }
 
-    /// <summary>Why it was rated so, in the visitor's words.</summary>
+    /// <summary>Why it was rated or chosen so, in the author's words.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The agent or visitor who gave it.</summary>
     public required string Author { get; init; }
 
-    /// <summary>The visitor whose conversation it is.</summary>
-    public required string Visitor { get; init; }
+    /// <summary>The visitor whose conversation it is; null for an imported row.</summary>
+    public string? Visitor { get; init; }
 
+    /// <summary>Of an imported row, its file and line, such as "faq.csv:12"; null otherwise.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>What was decided; an imported row is confirmed until an agent decides otherwise.</summary>
     public required PairDecision Decision { get; init; }
 
     /// <summary>Whether the decision is the one on its author.</summary>

@@ -4,11 +4,13 @@ using AssistantLoop.Storage.Prompts;
 namespace AssistantLoop.Storage.Feedback;
 
 /// <summary>
-/// What agents decide about feedback, each with its audit row; any decision can be changed and taken back. Feedback that a
-/// decision lets in counts as new again unless the newest data set holds it.
+/// What agents decide about feedback on answers, blind choices and imported rows, each with its audit row; any decision can
+/// be changed and taken back. Feedback that a decision lets in counts as new again unless the newest data set holds it.
 /// </summary>
 public sealed class PairDecisions(Database database)
 {
+    private static readonly string[] s_tables = ["preference_pairs", "choices", "imported_rows"];
+
     /// <summary>Decides on one piece of feedback; none takes the decision back. The same again changes nothing.</summary>
     /// <returns>Whether anything changed.</returns>
     /// <exception cref="NotFoundException">The tenant has no such piece.</exception>
@@ -17,8 +19,11 @@ public sealed class PairDecisions(Database database)
         CancellationToken cancellationToken) =>
         database.WriteAsync(async session =>
         {
-            if (await session.SingleAsync<int>(
-                "SELECT COUNT(*) FROM preference_pairs WHERE tenant = @tenant AND id = @pairId", new { tenant, pairId }) == 0)
+            if (await session.SingleAsync<int>("""
+                SELECT EXISTS (SELECT 1 FROM preference_pairs WHERE tenant = @tenant AND id = @pairId)
+                    OR EXISTS (SELECT 1 FROM choices WHERE tenant = @tenant AND id = @pairId AND choice IN ('a', 'b'))
+                    OR EXISTS (SELECT 1 FROM imported_rows WHERE tenant = @tenant AND id = @pairId)
+                """, new { tenant, pairId }) == 0)
             {
                 throw new NotFoundException("piece of feedback", pairId.ToString(), tenant);
             }
@@ -55,8 +60,12 @@ public sealed class PairDecisions(Database database)
         {
             var key = new { tenant, identity };
             var pieces = await session.SingleAsync<int>("""
-                SELECT COUNT(*) FROM preference_pairs
-                WHERE tenant = @tenant AND author = @identity AND retired_at IS NULL
+                SELECT (SELECT COUNT(*) FROM preference_pairs
+                        WHERE tenant = @tenant AND author = @identity AND retired_at IS NULL)
+                    + (SELECT COUNT(*) FROM choices
+                        WHERE tenant = @tenant AND author = @identity AND retired_at IS NULL AND choice IN ('a', 'b'))
+                    + (SELECT COUNT(*) FROM imported_rows
+                        WHERE tenant = @tenant AND author = @identity AND retired_at IS NULL)
                 """, key);
             var before = await session.FindAsync<string>(
                 "SELECT decision FROM identity_decisions WHERE tenant = @tenant AND identity = @identity", key);
@@ -90,12 +99,12 @@ public sealed class PairDecisions(Database database)
     {
         if (decision == PairDecision.Confirmed || (decision == PairDecision.None && before == "excluded"))
         {
-            await session.ExecuteAsync($"""
-                UPDATE preference_pairs SET used_at = NULL
+            await session.ExecuteAsync(string.Join(";\n", s_tables.Select(table => $"""
+                UPDATE {table} SET used_at = NULL
                 WHERE tenant = @tenant AND {which} AND retired_at IS NULL AND used_at IS NOT NULL AND id NOT IN (
                     SELECT pair_id FROM data_set_members WHERE tenant = @tenant AND data_set_hash = (
                         SELECT hash FROM data_sets WHERE tenant = @tenant ORDER BY created_at DESC, hash LIMIT 1))
-                """, new { tenant, subject });
+                """)), new { tenant, subject });
         }
     }
 }

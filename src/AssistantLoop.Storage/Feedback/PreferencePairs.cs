@@ -10,7 +10,7 @@ public sealed class PreferencePairs(Database database)
 {
     private const string Usable = $"""
         FROM preference_pairs p JOIN messages m ON m.tenant = p.tenant AND m.id = p.message_id
-        {DecisionRows.Joins}
+        {DecisionRows.Joins} {DecisionRows.CauseJoin}
         WHERE p.tenant = @tenant AND p.retired_at IS NULL AND m.state <> 'streaming' AND m.prompt_hash IS NOT NULL
         """;
 
@@ -48,8 +48,10 @@ public sealed class PreferencePairs(Database database)
         {
             var counts = await session.ListAsync<KindCount>($"""
                 SELECT p.kind, COUNT(*) AS count {Usable} AND p.used_at IS NULL AND {DecisionRows.MayTrain} GROUP BY p.kind
-                UNION ALL SELECT r.kind, COUNT(*) {ImportedPairs.Usable} AND r.used_at IS NULL GROUP BY r.kind
-                UNION ALL SELECT 'choice', COUNT(*) {ChoicePairs.Usable} AND c.used_at IS NULL
+                UNION ALL SELECT p.kind, COUNT(*) {ImportedPairs.Usable} AND p.used_at IS NULL
+                    AND {DecisionRows.NotExcluded} GROUP BY p.kind
+                UNION ALL SELECT 'choice', COUNT(*) {ChoicePairs.Usable} AND p.used_at IS NULL
+                    AND {DecisionRows.NotExcluded}
                 """, new { tenant });
             int Of(PairKind kind) => counts.Where(count => count.Kind == kind).Sum(count => count.Count);
             return new PairCounts(Of(PairKind.Correction), Of(PairKind.Up), Of(PairKind.Down))
@@ -67,8 +69,9 @@ public sealed class PreferencePairs(Database database)
         database.ReadAsync(session => session.FindAsync<DateTimeOffset?>($"""
             SELECT created_at FROM (
                 SELECT p.created_at {Usable} AND p.used_at IS NULL AND p.kind = 'correction' AND {DecisionRows.MayTrain}
-                UNION ALL SELECT r.created_at {ImportedPairs.Usable} AND r.used_at IS NULL
-                UNION ALL SELECT c.created_at {ChoicePairs.Usable} AND c.used_at IS NULL)
+                UNION ALL SELECT p.created_at {ImportedPairs.Usable} AND p.used_at IS NULL
+                    AND p.kind = 'imported' AND {DecisionRows.NotExcluded}
+                UNION ALL SELECT p.created_at {ChoicePairs.Usable} AND p.used_at IS NULL AND {DecisionRows.NotExcluded})
             ORDER BY created_at DESC LIMIT 1
             """, new { tenant }), cancellationToken);
 
@@ -80,10 +83,10 @@ public sealed class PreferencePairs(Database database)
                 ORDER BY p.id LIMIT @limit)
             UNION ALL
             SELECT * FROM (SELECT {ImportedPairs.Columns} {ImportedPairs.Usable}
-                AND r.id > @after AND (@all OR r.used_at IS NULL) ORDER BY r.id LIMIT @limit)
+                AND p.id > @after AND (@all OR p.used_at IS NULL) ORDER BY p.id LIMIT @limit)
             UNION ALL
             SELECT * FROM (SELECT {ChoicePairs.Columns} {ChoicePairs.Usable}
-                AND c.id > @after AND (@all OR c.used_at IS NULL) ORDER BY c.id LIMIT @limit)
+                AND p.id > @after AND (@all OR p.used_at IS NULL) ORDER BY p.id LIMIT @limit)
             ORDER BY id LIMIT @limit
             """, new { tenant, after, limit, all = !unused }), cancellationToken);
 

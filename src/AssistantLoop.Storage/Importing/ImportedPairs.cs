@@ -1,16 +1,20 @@
+using AssistantLoop.Storage.Feedback;
+
 namespace AssistantLoop.Storage.Importing;
 
-/// <summary>Imported rows as pieces of feedback. Whoever imported them stands behind them, so they are confirmed.</summary>
+/// <summary>Imported rows as pieces of feedback.</summary>
 internal static class ImportedPairs
 {
-    public const string Usable = "FROM imported_rows r WHERE r.tenant = @tenant AND r.retired_at IS NULL";
+    public const string Usable = $"""
+        FROM imported_rows p
+        {DecisionRows.Joins}
+        WHERE p.tenant = @tenant AND p.retired_at IS NULL
+        """;
 
-    public const string Columns = """
-        r.id, r.kind, NULL AS message_id, r.conversation_id, NULL AS version_id, r.author, r.prompt_hash,
+    public const string Columns = $"""
+        p.id, p.kind, NULL AS message_id, p.conversation_id, NULL AS version_id, p.author, p.prompt_hash,
             NULL AS visitor,
-            (SELECT content FROM prompts WHERE tenant = r.tenant AND hash = r.prompt_hash) AS prompt,
-            r.chosen, r.rejected,
-            COALESCE((SELECT decision FROM pair_decisions WHERE tenant = r.tenant AND pair_id = r.id), 'confirmed') AS decision,
-            NULL AS cause, r.created_at
+            (SELECT content FROM prompts WHERE tenant = p.tenant AND hash = p.prompt_hash) AS prompt,
+            p.chosen, p.rejected, {DecisionRows.ImportedDecision} AS decision, NULL AS cause, p.created_at
         """;
 }

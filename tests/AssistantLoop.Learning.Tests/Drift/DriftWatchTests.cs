@@ -1,4 +1,6 @@
+using AssistantLoop.Evaluation.Suites;
 using AssistantLoop.Learning.Drift;
+using AssistantLoop.Learning.Experiments;
 using AssistantLoop.Learning.Tests.Experiments;
 using AssistantLoop.Storage.Drift;
 using AssistantLoop.Storage.Versions;
@@ -13,7 +15,7 @@ public sealed class DriftWatchTests : LiveTest
 
     private DriftLevelStore Levels => new(Database);
 
-    private DriftWatch Watch => new(Answers, Levels, Time);
+    private DriftWatch Watch => new(Answers, Levels, Time, FallbackAnswer.English);
 
     [Fact]
     public async Task A_shifted_topic_alerts_once_and_is_audited_once()
@@ -65,6 +67,19 @@ public sealed class DriftWatchTests : LiveTest
         DriftDay day = Assert.Single((await Watch.MeasureAsync(Tenant, s_span, Token)).Days);
 
         Assert.Equal((outOfScope ? 1 : 0, missed ? 1 : 0), (day.OutOfScope, day.Missed));
+    }
+
+    [Fact]
+    public async Task A_fallback_is_told_by_the_business_s_own_refusal_phrases()
+    {
+        AssistantVersion version = await PromoteAsync(await AddAsync());
+        await VisitAsync(version.Id, answer: "Dazu steht nichts in unseren Unterlagen.");
+        FallbackAnswer own = new(new Suite("s", "h", null, []) { RefusalPhrases = ["steht nichts in unseren unterlagen"] });
+
+        DriftReport with = await new DriftWatch(Answers, Levels, Time, own).MeasureAsync(Tenant, s_span, Token);
+
+        Assert.Equal(1, Assert.Single(with.Days).Fallbacks);
+        Assert.Equal(0, Assert.Single((await Watch.MeasureAsync(Tenant, s_span, Token)).Days).Fallbacks);
     }
 
     private async Task AskAsync(

@@ -9,7 +9,7 @@ public sealed class ExperimentWatchTests : LiveTest
 {
     private static readonly TimeSpan s_settle = TimeSpan.FromMinutes(15);
 
-    private ExperimentWatch Watch => new(Experiments, Answers, s_settle, Time);
+    private ExperimentWatch Watch => new(Experiments, Answers, s_settle, Time, FallbackAnswer.English);
 
     [Fact]
     public async Task A_treatment_that_visitors_rate_down_stops_by_itself_and_is_rejected()

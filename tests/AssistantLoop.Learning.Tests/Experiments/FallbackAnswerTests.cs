@@ -1,3 +1,4 @@
+using AssistantLoop.Evaluation.Suites;
 using AssistantLoop.Learning.Experiments;
 
 namespace AssistantLoop.Learning.Tests.Experiments;
@@ -14,5 +15,19 @@ public sealed class FallbackAnswerTests
     [InlineData("Keep your documents; we do not charge for copies.", false)]
     [InlineData("", false)]
     public void Only_an_answer_that_says_there_is_none_is_a_fallback(string answer, bool expected) =>
-        Assert.Equal(expected, FallbackAnswer.Is(answer));
+        Assert.Equal(expected, FallbackAnswer.English.Is(answer));
+
+    [Theory]
+    [InlineData("Das weiß ich leider nicht.", true)]
+    [InlineData("DAS WEISS ICH nicht? Das  weiß ich, aber gern!", true)]
+    [InlineData("I do not know.", false)]
+    [InlineData("Das weiße Regal kostet 5 Euro.", false)]
+    public void Where_the_suite_has_refusal_phrases_they_alone_decide(string answer, bool expected) =>
+        Assert.Equal(expected, new FallbackAnswer(SuiteWith("das weiß ich")).Is(answer));
+
+    [Fact]
+    public void A_suite_without_refusal_phrases_leaves_it_to_the_pattern() =>
+        Assert.True(new FallbackAnswer(SuiteWith()).Is("I do not know."));
+
+    private static Suite SuiteWith(params string[] phrases) => new("s", "h", null, []) { RefusalPhrases = phrases };
 }

@@ -8,7 +8,7 @@ public sealed class PromotionGuardTests : LiveTest
     private static readonly TimeSpan s_settle = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan s_watch = TimeSpan.FromHours(24);
 
-    private PromotionGuard Guard => new(Versions, Answers, s_settle, s_watch, Time);
+    private PromotionGuard Guard => new(Versions, Answers, s_settle, s_watch, Time, FallbackAnswer.English);
 
     [Fact]
     public async Task A_version_that_visitors_rate_down_is_rolled_back_once_with_the_reason()

@@ -36,7 +36,7 @@ public sealed class FeedbackListTests : StorageTest
             Time.Advance(TimeSpan.FromSeconds(1));
         }
 
-        List<Guid> seen = [];
+        List<Guid?> seen = [];
         Guid? after = null;
         do
         {
@@ -46,7 +46,7 @@ public sealed class FeedbackListTests : StorageTest
         }
         while (after is not null);
 
-        Assert.Equal(answers.AsEnumerable().Reverse(), seen);
+        Assert.Equal(answers.AsEnumerable().Reverse().Select(id => (Guid?)id), seen);
         Assert.Equal(3, (await List.ReadAsync(Tenant, new() { Limit = 10, Kind = PairKind.Up }, Token)).Count);
         Assert.Equal(4, (await List.ReadAsync(Tenant, new() { Limit = 10, Identity = "even" }, Token)).Count);
         var odd = (await List.ReadAsync(Tenant, new() { Limit = 10, Identity = "odd" }, Token))[0];
@@ -68,5 +68,50 @@ public sealed class FeedbackListTests : StorageTest
         await triage.OverruleAsync(Tenant, answer.Id, FaultCause.Behaviour, "agent", Token);
         Assert.Empty(await List.ReadAsync(Tenant, new() { Limit = 10, Cause = FaultCause.Style }, Token));
         Assert.Single(await List.ReadAsync(Tenant, new() { Limit = 10, Cause = FaultCause.Behaviour }, Token));
+    }
+
+    [Fact]
+    public async Task Imported_rows_and_blind_choices_are_listed_beside_feedback_on_answers()
+    {
+        var answer = await AnsweredAsync();
+        await Feedback.RateAsync(Tenant, answer.Id, "anna", RatingDirection.Up, null, Token);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var comparison = await ChosenAsync();
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await ImportedAsync("5 euros.");
+
+        var pieces = await List.ReadAsync(Tenant, new() { Limit = 10 }, Token);
+
+        Assert.Equal([PairKind.Imported, PairKind.Choice, PairKind.Up], pieces.Select(piece => piece.Kind));
+        var (imported, choice) = (pieces[0], pieces[1]);
+        Assert.Equal(("Price?", "5 euros.", null, "importer", "faq.csv:1"),
+            (imported.Question, imported.Chosen, imported.Rejected, imported.Author, imported.Source));
+        Assert.Equal((null, null, PairDecision.Confirmed), (imported.MessageId, imported.Visitor, imported.Decision));
+        Assert.Equal(("How long can I return?", "first", "second", "kinder", "visitor-1"),
+            (choice.Question, choice.Chosen, choice.Rejected, choice.Reason, choice.Visitor));
+        Assert.Equal((comparison.MessageId, PairDecision.None), (choice.MessageId, choice.Decision));
+        Assert.Empty(await List.ReadAsync(Other, new() { Limit = 10 }, Token));
+    }
+
+    [Fact]
+    public async Task Imported_rows_and_choices_are_filtered_and_paged_as_other_feedback_is()
+    {
+        var comparison = await ChosenAsync();
+        await ImportedAsync("a", "b", "c");
+
+        async Task<IReadOnlyList<PairKind>> Kinds(FeedbackFilter filter) =>
+            [.. (await List.ReadAsync(Tenant, filter, Token)).Select(piece => piece.Kind)];
+
+        PairKind[] rows = [PairKind.Imported, PairKind.Imported, PairKind.Imported];
+        Assert.Equal(rows, await Kinds(new() { Limit = 10, Kind = PairKind.Imported }));
+        Assert.Equal(rows, await Kinds(new() { Limit = 10, Decision = PairDecision.Confirmed }));
+        Assert.Equal(rows, await Kinds(new() { Limit = 10, Identity = "importer" }));
+        Assert.Equal([PairKind.Choice], await Kinds(new() { Limit = 10, Kind = PairKind.Choice }));
+        Assert.Equal([PairKind.Choice], await Kinds(new() { Limit = 10, Decision = PairDecision.None }));
+        Assert.Equal([PairKind.Choice], await Kinds(new() { Limit = 10, MessageId = comparison.MessageId }));
+        Assert.Empty(await Kinds(new() { Limit = 10, Cause = FaultCause.Style }));
+        var first = await List.ReadAsync(Tenant, new() { Limit = 3 }, Token);
+        var rest = await List.ReadAsync(Tenant, new() { Limit = 3, After = first[^1].Id }, Token);
+        Assert.Equal(4, first.Concat(rest).Select(piece => piece.Id).Distinct().Count());
     }
 }

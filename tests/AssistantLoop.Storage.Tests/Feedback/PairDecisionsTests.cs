@@ -1,6 +1,7 @@
 using AssistantLoop.Storage.Audit;
 using AssistantLoop.Storage.DataSets;
 using AssistantLoop.Storage.Feedback;
+using AssistantLoop.Storage.Importing;
 
 namespace AssistantLoop.Storage.Tests.Feedback;
 
@@ -127,6 +128,104 @@ public sealed class PairDecisionsTests : StorageTest
 
         using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Database.FilePath};Pooling=False");
         Assert.Equal(0, Dapper.SqlMapper.QuerySingle<int>(connection, "SELECT COUNT(*) FROM pair_decisions"));
+    }
+
+    [Theory]
+    [InlineData(PairKind.Imported, PairDecision.Confirmed)]
+    [InlineData(PairKind.Choice, PairDecision.None)]
+    public async Task An_imported_row_or_a_choice_is_excluded_and_let_in_again(PairKind kind, PairDecision otherwise)
+    {
+        var piece = await OtherPieceAsync(kind);
+        Assert.Equal(otherwise, piece.Decision);
+        await Decisions.DecideAsync(Tenant, piece.Id, PairDecision.Excluded, "wrong", "agent", Token);
+        Assert.Equal(PairDecision.Excluded, await DecisionAsync(piece.Id));
+        Assert.Equal(0, (await Pairs.CountUnusedAsync(Tenant, Token)).Total);
+        Assert.Null(await Pairs.NewestAsync(Tenant, Token));
+        await BuildAsync("without", [], [piece.Id]);
+
+        await Decisions.DecideAsync(Tenant, piece.Id, PairDecision.None, null, "agent", Token);
+
+        Assert.Equal(otherwise, await DecisionAsync(piece.Id));
+        Assert.Equal(1, (await Pairs.CountUnusedAsync(Tenant, Token)).Telling);
+        Assert.Equal(piece.CreatedAt, await Pairs.NewestAsync(Tenant, Token));
+        await Assert.ThrowsAsync<NotFoundException>(
+            () => Decisions.DecideAsync(Other, piece.Id, PairDecision.Excluded, null, "agent", Token));
+    }
+
+    [Theory]
+    [InlineData(PairKind.Imported)]
+    [InlineData(PairKind.Choice)]
+    public async Task What_the_newest_data_set_holds_is_not_new_when_it_is_confirmed(PairKind kind)
+    {
+        var piece = await OtherPieceAsync(kind);
+        await BuildAsync("with", [piece.Id], []);
+        await Decisions.DecideAsync(Tenant, piece.Id, PairDecision.Confirmed, null, "agent", Token);
+        Assert.Equal(0, (await Pairs.CountUnusedAsync(Tenant, Token)).Total);
+    }
+
+    [Theory]
+    [InlineData(PairKind.Imported, PairDecision.Confirmed)]
+    [InlineData(PairKind.Choice, PairDecision.None)]
+    public async Task Excluding_an_identity_takes_out_its_imported_rows_and_choices_too(PairKind kind, PairDecision otherwise)
+    {
+        var piece = await OtherPieceAsync(kind);
+        Assert.Equal(1, await Decisions.DecideIdentityAsync(Tenant, piece.Author, PairDecision.Excluded, null, "agent", Token));
+        Assert.Equal(PairDecision.Excluded, await DecisionAsync(piece.Id));
+        Assert.Equal(0, (await Pairs.CountUnusedAsync(Tenant, Token)).Total);
+        await Decisions.DecideIdentityAsync(Tenant, piece.Author, PairDecision.None, null, "agent", Token);
+        Assert.Equal(otherwise, await DecisionAsync(piece.Id));
+    }
+
+    [Fact]
+    public async Task A_choice_that_prefers_nothing_is_no_piece_to_decide_on()
+    {
+        await ChosenAsync("ann");
+        var chosen = (await Pairs.ReadAllAsync(Tenant, 10, Token)).Single();
+        Tamper("UPDATE choices SET choice = 'tie'");
+        await Assert.ThrowsAsync<NotFoundException>(
+            () => Decisions.DecideAsync(Tenant, chosen.Id, PairDecision.Excluded, null, "agent", Token));
+    }
+
+    [Theory]
+    [InlineData(PairKind.Imported, "DELETE FROM imported_rows")]
+    [InlineData(PairKind.Choice, "DELETE FROM conversations")]
+    public async Task A_decision_goes_with_the_imported_row_or_the_choice_that_it_is_about(PairKind kind, string removal)
+    {
+        var piece = await OtherPieceAsync(kind);
+        await Decisions.DecideAsync(Tenant, piece.Id, PairDecision.Excluded, "names a person", "agent", Token);
+
+        Tamper($"PRAGMA foreign_keys = ON; {removal}");
+
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Database.FilePath};Pooling=False");
+        Assert.Equal(0, Dapper.SqlMapper.QuerySingle<int>(connection, "SELECT COUNT(*) FROM pair_decisions"));
+    }
+
+    [Fact]
+    public async Task A_row_that_an_agent_excluded_stays_out_when_its_import_is_undone_and_made_again()
+    {
+        var piece = await OtherPieceAsync(PairKind.Imported);
+        await Decisions.DecideAsync(Tenant, piece.Id, PairDecision.Excluded, null, "agent", Token);
+        ImportStore imports = new(Database);
+        await imports.UndoAsync(Tenant, (await imports.ListAsync(Tenant, 1, Token))[0].Id, "agent", Token);
+        Assert.Empty(await Pairs.ReadAllAsync(Tenant, 10, Token));
+
+        await ImportedAsync("5 euros.");
+
+        Assert.Equal(PairDecision.Excluded, await DecisionAsync(piece.Id));
+    }
+
+    private async Task<StoredPair> OtherPieceAsync(PairKind kind)
+    {
+        if (kind == PairKind.Imported)
+        {
+            await ImportedAsync("5 euros.");
+        }
+        else
+        {
+            await ChosenAsync();
+        }
+
+        return Assert.Single(await Pairs.ReadAllAsync(Tenant, 10, Token));
     }
 
     private async Task<StoredPair> ThumbAsync(string visitor = "v")
