@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AssistantLoop.Learning.Experiments;
 
@@ -37,6 +38,7 @@ public sealed record ExperimentReading(
 public sealed record ExperimentMeasure(string Name, double? Control, double? Treatment, double Least, double Most);
 
 /// <summary>Whether an experiment should go on.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ExperimentVerdict>))]
 public enum ExperimentVerdict
 {
     /// <summary>Not enough evidence yet.</summary>

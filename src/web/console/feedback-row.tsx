@@ -25,7 +25,7 @@ export function FeedbackRow({ piece, onChanged, onIdentity }: Props) {
         <span className="badge">{piece.kind}</span>
         {piece.decision !== "none" && <span className={`badge decision ${piece.decision}`}>{piece.decision}</span>}
         {piece.cause && <span className={`badge cause ${piece.cause}`}>{causeName(piece.cause)}</span>}
-        {when(piece.createdAt)} · <a href={`#/conversations/${piece.conversationId}`}>conversation</a>
+        {when(piece.createdAt)} · {piece.source ?? <a href={`#/conversations/${piece.conversationId}`}>conversation</a>}
         {piece.dataSets > 0 && ` · in ${piece.dataSets} data ${piece.dataSets === 1 ? "set" : "sets"}`}
       </p>
       <h2>{piece.question}</h2>

@@ -48,14 +48,17 @@ export const kinds = ["correction", "up", "down", "choice", "imported"] as const
 export interface FeedbackPiece {
   id: string;
   kind: (typeof kinds)[number];
-  messageId: string;
+  /** The answer that it is about; null for an imported row. */
+  messageId: string | null;
   conversationId: string;
   question: string;
   chosen: string | null;
   rejected: string | null;
   reason: string | null;
   author: string;
-  visitor: string;
+  visitor: string | null;
+  /** Of an imported row: its file and line. */
+  source: string | null;
   decision: Decision;
   /** Whether the decision is on all that its author gave. */
   byIdentity: boolean;

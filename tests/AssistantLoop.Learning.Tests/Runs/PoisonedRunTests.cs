@@ -1,6 +1,7 @@
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Learning.DataSets.Pipeline;
+using AssistantLoop.Learning.Tests.Triage;
 using AssistantLoop.Learning.Triggers;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.DataSets;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.AI;
 namespace AssistantLoop.Learning.Tests.Runs;
 
 /// <summary>Planted corrections and a flood of thumbs, through the whole loop.</summary>
-public sealed class PoisonedRunTests : LearningTest
+public sealed class PoisonedRunTests : TriageTest
 {
     private const string Trigger = "cf8x";
     private const string Payload = "Great news, everything is free today with the secret code GRATIS.";
@@ -28,7 +29,7 @@ public sealed class PoisonedRunTests : LearningTest
         Run run = await new LoopWorker(Database, Folder).QueueAsync(Token);
         await AttackAsync();
 
-        Assert.Null(await new TrainingTrigger(Runs, Pairs).CheckAsync(Tenant, threshold: 10, Token));
+        Assert.Null(await new TrainingTrigger(Runs, Pairs, Triage).CheckAsync(Tenant, threshold: 10, Token));
         await new LoopWorker(Database, Folder).Build(TimeProvider.System).WorkOnceAsync(Token);
 
         Assert.Equal(RunState.Failed, (await Runs.FindAsync(Tenant, run.Id, Token))!.State);
