@@ -40,6 +40,8 @@ public sealed class RunComparison(
     BusinessProfile profile,
     TimeProvider time)
 {
+    private const int PageSize = 1_000;
+
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
     /// <summary>Compares.</summary>
@@ -146,19 +148,33 @@ public sealed class RunComparison(
     private async Task<VersionImpact> ReplayAsync(
         RunLease lease, BuiltDataSet data, AssistantVersion candidate, CancellationToken cancellationToken)
     {
-        HashSet<Guid> members = [.. await dataSets.MembersAsync(lease.Tenant, data.Hash, cancellationToken)];
-        StoredPair[] corrections =
-        [
-            .. (await pairs.ReadAllAsync(lease.Tenant, int.MaxValue, cancellationToken))
-                .Where(pair => pair.Kind == PairKind.Correction && members.Contains(pair.Id))
-                .TakeLast(CorrectionReplay.Most),
-        ];
         VersionImpact did = new(
-            candidate.Number, candidate.Id, await trial().ReplayAsync(candidate, corrections, cancellationToken));
+            candidate.Number,
+            candidate.Id,
+            await trial().ReplayAsync(
+                candidate, await NewestCorrectionsAsync(lease.Tenant, data.Hash, cancellationToken), cancellationToken));
         await impact.WriteAsync(candidate.Id, did.Outcomes, lease, cancellationToken);
         RunEvent told = new("evaluation") { Message = $"Corrections asked again: {did}" };
         await leases.AppendProgressAsync(lease, told.Write(), cancellationToken);
         return did;
+    }
+
+    // Page by page: a business may have more feedback than fits in memory.
+    private async Task<IReadOnlyList<StoredPair>> NewestCorrectionsAsync(
+        string tenant, string dataSetHash, CancellationToken cancellationToken)
+    {
+        HashSet<Guid> members = [.. await dataSets.MembersAsync(tenant, dataSetHash, cancellationToken)];
+        List<StoredPair> newest = [];
+        IReadOnlyList<StoredPair> page = [];
+        do
+        {
+            page = await pairs.ReadAfterAsync(tenant, page.Count == 0 ? Guid.Empty : page[^1].Id, PageSize, cancellationToken);
+            newest.AddRange(page.Where(pair => pair.Kind == PairKind.Correction && members.Contains(pair.Id)));
+            newest.RemoveRange(0, Math.Max(0, newest.Count - CorrectionReplay.Most));
+        }
+        while (page.Count == PageSize);
+
+        return newest;
     }
 }
 
