@@ -1,3 +1,4 @@
+using AssistantLoop.Learning.Runs;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.Erasure;
@@ -51,11 +52,7 @@ public sealed class ErasureFinish(
 
         foreach (Guid run in await leftovers.EndedRunsAsync(cancellationToken))
         {
-            string folder = Path.Combine(runsFolder, run.ToString("N"));
-            if (Directory.Exists(folder))
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            RunFolder.RemoveAll(runsFolder, run);
         }
 
         return !await leftovers.IsUnscrubbedAsync(cancellationToken) || await leftovers.ScrubAsync(cancellationToken);

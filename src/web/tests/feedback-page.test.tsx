@@ -7,7 +7,7 @@ import { Rendered } from "./render";
 
 const piece = (id: string, over: Partial<FeedbackPiece> = {}): FeedbackPiece => ({
   id, kind: "down", messageId: `m-${id}`, conversationId: "c", question: `question ${id}`, chosen: null, rejected: `answer ${id}`,
-  reason: null, author: "anna", visitor: "anna", decision: "none", byIdentity: false, decisionReason: null, cause: null, dataSets: 0,
+  reason: null, author: "anna", visitor: "anna", source: null, decision: "none", byIdentity: false, decisionReason: null, cause: null, dataSets: 0,
   createdAt: "2026-01-01T00:00:00Z", ...over,
 });
 
