@@ -135,7 +135,8 @@ internal sealed class Server : IAsyncDisposable
 
     private ProcessStartInfo Start(string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", [Repository.Program, .. arguments, "--data", Data])
+        // A shell that runs the tests in the background lets its children ignore Ctrl-C, which a terminal does not.
+        ProcessStartInfo start = new("env", ["--default-signal=INT", "dotnet", Repository.Program, .. arguments, "--data", Data])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
