@@ -1,4 +1,5 @@
 using AssistantLoop.Chat.Business;
+using AssistantLoop.Evaluation.Metrics;
 using AssistantLoop.Storage.Feedback;
 
 namespace AssistantLoop.Learning.Review;
@@ -62,7 +63,7 @@ public static class ReviewOrder
             Retrieval,
             item.BestScore is { } score ? HalfScore / (HalfScore + Math.Max(0, score)) : 1,
             item.BestScore is null ? "no passage was found" : "low retrieval score");
-        Add(Disagreement, item.OtherAnswer is { } other ? 1 - TokenOverlap.F1(item.Answer, other) : 0, "two versions answer differently");
+        Add(Disagreement, item.OtherAnswer is { } other ? 1 - TokenF1.Of(item.Answer, other) : 0, "two versions answer differently");
         (double weight, string? subject) = weights.Of(item.Question, item.Paths?.Split('\n') ?? []);
         if (subject is not null)
         {
