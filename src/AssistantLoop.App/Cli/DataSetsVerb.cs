@@ -48,7 +48,7 @@ internal static class DataSetsVerb
             {
                 Console.WriteLine(asJson
                     ? one.Manifest
-                    : await File.ReadAllTextAsync(Path.Combine(folder, "card.md"), cancellationToken));
+                    : await File.ReadAllTextAsync(Path.Combine(folder, DataSetFiles.Card), cancellationToken));
             }
 
             return 0;

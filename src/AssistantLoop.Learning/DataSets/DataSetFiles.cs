@@ -18,6 +18,7 @@ public static class DataSetFiles
     public const string Card = "card.md";
 
     private const string Manifest = "manifest.json";
+    private const string Samples = "samples.jsonl";
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
@@ -43,7 +44,7 @@ public static class DataSetFiles
         train.Write(folder);
         heldOut.Write(folder);
         List<LedgerEntry> ledger = Ledger(assembly, train, heldOut);
-        WriteLines(Path.Combine(folder, "samples.jsonl"), ledger);
+        WriteLines(Path.Combine(folder, Samples), ledger);
         DataSetManifest manifest = new(
             Format: 2,
             tenant,
@@ -102,7 +103,7 @@ public static class DataSetFiles
 
     /// <summary>Reads why each piece of feedback is in or out.</summary>
     public static IEnumerable<LedgerEntry> ReadLedger(string folder) =>
-        File.ReadLines(Path.Combine(folder, "samples.jsonl")).Select(line => JsonSerializer.Deserialize<LedgerEntry>(line, s_line)!);
+        File.ReadLines(Path.Combine(folder, Samples)).Select(line => JsonSerializer.Deserialize<LedgerEntry>(line, s_line)!);
 
     private static TrainingSet ReadSide(string folder, string samples, string pairs, string ratings) => new()
     {

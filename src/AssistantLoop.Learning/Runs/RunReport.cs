@@ -22,7 +22,6 @@ public static class RunReport
     /// <summary>The report for programs.</summary>
     public const string Json = "report.json";
 
-    private const string Card = "card.md";
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -45,7 +44,7 @@ public static class RunReport
 
             if (report.Training?.Card is { } card)
             {
-                File.WriteAllText(Path.Combine(fresh, Card), card);
+                File.WriteAllText(Path.Combine(fresh, DataSetFiles.Card), card);
             }
         });
         return text;
@@ -60,7 +59,7 @@ public static class RunReport
     public static TrainingSummary Summary(
         BuiltDataSet data, string dataFolder, RecipeChoice recipe, TuningResult trained, RunFolder run)
     {
-        string card = Path.Combine(dataFolder, Card);
+        string card = Path.Combine(dataFolder, DataSetFiles.Card);
         using Process process = Process.GetCurrentProcess();
         return new()
         {

@@ -173,21 +173,21 @@ public sealed class TrainingRun(
             case Outcome.Promote:
                 await versions.PromoteAsync(
                     lease.Tenant, candidate.Id, gate, result.Decision, lease, cancellationToken, insteadOf: against.Id);
-                became = "The gate passed; version {0} serves.";
+                became = $"The gate passed; version {candidate.Number} serves.";
                 break;
             case Outcome.Reject:
                 await versions.RejectAsync(lease.Tenant, candidate.Id, gate, result.Decision, lease, cancellationToken);
-                became = "The gate did not pass; version {0} is rejected.";
+                became = $"The gate did not pass; version {candidate.Number} is rejected.";
                 break;
             default:
                 await versions.LeaveUndecidedAsync(lease.Tenant, candidate.Id, gate, result.Decision, lease, cancellationToken);
-                became = "The gate has not enough evidence; version {0} waits for a person to decide.";
+                became = $"The gate has not enough evidence; version {candidate.Number} waits for a person to decide.";
                 break;
         }
 
         await SayAsync(
             lease,
-            new("evaluation") { Message = $"{became.Replace("{0}", $"{candidate.Number}", StringComparison.Ordinal)} {result.Decision}" },
+            new("evaluation") { Message = $"{became} {result.Decision}" },
             cancellationToken);
     }
 

@@ -29,11 +29,6 @@ public sealed class PreferencePairs(Database database)
         string tenant, int limit, CancellationToken cancellationToken) =>
         ReadAsync(tenant, Guid.Empty, limit, unused: true, cancellationToken);
 
-    /// <summary>All, oldest first.</summary>
-    public Task<IReadOnlyList<StoredPair>> ReadAllAsync(
-        string tenant, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(tenant, Guid.Empty, limit, unused: false, cancellationToken);
-
     /// <summary>The next ones after an id, oldest first, for reading all page by page; <see cref="Guid.Empty"/> begins.</summary>
     public Task<IReadOnlyList<StoredPair>> ReadAfterAsync(
         string tenant, Guid after, int limit, CancellationToken cancellationToken) =>

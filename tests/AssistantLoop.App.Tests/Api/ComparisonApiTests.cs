@@ -31,12 +31,12 @@ public sealed class ComparisonApiTests
         JsonElement revealed = await PostAsync(server, path, new { choice = better, reason = "kinder" });
         Assert.Equal(better == "a" ? (2, 1) : (1, 2), (revealed.GetProperty("versionOfA").GetInt32(), revealed.GetProperty("versionOfB").GetInt32()));
         Assert.Empty((await server.GetAsync("/api/comparisons")).EnumerateArray());
-        StoredPair pair = Assert.Single(await server.Get<PreferencePairs>().ReadAllAsync(server.Tenant, 10, Stop));
+        StoredPair pair = Assert.Single(await server.Get<PreferencePairs>().ReadAfterAsync(server.Tenant, Guid.Empty, 10, Stop));
         Assert.Equal(
             (PairKind.Choice, "Happy to help! 5 euros.", "It costs 5 euros.", first.Id, Guid.Parse(message)),
             (pair.Kind, pair.Chosen, pair.Rejected, pair.VersionId!.Value, pair.MessageId!.Value));
         await PostAsync(server, path, new { choice = "tie" });
-        Assert.Empty(await server.Get<PreferencePairs>().ReadAllAsync(server.Tenant, 10, Stop));
+        Assert.Empty(await server.Get<PreferencePairs>().ReadAfterAsync(server.Tenant, Guid.Empty, 10, Stop));
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class ReportAndDataSetsTests : IAsyncLifetime
             Chosen = $"The {good} costs {at + 3} euros in our shop today.",
         })], Stop);
         PreferencePairs pairs = new(database);
-        IReadOnlyList<StoredPair> all = await pairs.ReadAllAsync(Tenant, 100, Stop);
+        IReadOnlyList<StoredPair> all = await pairs.ReadAfterAsync(Tenant, Guid.Empty, 100, Stop);
         await new PairDecisions(database).DecideAsync(Tenant, all[0].Id, PairDecision.Excluded, null, "agent", Stop);
         await new RunStore(database).EnqueueAsync(Tenant, new NewRun("sft", "{}", null, "test", "test"), Stop);
         LeasedRun leased = (await new RunLeases(database).TryLeaseAsync("worker", TimeSpan.FromMinutes(1), Stop))!;

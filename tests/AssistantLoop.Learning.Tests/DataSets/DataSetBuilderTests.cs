@@ -119,7 +119,7 @@ public sealed class DataSetBuilderTests : LearningTest
     {
         await CorrectManyAsync(12);
         Guid rated = await CorrectAsync("Is it open?", "Until 6 pm.");
-        IReadOnlyList<Storage.Feedback.StoredPair> stored = await Pairs.ReadAllAsync(Tenant, 100, Token);
+        IReadOnlyList<Storage.Feedback.StoredPair> stored = await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 100, Token);
         Guid answer = stored.Single(pair => pair.ConversationId == rated).MessageId!.Value;
         Storage.Feedback.FeedbackStore feedback = new(Database);
         await feedback.RateAsync(Tenant, answer, "visitor", Storage.Feedback.RatingDirection.Down, null, Token);
@@ -135,7 +135,7 @@ public sealed class DataSetBuilderTests : LearningTest
     public async Task Feedback_is_read_page_by_page_to_the_end()
     {
         await CorrectManyAsync(12);
-        IReadOnlyList<Storage.Feedback.StoredPair> all = await Pairs.ReadAllAsync(Tenant, 100, Token);
+        IReadOnlyList<Storage.Feedback.StoredPair> all = await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 100, Token);
         List<Guid> read = [];
         while (await Pairs.ReadAfterAsync(Tenant, read.LastOrDefault(), 5, Token) is { Count: > 0 } page)
         {

@@ -96,7 +96,7 @@ public sealed class ErasureKillTests : LearningTest
         await conversations.SetProvenanceAsync(Tenant, answer, null, hash, "[]", Token);
         await conversations.EndAsync(Tenant, answer, MessageState.Complete, "stop", Token);
         await new FeedbackStore(database).CorrectAsync(Tenant, answer, "agent", Sentinel, Token);
-        Guid pair = Assert.Single(await new PreferencePairs(database).ReadAllAsync(Tenant, 10, Token)).Id;
+        Guid pair = Assert.Single(await new PreferencePairs(database).ReadAfterAsync(Tenant, Guid.Empty, 10, Token)).Id;
         string file = folder + ".jsonl";
         await File.WriteAllTextAsync(file, Sentinel, Token);
         string artefact = await new FolderArtefactStore(folder, TimeProvider.System).PutAsync(file, Token);

@@ -125,7 +125,7 @@ public sealed class KilledWorkerTests : LearningTest
     // All that the killed one acknowledged stands, and whatever can be seen is whole.
     private async Task NothingIsHalfAsync(RunStep step)
     {
-        Assert.Equal(12, (await Pairs.ReadAllAsync(Tenant, 100, Token)).Count);
+        Assert.Equal(12, (await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 100, Token)).Count);
         Assert.Null(await new AuditLog(Database).VerifyAsync(Tenant, Token));
         AssistantVersion serving = (await Versions.ServingAsync(Tenant, Token))!;
         Assert.True(serving.Number == 1 || step >= RunStep.Decided || (await Runs.ListAsync(Tenant, 1, Token))[0].State == RunState.Succeeded);

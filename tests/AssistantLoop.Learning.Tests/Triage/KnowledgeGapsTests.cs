@@ -40,7 +40,7 @@ public sealed class KnowledgeGapsTests : TriageTest
         Assert.Equal(1, await Triage.RunAsync(Tenant, Token));
         KnowledgeGap gap = Assert.Single(await Gaps.ReadAsync(Tenant, Token));
         Assert.Equal((FaultCause.RetrievalMiss, true), (gap.Cause, gap.IsMended));
-        Assert.Equal(FaultCause.RetrievalMiss, Assert.Single(await Pairs.ReadAllAsync(Tenant, 10, Token), pair => pair.Kind == PairKind.Correction).Cause);
+        Assert.Equal(FaultCause.RetrievalMiss, Assert.Single(await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 10, Token), pair => pair.Kind == PairKind.Correction).Cause);
     }
 
     private async Task<Guid> BadAsync(string question, string? right)

@@ -25,7 +25,7 @@ public sealed class ComparisonStoreTests : StorageTest
         Assert.Equal(comparison.MessageId, pair.MessageId);
         Assert.Equal(choice == BlindChoice.A ? comparison.BVersionId : comparison.AVersionId, pair.VersionId);
         Assert.Equal(1, (await Pairs.CountUnusedAsync(Tenant, Token)).Choices);
-        Assert.Empty(await Pairs.ReadAllAsync(Other, 10, Token));
+        Assert.Empty(await Pairs.ReadAfterAsync(Other, Guid.Empty, 10, Token));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class ComparisonStoreTests : StorageTest
         Assert.Equal(comparison, Assert.Single(await Store.OpenAsync(Tenant, 10, Token)));
         await Store.ChooseAsync(Tenant, comparison.Id, "agent", choice, null, Token);
         Assert.Empty(await Store.OpenAsync(Tenant, 10, Token));
-        Assert.Empty(await Pairs.ReadAllAsync(Tenant, 10, Token));
+        Assert.Empty(await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 10, Token));
         Assert.Equal(0, (await Pairs.CountUnusedAsync(Tenant, Token)).Total);
     }
 
@@ -50,7 +50,7 @@ public sealed class ComparisonStoreTests : StorageTest
         await Store.ChooseAsync(Tenant, comparison.Id, "ann", BlindChoice.B, "on second thoughts", Token);
         await Store.ChooseAsync(Tenant, comparison.Id, "bob", BlindChoice.A, null, Token);
 
-        var pairs = await Pairs.ReadAllAsync(Tenant, 10, Token);
+        var pairs = await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 10, Token);
 
         Assert.Equal([("ann", "second"), ("bob", "first")],
             pairs.OrderBy(pair => pair.Author, StringComparer.Ordinal).Select(pair => (pair.Author, pair.Chosen)));
@@ -71,7 +71,7 @@ public sealed class ComparisonStoreTests : StorageTest
             [pair.Id], [], lease: null, Token);
 
         Assert.Empty(await Pairs.ReadUnusedAsync(Tenant, 10, Token));
-        Assert.Single(await Pairs.ReadAllAsync(Tenant, 10, Token));
+        Assert.Single(await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 10, Token));
     }
 
     [Fact]

@@ -180,7 +180,7 @@ public sealed class PairDecisionsTests : StorageTest
     public async Task A_choice_that_prefers_nothing_is_no_piece_to_decide_on()
     {
         await ChosenAsync("ann");
-        var chosen = (await Pairs.ReadAllAsync(Tenant, 10, Token)).Single();
+        var chosen = (await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 10, Token)).Single();
         Tamper("UPDATE choices SET choice = 'tie'");
         await Assert.ThrowsAsync<NotFoundException>(
             () => Decisions.DecideAsync(Tenant, chosen.Id, PairDecision.Excluded, null, "agent", Token));
@@ -207,7 +207,7 @@ public sealed class PairDecisionsTests : StorageTest
         await Decisions.DecideAsync(Tenant, piece.Id, PairDecision.Excluded, null, "agent", Token);
         ImportStore imports = new(Database);
         await imports.UndoAsync(Tenant, (await imports.ListAsync(Tenant, 1, Token))[0].Id, "agent", Token);
-        Assert.Empty(await Pairs.ReadAllAsync(Tenant, 10, Token));
+        Assert.Empty(await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 10, Token));
 
         await ImportedAsync("5 euros.");
 
@@ -225,18 +225,18 @@ public sealed class PairDecisionsTests : StorageTest
             await ChosenAsync();
         }
 
-        return Assert.Single(await Pairs.ReadAllAsync(Tenant, 10, Token));
+        return Assert.Single(await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 10, Token));
     }
 
     private async Task<StoredPair> ThumbAsync(string visitor = "v")
     {
         var answer = await AnsweredAsync();
         await Feedback.RateAsync(Tenant, answer.Id, visitor, RatingDirection.Down, null, Token);
-        return (await Pairs.ReadAllAsync(Tenant, 100, Token)).Single(pair => pair.MessageId == answer.Id);
+        return (await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 100, Token)).Single(pair => pair.MessageId == answer.Id);
     }
 
     private async Task<PairDecision> DecisionAsync(Guid id) =>
-        (await Pairs.ReadAllAsync(Tenant, 100, Token)).Single(pair => pair.Id == id).Decision;
+        (await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 100, Token)).Single(pair => pair.Id == id).Decision;
 
     private Task<bool> BuildAsync(string hash, IReadOnlyList<Guid> members, IReadOnlyList<Guid> leftOut) =>
         new DataSetStore(Database).AddAsync(

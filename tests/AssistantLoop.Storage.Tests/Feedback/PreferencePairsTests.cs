@@ -68,7 +68,7 @@ public sealed class PreferencePairsTests : StorageTest
 
         Assert.Empty(await Pairs.ReadUnusedAsync(Tenant, 10, Token));
         Assert.Equal(0, (await Pairs.CountUnusedAsync(Tenant, Token)).Total);
-        Assert.Equal(pair, Assert.Single(await Pairs.ReadAllAsync(Tenant, 10, Token)));
+        Assert.Equal(pair, Assert.Single(await Pairs.ReadAfterAsync(Tenant, Guid.Empty, 10, Token)));
         Assert.Equal([pair.Id], await dataSets.MembersAsync(Tenant, "h", Token));
     }
 
@@ -90,7 +90,7 @@ public sealed class PreferencePairsTests : StorageTest
         await Store.CorrectAsync(Tenant, answer.Id, "agent", "corrected", Token);
 
         Assert.Empty(await Pairs.ReadUnusedAsync(Other, 10, Token));
-        Assert.Empty(await Pairs.ReadAllAsync(Other, 10, Token));
+        Assert.Empty(await Pairs.ReadAfterAsync(Other, Guid.Empty, 10, Token));
         Assert.Equal(0, (await Pairs.CountUnusedAsync(Other, Token)).Total);
     }
 }

@@ -37,15 +37,15 @@ public sealed class TriageStoreTests : StorageTest
         var answer = await AnsweredAsync();
         await Feedback.CorrectAsync(Tenant, answer.Id, "agent", "right", Token);
         PreferencePairs pairs = new(Database);
-        Assert.Null(Assert.Single(await pairs.ReadAllAsync(Tenant, 10, Token)).Cause);
+        Assert.Null(Assert.Single(await pairs.ReadAfterAsync(Tenant, Guid.Empty, 10, Token)).Cause);
         Assert.Equal(1, (await pairs.CountUnusedAsync(Tenant, Token)).Corrections);
 
         await Store.StoreAsync(Tenant, [new(answer.Id, FaultCause.MissingDocument, "{}", "s")], Token);
-        Assert.Equal(FaultCause.MissingDocument, Assert.Single(await pairs.ReadAllAsync(Tenant, 10, Token)).Cause);
+        Assert.Equal(FaultCause.MissingDocument, Assert.Single(await pairs.ReadAfterAsync(Tenant, Guid.Empty, 10, Token)).Cause);
         Assert.Equal(0, (await pairs.CountUnusedAsync(Tenant, Token)).Corrections);
 
         Assert.True(await Store.OverruleAsync(Tenant, answer.Id, FaultCause.Behaviour, "agent", Token));
-        Assert.Equal(FaultCause.Behaviour, Assert.Single(await pairs.ReadAllAsync(Tenant, 10, Token)).Cause);
+        Assert.Equal(FaultCause.Behaviour, Assert.Single(await pairs.ReadAfterAsync(Tenant, Guid.Empty, 10, Token)).Cause);
         Assert.Equal(1, (await pairs.CountUnusedAsync(Tenant, Token)).Corrections);
     }
 
@@ -86,7 +86,7 @@ public sealed class TriageStoreTests : StorageTest
 
         var results = await Store.ListAsync(Tenant, 10, Token);
         Assert.Equal((null, FaultCause.Behaviour), (Of(open.Id), Of(found.Id)));
-        Assert.Equal([null, FaultCause.Behaviour], (await new PreferencePairs(Database).ReadAllAsync(Tenant, 10, Token)).Select(p => p.Cause).Order());
+        Assert.Equal([null, FaultCause.Behaviour], (await new PreferencePairs(Database).ReadAfterAsync(Tenant, Guid.Empty, 10, Token)).Select(p => p.Cause).Order());
         Assert.Equal([null, FaultCause.Behaviour], (await new FeedbackList(Database).ReadAsync(Tenant, new() { Limit = 10 }, Token)).Select(p => p.Cause).Order());
 
         FaultCause? Of(Guid id) => results.Single(result => result.MessageId == id).Cause;

@@ -97,7 +97,7 @@ public sealed class LineageStoreTests : StorageTest
         var first = await AddAsync(null);
         var answer = await AnswerAsync(first.Id);
         await new FeedbackStore(Database).CorrectAsync(Tenant, answer.Id, "agent", "Within 14 days [1].", Token);
-        var pair = Assert.Single(await new PreferencePairs(Database).ReadAllAsync(Tenant, 10, Token));
+        var pair = Assert.Single(await new PreferencePairs(Database).ReadAfterAsync(Tenant, Guid.Empty, 10, Token));
         await new DataSetStore(Database).AddAsync(
             Tenant,
             new DataSet { Hash = "set", Manifest = "{}", ArtefactHash = "a", TrainCount = 1, HeldOutCount = 0 },
