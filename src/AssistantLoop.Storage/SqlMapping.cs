@@ -1,11 +1,13 @@
 using System.Data;
 using System.Globalization;
+using System.Text.Json;
 using Dapper;
 
 namespace AssistantLoop.Storage;
 
 /// <summary>
-/// How .NET values lie in columns: ids and times as text that sorts as the values do, enums as lower-case names.
+/// How .NET values lie in columns: ids and times as text that sorts as the values do, enums as lower-case names, names
+/// with values as a JSON object.
 /// </summary>
 internal static class SqlMapping
 {
@@ -20,6 +22,7 @@ internal static class SqlMapping
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.AddTypeHandler(new GuidHandler());
         SqlMapper.AddTypeHandler(new TimeHandler());
+        SqlMapper.AddTypeHandler(new NamedValuesHandler());
     }
 
     /// <summary>Makes sure that Dapper knows the mapping; the first call does the work.</summary>
@@ -47,5 +50,14 @@ internal static class SqlMapping
         public override DateTimeOffset Parse(object value) =>
             DateTimeOffset.ParseExact(
                 (string)value, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    }
+
+    private sealed class NamedValuesHandler : SqlMapper.TypeHandler<IReadOnlyDictionary<string, string>>
+    {
+        public override void SetValue(IDbDataParameter parameter, IReadOnlyDictionary<string, string>? value) =>
+            parameter.Value = JsonSerializer.Serialize(value);
+
+        public override IReadOnlyDictionary<string, string> Parse(object value) =>
+            JsonSerializer.Deserialize<Dictionary<string, string>>((string)value)!;
     }
 }

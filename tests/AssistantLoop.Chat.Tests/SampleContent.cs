@@ -2,7 +2,7 @@ using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Styles;
 using AssistantLoop.Retrieval.Documents;
-using AssistantLoop.Retrieval.Search;
+using AssistantLoop.Retrieval.Index;
 
 namespace AssistantLoop.Chat.Tests;
 

@@ -6,6 +6,7 @@ using AssistantLoop.Chat.Styles;
 using AssistantLoop.Chat.Turns;
 using AssistantLoop.Evaluation.Metrics;
 using AssistantLoop.Evaluation.Suites;
+using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Retrieval.Search;
 using Microsoft.Extensions.AI;
 
@@ -146,9 +147,10 @@ public sealed class SuiteRunTests
 
     private sealed class NoPassages : IPassageIndex
     {
-        public Task<IReadOnlyList<FoundPassage>> SearchAsync(
-            string tenant, IReadOnlyList<string> words, int limit, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<FoundPassage>>([]);
+        public Task CatchUpAsync(string tenant, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<PassageMatches> SearchAsync(PassageQuery query, CancellationToken cancellationToken) =>
+            Task.FromResult(new PassageMatches([], []));
     }
 
     private sealed class Told : IProgress<CaseResult>

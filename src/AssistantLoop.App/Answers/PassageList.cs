@@ -1,6 +1,6 @@
 using AssistantLoop.Chat.Citations;
 using AssistantLoop.Chat.Prompts;
-using AssistantLoop.Retrieval.Search;
+using AssistantLoop.Retrieval.Index;
 
 namespace AssistantLoop.App.Answers;
 

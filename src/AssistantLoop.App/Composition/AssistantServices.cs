@@ -19,6 +19,7 @@ using AssistantLoop.Learning.Review;
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Learning.Triage;
 using AssistantLoop.Learning.Triggers;
+using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Retrieval.Ingest;
 using AssistantLoop.Retrieval.Search;
 using AssistantLoop.Storage;
@@ -64,6 +65,7 @@ public static class AssistantServices
         .AddSingleton<EngineSource>()
         .AddSingleton<IChatClient>(provider => new EngineChatClient(provider.GetRequiredService<EngineSource>().Engine))
         .AddSingleton<IPassageIndex, EmbeddedPassageIndex>()
+        .AddSingleton<DocumentIndexer>()
         .AddSingleton<PassageSearch>()
         .AddSingleton<FolderIngest>()
         .AddSingleton(provider => NewPromptBuilder(provider.GetRequiredService<EngineSource>(), settings))

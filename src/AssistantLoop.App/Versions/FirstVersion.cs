@@ -2,7 +2,7 @@ using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Styles;
-using AssistantLoop.Retrieval.Search;
+using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.Versions;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AssistantLoop.Retrieval.Search;
+using AssistantLoop.Retrieval.Index;
 
 namespace AssistantLoop.Chat.Citations;
 

@@ -1,4 +1,4 @@
-using AssistantLoop.Retrieval.Search;
+using AssistantLoop.Retrieval.Index;
 using Microsoft.Extensions.AI;
 
 namespace AssistantLoop.Chat.Prompts;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AssistantLoop.Retrieval.Documents;
-using AssistantLoop.Retrieval.Search;
+using AssistantLoop.Retrieval.Index;
 
 namespace AssistantLoop.Chat.Prompts;
 

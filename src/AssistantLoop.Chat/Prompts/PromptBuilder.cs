@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Styles;
-using AssistantLoop.Retrieval.Search;
+using AssistantLoop.Retrieval.Index;
 using Microsoft.Extensions.AI;
 
 namespace AssistantLoop.Chat.Prompts;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using AssistantLoop.Chat.Citations;
 using AssistantLoop.Chat.Prompts;
+using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Retrieval.Search;
 using Microsoft.Extensions.AI;
 

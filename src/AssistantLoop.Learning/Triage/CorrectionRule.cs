@@ -1,6 +1,6 @@
 using AssistantLoop.Chat.Citations;
 using AssistantLoop.Retrieval.Documents;
-using AssistantLoop.Retrieval.Search;
+using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Storage.Feedback;
 
 namespace AssistantLoop.Learning.Triage;

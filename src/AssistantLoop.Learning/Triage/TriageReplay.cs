@@ -1,6 +1,7 @@
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Retrieval.Documents;
+using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Retrieval.Search;
 using AssistantLoop.Storage.Feedback;
 
@@ -38,6 +39,11 @@ public sealed class TriageReplay(PassageSearch search, IPassageIndex index, Busi
 
         async Task<IReadOnlyList<Passage>> FindAsync(IReadOnlyList<string> words) => words.Count == 0
             ? []
-            : [.. (await index.SearchAsync(tenant, words, Wide, cancellationToken)).Select(found => found.Passage)];
+            : 
+            [
+                .. (await index.SearchAsync(
+                    new PassageQuery(tenant) { Words = words, Limit = Wide }, cancellationToken))
+                    .ByWords.Select(found => found.Passage),
+            ];
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AssistantLoop.Retrieval.Documents;
+using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Storage.Documents;
 
 namespace AssistantLoop.Retrieval.Ingest;
@@ -9,7 +10,7 @@ namespace AssistantLoop.Retrieval.Ingest;
 /// Brings the index to the state of a folder: new and changed documents are split and stored, unchanged ones are left
 /// alone, vanished ones are removed. A file that cannot be read is reported, and the rest goes on.
 /// </summary>
-public sealed class FolderIngest(DocumentStore documents)
+public sealed class FolderIngest(DocumentStore documents, DocumentIndexer indexer)
 {
     /// <summary>The largest document, in bytes.</summary>
     public const long MaxBytes = 4 * 1024 * 1024;
@@ -42,7 +43,8 @@ public sealed class FolderIngest(DocumentStore documents)
             progress.Report(new(path, present.Count, files.Length));
         }
 
-        IReadOnlyList<string> removed = await documents.RemoveVanishedAsync(tenant, present, cancellationToken);
+        IReadOnlyList<string> removed = await indexer.RemoveVanishedAsync(
+            tenant, Document.FolderCollection, present, cancellationToken);
         return result with { Removed = removed.Count };
     }
 
@@ -65,10 +67,13 @@ public sealed class FolderIngest(DocumentStore documents)
 
             IReadOnlyList<Passage> passages = PassageSplitter.Split(path, s_strictUtf8.GetString(bytes));
             string title = passages.Count > 0 ? passages[0].Title.Split(" > ")[0] : path;
-            await documents.ReplaceAsync(
+            await indexer.ReplaceAsync(
                 tenant,
-                new Document { Path = path, Title = title, ContentHash = hash },
-                [.. passages.Select(passage => new NewPassage(passage.Title, passage.Text, passage.Anchor))],
+                [
+                    new(
+                        new Document { Path = path, Title = title, ContentHash = hash },
+                        [.. passages.Select(passage => new NewPassage(passage.Title, passage.Text, passage.Anchor))]),
+                ],
                 cancellationToken);
             return storedHash is null
                 ? result with { Added = result.Added + 1 }

@@ -1,3 +1,5 @@
+using AssistantLoop.Retrieval.Index;
+
 namespace AssistantLoop.Retrieval.Search;
 
 /// <summary>Turns a question into the few passages that its answer may rest on.</summary>
@@ -23,8 +25,8 @@ public sealed class PassageSearch(IPassageIndex index)
             return [];
         }
 
-        IReadOnlyList<FoundPassage> found =
-            await index.SearchAsync(tenant, words, MaxPassages, cancellationToken);
+        (IReadOnlyList<FoundPassage> found, _) = await index.SearchAsync(
+            new PassageQuery(tenant) { Words = words, Limit = MaxPassages }, cancellationToken);
         return found.Count == 0 ? [] : [.. found.Where(passage => passage.Score >= ShareOfBest * found[0].Score)];
     }
 }

@@ -21,29 +21,40 @@ public sealed class DocumentStore(Database database)
         database.WriteAsync(async session =>
         {
             await session.ExecuteAsync("""
-                INSERT INTO documents (tenant, path, title, content_hash, updated_at)
-                VALUES (@tenant, @Path, @Title, @ContentHash, @Now)
+                INSERT INTO documents (tenant, path, title, content_hash, collection, media_type, source, language,
+                    metadata, updated_at)
+                VALUES (@tenant, @Path, @Title, @ContentHash, @Collection, @MediaType, @Source, @Language, @Metadata, @Now)
                 ON CONFLICT (tenant, path) DO UPDATE
-                SET title = excluded.title, content_hash = excluded.content_hash, updated_at = excluded.updated_at;
+                SET title = excluded.title, content_hash = excluded.content_hash, collection = excluded.collection,
+                    media_type = excluded.media_type, source = excluded.source, language = excluded.language,
+                    metadata = excluded.metadata, updated_at = excluded.updated_at;
                 DELETE FROM passages WHERE tenant = @tenant AND path = @Path
-                """, new { tenant, document.Path, document.Title, document.ContentHash, session.Now });
+                """,
+                new
+                {
+                    tenant, document.Path, document.Title, document.ContentHash, document.Collection, document.MediaType,
+                    document.Source, document.Language, document.Metadata, session.Now,
+                });
             await AuditChain.AppendAsync(session, tenant, Actor, "document.stored", document.Path,
                 new { document.ContentHash, passages = passages.Count });
             return await session.ExecuteAsync("""
-                INSERT INTO passages (tenant, path, ordinal, title_path, text, anchor)
-                VALUES (@tenant, @Path, @ordinal, @TitlePath, @Text, @Anchor)
+                INSERT INTO passages (tenant, path, ordinal, title_path, text, anchor, page)
+                VALUES (@tenant, @Path, @ordinal, @TitlePath, @Text, @Anchor, @Page)
                 """,
-                passages.Select((p, ordinal) => new { tenant, document.Path, ordinal, p.TitlePath, p.Text, p.Anchor }));
+                passages.Select((p, ordinal) => new { tenant, document.Path, ordinal, p.TitlePath, p.Text, p.Anchor, p.Page }));
         }, cancellationToken);
 
-    /// <summary>Removes the documents that are not among <paramref name="paths"/>, with their passages.</summary>
+    /// <summary>
+    /// Removes the documents of a collection that are not among <paramref name="paths"/>, with their passages.
+    /// </summary>
     /// <returns>The paths removed.</returns>
     public Task<IReadOnlyList<string>> RemoveVanishedAsync(
-        string tenant, IReadOnlyCollection<string> paths, CancellationToken cancellationToken) =>
+        string tenant, string collection, IReadOnlyCollection<string> paths, CancellationToken cancellationToken) =>
         database.WriteAsync<IReadOnlyList<string>>(async session =>
         {
             var stored = await session.ListAsync<string>(
-                "SELECT path FROM documents WHERE tenant = @tenant ORDER BY path", new { tenant });
+                "SELECT path FROM documents WHERE tenant = @tenant AND collection = @collection ORDER BY path",
+                new { tenant, collection });
             var vanished = stored.Except(paths, StringComparer.Ordinal).ToList();
             await session.ExecuteAsync("""
                 DELETE FROM passages WHERE tenant = @tenant AND path = @path;
@@ -60,7 +71,8 @@ public sealed class DocumentStore(Database database)
     /// <summary>The tenant's passages in the order of path and place, such as for building another index.</summary>
     public Task<IReadOnlyList<StoredPassage>> PassagesAsync(string tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<StoredPassage>("""
-            SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor
+            SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor, p.page,
+                d.source, d.language
             FROM passages p JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
             WHERE p.tenant = @tenant ORDER BY p.path, p.ordinal
             """, new { tenant }), cancellationToken);
@@ -68,7 +80,8 @@ public sealed class DocumentStore(Database database)
     /// <summary>The passage of that id, or null where the tenant has none.</summary>
     public Task<StoredPassage?> FindPassageAsync(string tenant, long passageId, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.FindAsync<StoredPassage>("""
-            SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor
+            SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor, p.page,
+                d.source, d.language
             FROM passages p JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
             WHERE p.tenant = @tenant AND p.id = @passageId
             """, new { tenant, passageId }), cancellationToken);
@@ -87,8 +100,8 @@ public sealed class DocumentStore(Database database)
         }
 
         return await database.ReadAsync(session => session.ListAsync<StoredPassage>("""
-            SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor,
-                -bm25(passages_words, 2.0, 1.0) AS score
+            SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor, p.page,
+                d.source, d.language, -bm25(passages_words, 2.0, 1.0) AS score
             FROM passages_words w
                 JOIN passages p ON p.id = w.rowid
                 JOIN documents d ON d.tenant = p.tenant AND d.path = p.path

@@ -21,6 +21,15 @@ public sealed record StoredPassage
 
     public required string Anchor { get; init; }
 
+    /// <summary>The page it begins on, from 1; null where the document has no pages.</summary>
+    public int? Page { get; init; }
+
+    /// <summary>The document's address, where it was fetched from one.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The document's language, where it was told.</summary>
+    public string? Language { get; init; }
+
     /// <summary>
     /// Of a search: BM25 with k1 = 1.2 and b = 0.75 as FTS5 computes it, sign turned so that more is better. 0
     /// otherwise.

@@ -1,5 +1,5 @@
 using AssistantLoop.Chat.Citations;
-using AssistantLoop.Retrieval.Search;
+using AssistantLoop.Retrieval.Index;
 
 namespace AssistantLoop.Chat.Tests.Citations;
 

@@ -1,5 +1,5 @@
 using AssistantLoop.Chat.Prompts;
-using AssistantLoop.Retrieval.Search;
+using AssistantLoop.Retrieval.Index;
 using Microsoft.Extensions.AI;
 
 namespace AssistantLoop.Chat.Tests.Prompts;

@@ -1,5 +1,6 @@
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Turns;
+using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Retrieval.Search;
 using Microsoft.Extensions.AI;
 
@@ -95,11 +96,12 @@ public sealed class ChatTurnTests
     {
         public IReadOnlyList<string> Words { get; private set; } = [];
 
-        public Task<IReadOnlyList<FoundPassage>> SearchAsync(
-            string tenant, IReadOnlyList<string> words, int limit, CancellationToken cancellationToken)
+        public Task CatchUpAsync(string tenant, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<PassageMatches> SearchAsync(PassageQuery query, CancellationToken cancellationToken)
         {
-            Words = words;
-            return Task.FromResult<IReadOnlyList<FoundPassage>>([s_found]);
+            Words = query.Words;
+            return Task.FromResult(new PassageMatches([s_found], []));
         }
     }
 }

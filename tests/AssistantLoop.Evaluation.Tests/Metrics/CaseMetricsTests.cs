@@ -2,7 +2,7 @@ using AssistantLoop.Chat.Citations;
 using AssistantLoop.Evaluation.Metrics;
 using AssistantLoop.Evaluation.Suites;
 using AssistantLoop.Retrieval.Documents;
-using AssistantLoop.Retrieval.Search;
+using AssistantLoop.Retrieval.Index;
 
 namespace AssistantLoop.Evaluation.Tests.Metrics;
 

@@ -10,6 +10,7 @@ using AssistantLoop.Learning.Impact;
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Learning.Triage;
 using AssistantLoop.Models;
+using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Retrieval.Search;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Artefacts;

@@ -2,6 +2,7 @@ using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Learning.Triage;
 using AssistantLoop.Retrieval.Documents;
+using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Retrieval.Ingest;
 using AssistantLoop.Retrieval.Search;
 using AssistantLoop.Storage.Conversations;
@@ -52,7 +53,7 @@ public abstract class TriageTest : LearningTest
             await File.WriteAllTextAsync(Path.Combine(folder, name), text, Token);
         }
 
-        await new FolderIngest(Documents).RunAsync(Tenant, folder, new Progress<IngestProgress>(), Token);
+        await new FolderIngest(Documents, new(Documents, new EmbeddedPassageIndex(Documents))).RunAsync(Tenant, folder, new Progress<IngestProgress>(), Token);
         _passages = (await Documents.PassagesAsync(Tenant, Token)).ToDictionary(
             stored => stored.TitlePath,
             stored => new Passage(stored.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), stored.Path, stored.TitlePath, stored.Text, stored.Anchor));

@@ -100,7 +100,7 @@ public sealed class DocumentStoreTests : StorageTest
     {
         await FillAsync();
 
-        Assert.Equal(["shipping.md"], await Store.RemoveVanishedAsync(Tenant, ["returns.md"], Token));
+        Assert.Equal(["shipping.md"], await Store.RemoveVanishedAsync(Tenant, "folder", ["returns.md"], Token));
 
         Assert.Empty(await Store.SearchAsync(Tenant, "shipping", 10, Token));
         Assert.All(await Store.PassagesAsync(Tenant, Token), p => Assert.Equal("returns.md", p.Path));

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using AssistantLoop.Retrieval.Documents;
+using AssistantLoop.Retrieval.Search;
 
-namespace AssistantLoop.Retrieval.Search;
+namespace AssistantLoop.Retrieval.Index;
 
 /// <summary>What identifies how passages are cut and searched, beside the documents themselves: part of every version.</summary>
 public static class IndexConfiguration
