@@ -126,7 +126,7 @@ public sealed class SuiteRunTests
         new SuiteRun(Turn(client), TimeProvider.System).RunAsync(suite, s_profile, Version(), told ?? new(), atOnce, Token);
 
     private static ChatTurn Turn(Answers client) =>
-        new(new PassageSearch(new NoPassages()), new PromptBuilder(text => text.Length / 4, 512), client);
+        new(new PassageSearch(new NoPassages(), new SearchOptions()), new PromptBuilder(text => text.Length / 4, 512), client);
 
     private static RoutedVersion Version() => new(
         Guid.Empty,

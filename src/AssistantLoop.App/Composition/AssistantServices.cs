@@ -66,6 +66,8 @@ public static class AssistantServices
         .AddSingleton<IChatClient>(provider => new EngineChatClient(provider.GetRequiredService<EngineSource>().Engine))
         .AddSingleton<IPassageIndex, EmbeddedPassageIndex>()
         .AddSingleton<DocumentIndexer>()
+        .AddSingleton<SearchOptions>()
+        .AddSingleton(provider => new IndexConfiguration("embedded", null, provider.GetRequiredService<SearchOptions>()))
         .AddSingleton<PassageSearch>()
         .AddSingleton<FolderIngest>()
         .AddSingleton(provider => NewPromptBuilder(provider.GetRequiredService<EngineSource>(), settings))

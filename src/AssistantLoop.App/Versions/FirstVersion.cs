@@ -14,7 +14,12 @@ namespace AssistantLoop.App.Versions;
 /// too.
 /// </summary>
 public sealed class FirstVersion(
-    VersionStore versions, IArtefactStore artefacts, EngineSource engines, BusinessProfile profile, AppSettings settings)
+    VersionStore versions,
+    IArtefactStore artefacts,
+    EngineSource engines,
+    IndexConfiguration index,
+    BusinessProfile profile,
+    AppSettings settings)
 {
     private const string By = "system";
 
@@ -33,7 +38,7 @@ public sealed class FirstVersion(
             BaseHash = engines.BaseHash,
             PromptHash = await artefacts.PutAsync(promptPath, cancellationToken),
             StyleHash = await artefacts.PutAsync(stylePath, cancellationToken),
-            IndexHash = IndexConfiguration.Hash,
+            IndexHash = index.Hash,
         };
         AssistantVersion? serving = await versions.ServingAsync(profile.Tenant, cancellationToken);
         if (serving is null)
@@ -50,7 +55,7 @@ public sealed class FirstVersion(
         // A version made before the index was recorded says nothing about it.
         string? changed = serving.PromptHash != onDisk.PromptHash || serving.StyleHash != onDisk.StyleHash
             ? "the prompt or style file was changed"
-            : serving.IndexHash is { } index && index != onDisk.IndexHash ? "the index configuration was changed"
+            : serving.IndexHash is { } before && before != onDisk.IndexHash ? "the index configuration was changed"
             : null;
         return changed is null
             ? serving

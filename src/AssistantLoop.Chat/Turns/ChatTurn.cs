@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using AssistantLoop.Chat.Citations;
 using AssistantLoop.Chat.Prompts;
-using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Retrieval.Search;
 using Microsoft.Extensions.AI;
 
@@ -19,11 +18,9 @@ public sealed class ChatTurn(PassageSearch search, PromptBuilder prompts, IChatC
     public async IAsyncEnumerable<TurnEvent> RunAsync(
         TurnRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        (string question, string? before) = Questions(request.Turns);
-        IReadOnlyList<FoundPassage> passages =
-            await search.SearchAsync(request.Profile.Tenant, question, before, cancellationToken);
+        SearchResult found = await search.SearchAsync(Asked(request), cancellationToken);
         AssembledPrompt prompt = prompts.Build(
-            request.Profile, request.Version.Prompt, request.Version.Style, request.Turns, passages);
+            request.Profile, request.Version.Prompt, request.Version.Style, request.Turns, found.Passages);
         yield return new TurnStarted(prompt);
 
         ChatOptions options = request.Version.Prompt.Options();
@@ -49,14 +46,15 @@ public sealed class ChatTurn(PassageSearch search, PromptBuilder prompts, IChatC
             text, CitationReader.Read(text, prompt.Passages), (finish ?? ChatFinishReason.Stop).Value, uncertainty);
     }
 
-    private static (string Question, string? Before) Questions(IReadOnlyList<ChatMessage> turns)
+    private static SearchRequest Asked(TurnRequest request)
     {
-        string[] asked = [.. turns.Where(turn => turn.Role == ChatRole.User).TakeLast(2).Select(turn => turn.Text)];
-        return asked.Length switch
-        {
-            0 => throw new ArgumentException("The conversation has no visitor's message.", nameof(turns)),
-            1 => (asked[0], null),
-            _ => (asked[1], asked[0]),
-        };
+        string[] asked = [.. request.Turns.Where(turn => turn.Role == ChatRole.User).Select(turn => turn.Text)];
+        return asked.Length == 0
+            ? throw new ArgumentException("The conversation has no visitor's message.", nameof(request))
+            : new(request.Profile.Tenant, asked[^1])
+            {
+                Earlier = asked[..^1],
+                LastAnswer = request.Turns.LastOrDefault(turn => turn.Role == ChatRole.Assistant)?.Text,
+            };
     }
 }

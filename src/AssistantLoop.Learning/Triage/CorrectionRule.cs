@@ -111,7 +111,7 @@ internal static class CorrectionRule
         .Select(fact => fact.Text).DefaultIfEmpty("what the right answer says").Distinct());
 
     internal static int[] Numbers(string answer, IReadOnlyList<Passage> prompt) =>
-        [.. CitationReader.Read(answer, [.. prompt.Select(passage => new FoundPassage(passage, 0))]).Select(citation => citation.Number)];
+        [.. CitationReader.Given(answer, [.. prompt.Select(passage => new FoundPassage(passage, 0))]).Select(citation => citation.Number)];
 
     private static string Uncited(string answer) => string.Join(' ', Courtesy.Sentences(answer));
 

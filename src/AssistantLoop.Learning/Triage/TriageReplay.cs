@@ -19,8 +19,9 @@ public sealed class TriageReplay(PassageSearch search, IPassageIndex index, Busi
     /// <summary>What the finding about a case rests on.</summary>
     public async Task<TriageInput> RunAsync(string tenant, TriageCase bad, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Passage> asked = await FindAsync(QueryWords.Of(bad.Question, bad.Before));
-        IReadOnlyList<Passage> said = bad.Correction is null ? [] : await FindAsync(QueryWords.Of(bad.Correction, null));
+        SearchRequest request = new(tenant, bad.Question) { Earlier = bad.Before is null ? [] : [bad.Before] };
+        IReadOnlyList<Passage> asked = await FindAsync(StandaloneQuestion.Of(request).Words);
+        IReadOnlyList<Passage> said = bad.Correction is null ? [] : await FindAsync(QueryWords.Of(bad.Correction));
         return new()
         {
             Question = bad.Question,
@@ -28,10 +29,7 @@ public sealed class TriageReplay(PassageSearch search, IPassageIndex index, Busi
             Correction = bad.Correction,
             Prompt = [.. PassageText.Read(bad.Passages).Select(found => found.Passage)],
             Found = [.. asked.Concat(said).DistinctBy(passage => passage.Id)],
-            Today =
-            [
-                .. (await search.SearchAsync(tenant, bad.Question, bad.Before, cancellationToken)).Select(found => found.Passage),
-            ],
+            Today = [.. (await search.SearchAsync(request, cancellationToken)).Passages.Select(found => found.Passage)],
             Labels = bad.Labels?.Split(',') ?? [],
             Reason = bad.Reason,
             OwnNames = _ownNames,

@@ -6,18 +6,27 @@ using AssistantLoop.Retrieval.Search;
 namespace AssistantLoop.Retrieval.Index;
 
 /// <summary>What identifies how passages are cut and searched, beside the documents themselves: part of every version.</summary>
-public static class IndexConfiguration
+/// <param name="index">The kind of index: "embedded" or "qdrant".</param>
+/// <param name="embedder">The embedder's id; null where passages are searched by words alone.</param>
+/// <param name="options">How passages are chosen.</param>
+public sealed class IndexConfiguration(string index, string? embedder, SearchOptions options)
 {
-    /// <summary>SHA-256 of the settings of the embedded index, one "name=value" a line.</summary>
-    public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text())));
-
-    private static string Text() => FormattableString.Invariant($"""
-        index=embedded
+    /// <summary>SHA-256 of the settings, one "name=value" a line.</summary>
+    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"""
+        index={index}
         words=porter unicode61 remove_diacritics 2
         rank=bm25 2 1
+        embedder={embedder ?? "none"}
         passage-words={PassageSplitter.MaxWords}
-        passages={PassageSearch.MaxPassages}
-        share-of-best={PassageSearch.ShareOfBest}
+        candidates={options.Candidates}
+        passages={options.MaxPassages}
+        weights={options.WordsWeight} {options.VectorWeight}
+        rerank={options.Rerank}
+        share-of-best={options.ShareOfBest}
+        answerable-from={options.AnswerableFrom}
+        answerability={options.Answerability.Bias} {options.Answerability.Coverage} {options.Answerability.WordScore} {options.Answerability.Cosine}
+        fusion=rrf {RankFusion.K}
+        diversity={Diversity.Lambda} {Diversity.Copy}
         stop-words={QueryWords.StopWords}
-        """);
+        """))));
 }

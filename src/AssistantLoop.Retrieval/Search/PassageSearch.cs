@@ -1,32 +1,74 @@
 using AssistantLoop.Retrieval.Index;
+using Microsoft.Extensions.AI;
 
 namespace AssistantLoop.Retrieval.Search;
 
-/// <summary>Turns a question into the few passages that its answer may rest on.</summary>
-public sealed class PassageSearch(IPassageIndex index)
+/// <summary>
+/// Turns a question into the few passages that its answer may rest on: the question is made to stand alone, searched by
+/// words and by meaning, the lists are fused, thinned of copies, and cut where nothing answers it. Thread-safe.
+/// </summary>
+/// <param name="index">Where it searches.</param>
+/// <param name="options">How passages are chosen.</param>
+/// <param name="embedder">What embeds questions, the same as embedded the passages; null searches by words alone.</param>
+public sealed class PassageSearch(
+    IPassageIndex index, SearchOptions options, IEmbeddingGenerator<string, Embedding<float>>? embedder = null)
 {
-    /// <summary>Passages handed to the model at most.</summary>
-    public const int MaxPassages = 3;
+    private const double OwnWeight = 1.5;
 
-    /// <summary>A passage scoring under this share of the best one is noise, not context.</summary>
-    internal const double ShareOfBest = 0.35;
+    private static readonly EmbeddingGenerationOptions s_query = Prompted.As("query");
 
-    /// <summary>The passages for a question, best first; empty when no document matches.</summary>
-    /// <param name="tenant">The business whose documents are searched.</param>
-    /// <param name="question">The visitor's message.</param>
-    /// <param name="before">The visitor's message before it, or null at the start.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    public async Task<IReadOnlyList<FoundPassage>> SearchAsync(
-        string tenant, string question, string? before, CancellationToken cancellationToken)
+    private readonly SentenceRerank? _rerank = options.Rerank && embedder is not null ? new(embedder) : null;
+
+    /// <summary>The passages for a message; none where the documents do not say, or where it asks nothing.</summary>
+    public async Task<SearchResult> SearchAsync(SearchRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> words = QueryWords.Of(question, before);
-        if (words.Count == 0)
+        StandaloneQuestion question = StandaloneQuestion.Of(request);
+        if (question.Words.Count == 0)
         {
-            return [];
+            return new(question, [], 0);
         }
 
-        (IReadOnlyList<FoundPassage> found, _) = await index.SearchAsync(
-            new PassageQuery(tenant) { Words = words, Limit = MaxPassages }, cancellationToken);
-        return found.Count == 0 ? [] : [.. found.Where(passage => passage.Score >= ShareOfBest * found[0].Score)];
+        ReadOnlyMemory<float> vector = embedder is null
+            ? default
+            : (await embedder.GenerateAsync([question.Text], s_query, cancellationToken))[0].Vector;
+        PassageMatches matches = await index.SearchAsync(
+            new PassageQuery(request.Tenant)
+            {
+                Words = question.Words,
+                Vector = vector,
+                Filter = request.Filter,
+                Limit = options.Candidates,
+            },
+            cancellationToken);
+        IReadOnlyList<FoundPassage> found = Fuse(question, matches);
+        if (_rerank is not null)
+        {
+            found = await _rerank.OrderAsync(found, vector, cancellationToken);
+        }
+
+        double answerable = options.Answerability.Of(SearchSignals.Of(question, matches, found));
+        return new(question, answerable < options.AnswerableFrom ? [] : Best(found, matches), answerable);
     }
+
+    // What a follow-up takes along finds the subject; its own words find what is asked of it, so they count once more.
+    private IReadOnlyList<FoundPassage> Fuse(StandaloneQuestion question, PassageMatches matches)
+    {
+        List<(IReadOnlyList<FoundPassage>, double)> lists =
+            [(matches.ByWords, options.WordsWeight), (matches.ByVector, options.VectorWeight)];
+        if (question.Carried.Count > 0 && question.Own.Count > 0)
+        {
+            lists.Add(([.. matches.ByWords.OrderByDescending(one => SearchSignals.CoverageOf(question.Own, one.Passage))], OwnWeight));
+        }
+
+        return RankFusion.Fuse([.. lists]);
+    }
+
+    private IReadOnlyList<FoundPassage> Best(IReadOnlyList<FoundPassage> found, PassageMatches matches)
+    {
+        HashSet<string> near = [.. Near(matches.ByWords).Concat(Near(matches.ByVector)).Select(one => one.Passage.Id)];
+        return Diversity.Choose([.. found.Where(one => near.Contains(one.Passage.Id))], options.MaxPassages);
+    }
+
+    private IEnumerable<FoundPassage> Near(IReadOnlyList<FoundPassage> list) =>
+        list.TakeWhile(one => one.Score >= options.ShareOfBest * list[0].Score && one.Score > 0);
 }

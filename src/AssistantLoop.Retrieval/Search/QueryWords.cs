@@ -3,10 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace AssistantLoop.Retrieval.Search;
 
-/// <summary>
-/// The words of a question that say what it is about. A question that leans on the one before
-/// ("how much is it?") takes that one's words along.
-/// </summary>
+/// <summary>The words of a question that say what it is about.</summary>
 public static partial class QueryWords
 {
     private static readonly FrozenSet<string> s_stopWords = """
@@ -22,21 +19,8 @@ public static partial class QueryWords
     /// <summary>The words that are not looked for, in order: part of how the index is searched.</summary>
     internal static string StopWords { get; } = string.Join(' ', s_stopWords.Concat(s_pronouns).Order(StringComparer.Ordinal));
 
-    /// <summary>Lower-cased content words of the question, without repeats, in order.</summary>
-    /// <param name="question">The visitor's message.</param>
-    /// <param name="before">The visitor's message before it, or null.</param>
-    public static IReadOnlyList<string> Of(string question, string? before)
-    {
-        string[] all = Words(question);
-        List<string> content = [.. all.Where(IsContent)];
-        bool leansOnBefore = content.Count < 2 || all.Any(s_pronouns.Contains);
-        if (before is not null && leansOnBefore)
-        {
-            content.AddRange(Words(before).Where(IsContent));
-        }
-
-        return [.. content.Distinct()];
-    }
+    /// <summary>Lower-cased content words of a text, without repeats, in order.</summary>
+    public static IReadOnlyList<string> Of(string text) => [.. Words(text).Where(IsContent).Distinct()];
 
     private static bool IsContent(string word) => !s_stopWords.Contains(word) && !s_pronouns.Contains(word);
 

@@ -21,7 +21,7 @@ public sealed class ChatTurnTests
         Assert.Equal("Within 30 days [1].", string.Concat(events.OfType<TurnText>().Select(text => text.Text)));
         TurnCompleted end = Assert.IsType<TurnCompleted>(events[^1]);
         Assert.Equal("Within 30 days [1].", end.Text);
-        Assert.Equal(s_found, Assert.Single(end.Citations).Source);
+        Assert.Equal(s_found.Passage, Assert.Single(end.Citations).Source.Passage);
         Assert.Equal("stop", end.FinishReason);
     }
 
@@ -52,6 +52,7 @@ public sealed class ChatTurnTests
 
         Assert.Contains("heron", index.Words);
         Assert.Contains("cost", index.Words);
+        Assert.DoesNotContain("yes", index.Words);
     }
 
     [Fact]
@@ -90,7 +91,7 @@ public sealed class ChatTurnTests
         new(SampleContent.Profile, new(Guid.Empty, "adapter-1", SampleContent.Prompt, SampleContent.Style), turns);
 
     private static ChatTurn Turn(IChatClient client, IPassageIndex index) =>
-        new(new PassageSearch(index), new PromptBuilder(text => text.Length / 4, 512), client);
+        new(new PassageSearch(index, new SearchOptions()), new PromptBuilder(text => text.Length / 4, 512), client);
 
     private sealed class RecordingIndex : IPassageIndex
     {

@@ -45,7 +45,7 @@ internal sealed class LoopWorker(Database database, string folder)
         SuiteAnswers client = new([.. Suite.Load(s_profile.Suite).Cases, .. Suite.Load(s_profile.GeneralSuite!).Cases], AdapterKnows);
         EmbeddedPassageIndex index = new(new DocumentStore(database));
         ChatTurn turn = new(
-            new PassageSearch(index),
+            new PassageSearch(index, new SearchOptions()),
             new PromptBuilder(text => text.Length / 4, 512),
             client);
         VersionTrial trial = new(
@@ -54,7 +54,7 @@ internal sealed class LoopWorker(Database database, string folder)
         DataSetStore dataSets = new(database);
         VersionStore versions = new(database);
         RunLeases leases = new(database);
-        TriageAll triage = new(new TriageStore(database), new TriageReplay(new PassageSearch(index), index, s_profile));
+        TriageAll triage = new(new TriageStore(database), new TriageReplay(new PassageSearch(index, new SearchOptions()), index, s_profile));
         TrainingRun training = new(
             new RunData(new DataSetBuilder(pairs, dataSets, _artefacts), dataSets, _artefacts, triage),
             new RunComparison(

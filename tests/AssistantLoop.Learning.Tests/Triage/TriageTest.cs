@@ -29,7 +29,7 @@ public abstract class TriageTest : LearningTest
         get
         {
             EmbeddedPassageIndex index = new(Documents);
-            return new(Store, new TriageReplay(new PassageSearch(index), index, new BusinessProfile
+            return new(Store, new TriageReplay(new PassageSearch(index, new SearchOptions()), index, new BusinessProfile
             {
                 Tenant = Tenant,
                 Business = "Alder & Finch",

@@ -128,8 +128,9 @@ public sealed class FolderIngestTests : IAsyncLifetime
 
     private Task<IngestResult> IngestAsync() => new FolderIngest(Store, new(Store, new EmbeddedPassageIndex(Store))).RunAsync(Tenant, Documents, new Seen(), Token);
 
-    private Task<IReadOnlyList<FoundPassage>> SearchAsync(string question) =>
-        new PassageSearch(new EmbeddedPassageIndex(Store)).SearchAsync(Tenant, question, before: null, Token);
+    private async Task<IReadOnlyList<FoundPassage>> SearchAsync(string question) =>
+        (await new PassageSearch(new EmbeddedPassageIndex(Store), new SearchOptions())
+            .SearchAsync(new(Tenant, question), Token)).Passages;
 
     private void Write(string path, string text)
     {
