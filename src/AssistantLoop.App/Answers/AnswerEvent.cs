@@ -23,4 +23,13 @@ public sealed record AnswerEvent(
 public sealed record ErrorView(string Code, string Detail, int? RetryAfterSeconds = null);
 
 /// <summary>A cited passage, as clients see it.</summary>
-public sealed record CitationView(int Number, string Title, string Text, string Path, string Anchor, string PassageId);
+/// <param name="Number">Its number in the answer.</param>
+/// <param name="Title">The headings above the passage.</param>
+/// <param name="Text">The passage.</param>
+/// <param name="Path">The document's path.</param>
+/// <param name="Anchor">The heading's anchor in the document, or empty.</param>
+/// <param name="PassageId">The passage's id.</param>
+/// <param name="Page">The page it begins on, from 1; null where the document has none.</param>
+/// <param name="Source">The document's address, which a visitor may open; null where it has none.</param>
+public sealed record CitationView(
+    int Number, string Title, string Text, string Path, string Anchor, string PassageId, int? Page, string? Source);

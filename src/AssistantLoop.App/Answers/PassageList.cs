@@ -16,5 +16,6 @@ public static class PassageList
         [.. PassageText.Read(passages).Select((found, at) => View(at + 1, found))];
 
     private static CitationView View(int number, FoundPassage found) => new(
-        number, found.Passage.Title, found.Passage.Text, found.Passage.Path, found.Passage.Anchor, found.Passage.Id);
+        number, found.Passage.Title, found.Passage.Text, found.Passage.Path, found.Passage.Anchor, found.Passage.Id,
+        found.Passage.Page, found.Passage.Source);
 }

@@ -1,4 +1,4 @@
-import { answerNodes } from "./answer-text";
+import { answerNodes, sourceAddress } from "./answer-text";
 import { h } from "./dom";
 import { thumb as thumbIcon } from "./icons";
 import type { Citation, Message, Rating } from "./protocol";
@@ -33,7 +33,7 @@ export class MessageView {
     this.body.replaceChildren(
       ...(waiting
         ? [h("span", { class: "typing", role: "img", "aria-label": "The assistant is writing" }, h("i"), h("i"), h("i"))]
-        : answerNodes(message.text, message.citations, (citation) => this.openSource(citation))),
+        : answerNodes(message.text, message.citations, (citation) => this.openSource(citation), message.state !== "streaming")),
     );
     this.foot.replaceChildren(...this.footNodes());
   }
@@ -55,11 +55,13 @@ export class MessageView {
   }
 
   private source(citation: Citation): HTMLElement {
+    const address = sourceAddress(citation);
     return h(
       "details",
       { class: "source", "data-number": String(citation.number) },
       h("summary", {}, h("b", {}, String(citation.number)), ` ${citation.title}`),
       h("p", {}, citation.text),
+      ...(address ? [h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, "Open the document")] : []),
     );
   }
 

@@ -7,6 +7,9 @@ export interface Citation {
   path: string;
   anchor: string;
   passageId: string;
+  page?: number | null;
+  /** The document's address; absent where it has none. */
+  source?: string | null;
 }
 
 export type MessageState = "streaming" | "complete" | "stopped" | "failed";
