@@ -96,6 +96,7 @@ public static class ServerHost
         agents.MapDrift();
         agents.MapAudit();
         agents.MapDocuments();
+        agents.MapSearch();
         agents.MapImports();
         agents.MapComparisons();
         agents.MapTasks();

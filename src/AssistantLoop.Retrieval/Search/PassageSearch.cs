@@ -25,7 +25,7 @@ public sealed class PassageSearch(
         StandaloneQuestion question = StandaloneQuestion.Of(request);
         if (question.Words.Count == 0)
         {
-            return new(question, [], 0);
+            return new(question, [], 0, new([], []));
         }
 
         ReadOnlyMemory<float> vector = embedder is null
@@ -46,8 +46,12 @@ public sealed class PassageSearch(
             found = await _rerank.OrderAsync(found, vector, cancellationToken);
         }
 
-        double answerable = options.Answerability.Of(SearchSignals.Of(question, matches, found));
-        return new(question, answerable < options.AnswerableFrom ? [] : Best(found, matches), answerable);
+        SearchSignals signals = SearchSignals.Of(question, matches, found);
+        double answerable = options.Answerability.Of(signals);
+        return new(question, answerable < options.AnswerableFrom ? [] : Best(found, matches), answerable, matches)
+        {
+            Signals = signals,
+        };
     }
 
     // What a follow-up takes along finds the subject; its own words find what is asked of it, so they count once more.

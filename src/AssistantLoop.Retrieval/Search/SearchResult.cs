@@ -2,8 +2,14 @@ using AssistantLoop.Retrieval.Index;
 
 namespace AssistantLoop.Retrieval.Search;
 
-/// <summary>What a search gave.</summary>
+/// <summary>What a search gave, and how it came to it.</summary>
 /// <param name="Question">The question as it was searched, standing alone.</param>
 /// <param name="Passages">The passages that the answer may rest on, best first; none where the documents do not say.</param>
 /// <param name="Answerable">The estimated probability that the best passage answers the question, 0 to 1.</param>
-public sealed record SearchResult(StandaloneQuestion Question, IReadOnlyList<FoundPassage> Passages, double Answerable);
+/// <param name="Matches">What the index found, by words and by meaning.</param>
+public sealed record SearchResult(
+    StandaloneQuestion Question, IReadOnlyList<FoundPassage> Passages, double Answerable, PassageMatches Matches)
+{
+    /// <summary>The signals that the estimate rests on.</summary>
+    public SearchSignals Signals { get; init; } = SearchSignals.None;
+}

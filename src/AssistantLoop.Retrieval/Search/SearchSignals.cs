@@ -9,6 +9,9 @@ namespace AssistantLoop.Retrieval.Search;
 /// <param name="Cosine">The best cosine, -1 to 1; 0 where nothing was searched by meaning.</param>
 public sealed record SearchSignals(double Coverage, double WordScore, double Cosine)
 {
+    /// <summary>Nothing was found.</summary>
+    public static SearchSignals None { get; } = new(0, 0, 0);
+
     /// <summary>Reads the signals.</summary>
     /// <param name="question">What was searched.</param>
     /// <param name="matches">What the index gave.</param>

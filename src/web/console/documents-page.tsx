@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { api, textOf } from "./api";
 import { Notice, when } from "./notice";
+import { SearchTrial } from "./search-trial";
 import type { DocumentRow, IngestResult } from "./types";
 import { useLoad } from "./use-load";
 
@@ -48,6 +49,7 @@ export function DocumentsPage() {
           </table>
         </div>
       )}
+      <SearchTrial />
     </>
   );
 }

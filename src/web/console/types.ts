@@ -214,3 +214,27 @@ export interface RunEvent {
 }
 
 export const isOpen = (run: Run): boolean => ["queued", "running", "evaluating"].includes(run.state);
+
+/** What a trial search of the documents gave; see the API's type of the same name. */
+export interface SearchView {
+  question: string;
+  words: string[];
+  answerable: number;
+  passages: SearchedPassage[];
+}
+
+export interface SearchedPassage {
+  title: string;
+  text: string;
+  path: string;
+  page?: number | null;
+  source?: string | null;
+  chosen: boolean;
+  byWords?: SearchPlace | null;
+  byMeaning?: SearchPlace | null;
+}
+
+export interface SearchPlace {
+  rank: number;
+  score: number;
+}
