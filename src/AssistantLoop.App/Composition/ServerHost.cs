@@ -1,6 +1,7 @@
 using AssistantLoop.App.Api;
 using AssistantLoop.App.Answers;
 using AssistantLoop.App.Hubs;
+using AssistantLoop.App.OpenAi;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Storage;
@@ -41,6 +42,8 @@ public static class ServerHost
         builder.Services.AddHostedService<DriftService>();
         builder.Services.AddHostedService<ErasureService>();
         builder.Services.AddSingleton<ReviewDetails>();
+        builder.Services.AddSingleton<ModelNames>();
+        builder.Services.AddSingleton<ChatCompletions>();
         builder.Services.AddHostedService<TelemetryService>();
         builder.Services
             .AddSignalR(hub =>
@@ -74,6 +77,7 @@ public static class ServerHost
             context.Response.Headers.XContentTypeOptions = "nosniff";
             return next(context);
         });
+        app.UseMiddleware<OpenAiErrors>();
         app.UseMiddleware<OriginCheck>();
         app.UseCors(cors => cors.WithOrigins([.. settings.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials());
         app.UseAuthentication();
@@ -101,6 +105,7 @@ public static class ServerHost
         agents.MapComparisons();
         agents.MapTasks();
         agents.MapErasure();
+        agents.MapOpenAi();
         app.MapHub<ChatHub>("/hub/chat");
         app.MapHub<ConsoleHub>("/hub/console").RequireAuthorization();
         return app;

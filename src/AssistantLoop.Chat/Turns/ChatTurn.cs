@@ -20,20 +20,26 @@ public sealed class ChatTurn(PassageSearch search, PromptBuilder prompts, IChatC
     {
         SearchResult found = await search.SearchAsync(Asked(request), cancellationToken);
         AssembledPrompt prompt = prompts.Build(
-            request.Profile, request.Version.Prompt, request.Version.Style, request.Turns, found.Passages);
+            request.Rules.Count == 0 ? request.Profile : request.Profile with { Rules = [.. request.Profile.Rules, .. request.Rules] },
+            request.Version.Prompt,
+            request.Version.Style,
+            request.Turns,
+            found.Passages);
         yield return new TurnStarted(prompt);
 
-        ChatOptions options = request.Version.Prompt.Options();
+        ChatOptions options = Merge(request.Version.Prompt.Options(), request.Options);
         options.ModelId = request.Version.Adapter;
         (options.AdditionalProperties ??= [])["tenant"] = request.Profile.Tenant;
         StringBuilder answer = new();
         ChatFinishReason? finish = null;
         TurnUncertainty? uncertainty = null;
+        UsageDetails? usage = null;
         await foreach (ChatResponseUpdate update in
             client.GetStreamingResponseAsync(prompt.Messages, options, cancellationToken))
         {
             finish = update.FinishReason ?? finish;
             uncertainty = TurnUncertainty.Read(update.AdditionalProperties) ?? uncertainty;
+            usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? usage;
             if (update.Text.Length > 0)
             {
                 answer.Append(update.Text);
@@ -43,7 +49,22 @@ public sealed class ChatTurn(PassageSearch search, PromptBuilder prompts, IChatC
 
         string text = answer.ToString();
         yield return new TurnCompleted(
-            text, CitationReader.Read(text, prompt.Passages), (finish ?? ChatFinishReason.Stop).Value, uncertainty);
+            text, CitationReader.Read(text, prompt.Passages), (finish ?? ChatFinishReason.Stop).Value, uncertainty, usage);
+    }
+
+    private static ChatOptions Merge(ChatOptions prompt, ChatOptions? given)
+    {
+        if (given is null)
+        {
+            return prompt;
+        }
+
+        ChatOptions merged = given.Clone();
+        merged.Temperature ??= prompt.Temperature;
+        merged.TopP ??= prompt.TopP;
+        merged.MaxOutputTokens ??= prompt.MaxOutputTokens;
+        merged.StopSequences ??= prompt.StopSequences;
+        return merged;
     }
 
     private static SearchRequest Asked(TurnRequest request)

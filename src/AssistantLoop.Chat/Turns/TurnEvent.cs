@@ -18,8 +18,13 @@ public sealed record TurnText(string Text) : TurnEvent;
 /// <param name="Citations">The passages that it cites.</param>
 /// <param name="FinishReason">"stop", or "length" where the token limit cut it.</param>
 /// <param name="Uncertainty">How unsure the model was; null where its client does not say.</param>
+/// <param name="Usage">The tokens of prompt and answer; null where its client does not say.</param>
 public sealed record TurnCompleted(
-    string Text, IReadOnlyList<Citation> Citations, string FinishReason, TurnUncertainty? Uncertainty = null) : TurnEvent;
+    string Text,
+    IReadOnlyList<Citation> Citations,
+    string FinishReason,
+    TurnUncertainty? Uncertainty = null,
+    UsageDetails? Usage = null) : TurnEvent;
 
 /// <summary>How unsure a model was of an answer's tokens, as entropy in nats.</summary>
 /// <param name="Mean">The mean over the tokens.</param>

@@ -9,7 +9,14 @@ namespace AssistantLoop.Chat.Turns;
 /// <param name="Profile">The business that is asked.</param>
 /// <param name="Version">What answers: adapter, prompt and style.</param>
 /// <param name="Turns">The conversation, oldest first, ending with the visitor's new message.</param>
-public sealed record TurnRequest(BusinessProfile Profile, RoutedVersion Version, IReadOnlyList<ChatMessage> Turns);
+public sealed record TurnRequest(BusinessProfile Profile, RoutedVersion Version, IReadOnlyList<ChatMessage> Turns)
+{
+    /// <summary>Rules that hold for this turn alone, after the business's own.</summary>
+    public IReadOnlyList<string> Rules { get; init; } = [];
+
+    /// <summary>Generation settings that replace the prompt's where they are given; its model and tenant do not count.</summary>
+    public ChatOptions? Options { get; init; }
+}
 
 /// <summary>A version ready to answer.</summary>
 /// <param name="Id">The version's id.</param>
