@@ -15,7 +15,7 @@ public static class IndexConfiguration
         index=embedded
         words=porter unicode61 remove_diacritics 2
         rank=bm25 2 1
-        passage-words={PassageSplitter.MaxWords}
+        passage-tokens={PassageSplitter.MaxTokens}
         passages={PassageSearch.MaxPassages}
         share-of-best={PassageSearch.ShareOfBest}
         stop-words={QueryWords.StopWords}
