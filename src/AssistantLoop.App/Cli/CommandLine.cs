@@ -31,6 +31,7 @@ public static class CommandLine
         root.Add(WorkerVerb.Create());
         root.Add(ChatVerb.Create());
         root.Add(IngestVerb.Create());
+        root.Add(ParseDocumentVerb.Create());
         root.Add(TriageVerb.Create());
         root.Add(TrainVerb.Create());
         root.Add(EvaluateVerb.Create());

@@ -2,10 +2,11 @@ namespace AssistantLoop.Retrieval.Documents;
 
 /// <summary>What a passage is put together from: a sentence, a list item or a table row.</summary>
 /// <param name="Text">On one line.</param>
-/// <param name="Tokens">How many tokens it has.</param>
+/// <param name="Tokens">How many tokens it has, after others in its line.</param>
 /// <param name="IsWhole">Whether it is a list item or a table row.</param>
 /// <param name="Page">The page it begins on.</param>
-internal sealed record PassagePiece(string Text, int Tokens, bool IsWhole, int? Page)
+/// <param name="Glued">Whether no space stands before it: scripts without spaces are cut within a line.</param>
+internal sealed record PassagePiece(string Text, int Tokens, bool IsWhole, int? Page, bool Glued = false)
 {
     /// <summary>Whether it leads into a list.</summary>
     public bool LeadsOn => Text.EndsWith(':');

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using AssistantLoop.Storage.Documents;
 
@@ -79,36 +80,50 @@ public sealed partial class PassageSplitter(Func<string, int> countTokens, int m
         return carried is not null && carried.Tokens <= _mostCarried && carried.Tokens + piece.Tokens <= maxTokens ? carried : null;
     }
 
-    private static NewPassage Passage(List<PassagePiece> pieces, string title, string anchor) => new(
-        title,
-        string.Join(' ', pieces.Select((piece, at) => at < pieces.Count - 1 ? piece.Closed : piece.Text)),
-        anchor,
-        pieces[0].Page);
-
-    private IEnumerable<PassagePiece> PiecesOf(TextBlock block)
+    private static NewPassage Passage(List<PassagePiece> pieces, string title, string anchor)
     {
-        bool whole = block.Kind is not BlockKind.Paragraph;
-        int tokens = countTokens(block.Text);
-        return whole && tokens <= maxTokens
-            ? [new(block.Text, tokens, IsWhole: true, block.Page)]
-            : Sentence().Split(block.Text)
-                .Where(sentence => sentence.Length > 0)
-                .SelectMany(sentence => Fitting(sentence, block.Page));
+        StringBuilder text = new();
+        for (int at = 0; at < pieces.Count; at++)
+        {
+            text.Append(at == 0 || pieces[at].Glued ? "" : " ");
+            text.Append(at == pieces.Count - 1 ? pieces[at].Text : pieces[at].Closed);
+        }
+
+        return new(title, text.ToString(), anchor, pieces[0].Page);
+    }
+
+    private List<PassagePiece> PiecesOf(TextBlock block)
+    {
+        int tokens = countTokens(" " + block.Text);
+        if (block.Kind is not BlockKind.Paragraph && tokens <= maxTokens)
+        {
+            return [new(block.Text, tokens, IsWhole: true, block.Page)];
+        }
+
+        List<PassagePiece> pieces = [];
+        foreach (string sentence in Sentence().Split(block.Text).Where(sentence => sentence.Length > 0))
+        {
+            AddFitting(pieces, sentence, block.Page, glued: pieces.Count > 0 && pieces[^1].Text[^1] is '。' or '！' or '？');
+        }
+
+        return pieces;
     }
 
     // A sentence over the budget is halved between words, or between characters where it has none to speak of.
-    private IEnumerable<PassagePiece> Fitting(string text, int? page)
+    private void AddFitting(List<PassagePiece> pieces, string text, int? page, bool glued)
     {
-        int tokens = countTokens(text);
+        int tokens = countTokens(glued ? text : " " + text);
         if (tokens <= maxTokens || text.Length < 2)
         {
-            return [new(text, tokens, IsWhole: false, page)];
+            pieces.Add(new(text, tokens, IsWhole: false, page, glued));
+            return;
         }
 
         int space = text.LastIndexOf(' ', text.Length / 2);
         int cut = space > 0 ? space : text.Length / 2;
         cut += char.IsLowSurrogate(text[cut]) ? 1 : 0;
-        return Fitting(text[..cut].TrimEnd(), page).Concat(Fitting(text[cut..].TrimStart(), page));
+        AddFitting(pieces, text[..cut].TrimEnd(), page, glued);
+        AddFitting(pieces, text[cut..].TrimStart(), page, glued: space <= 0);
     }
 
     [GeneratedRegex(@"(?<=[.!?…][""”’»)\]]?)\s+(?=[""“„«‘(¿¡\[]?[\p{Lu}\p{N}])|(?<=[。！？])\s*")]

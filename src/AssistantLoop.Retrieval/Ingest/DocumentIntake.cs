@@ -20,4 +20,9 @@ public sealed class DocumentIntake(DocumentStore documents, DocumentIndexer inde
     /// <returns>False where the tenant has none of that path.</returns>
     public Task<bool> RemoveAsync(string tenant, string path, CancellationToken cancellationToken) =>
         indexer.RemoveAsync(tenant, path, cancellationToken);
+
+    /// <summary>Removes all documents of a collection.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RemoveCollectionAsync(string tenant, string collection, CancellationToken cancellationToken) =>
+        (await indexer.RemoveVanishedAsync(tenant, collection, [], cancellationToken)).Count;
 }

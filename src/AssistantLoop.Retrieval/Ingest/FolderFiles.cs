@@ -75,6 +75,6 @@ internal sealed record FolderFiles(IReadOnlyList<string> Paths, IReadOnlyList<(s
         string Within(string path) => Path.GetRelativePath(folder, path).Replace('\\', '/');
     }
 
-    private static bool IsWithin(string path, string root) =>
-        path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsWithin(string path, string root) => path == root
+        || path.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

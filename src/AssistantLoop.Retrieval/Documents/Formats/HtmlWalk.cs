@@ -19,7 +19,7 @@ internal sealed class HtmlWalk(BlockWriter writer)
     [
         "address", "article", "aside", "blockquote", "details", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure",
         "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main", "ol", "p", "pre", "section",
-        "summary", "table", "ul",
+        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     ];
 
     private static readonly HashSet<string> s_roles = ["navigation", "banner", "contentinfo", "search", "dialog", "alert"];
@@ -49,10 +49,10 @@ internal sealed class HtmlWalk(BlockWriter writer)
         switch (element.LocalName)
         {
             case "h1" or "h2" or "h3" or "h4" or "h5" or "h6":
-                writer.Heading(element.LocalName[1] - '0', TextOf(element), element.Id);
+                writer.Heading(element.LocalName[1] - '0', TextOf(element), element.Id ?? "");
                 break;
             case "summary":
-                writer.Heading(SummaryLevel, TextOf(element), element.Id ?? element.ParentElement?.Id);
+                writer.Heading(SummaryLevel, TextOf(element), element.Id ?? element.ParentElement?.Id ?? "");
                 break;
             case "ul" or "ol":
                 WalkList(element);
@@ -132,7 +132,7 @@ internal sealed class HtmlWalk(BlockWriter writer)
         }
         else if (node is IElement element && !IsPassedOver(element))
         {
-            bool apart = element.LocalName == "br" || s_blocks.Contains(element.LocalName) || element.LocalName is "td" or "th" or "tr";
+            bool apart = element.LocalName == "br" || s_blocks.Contains(element.LocalName);
             text.Append(apart ? " " : "");
             foreach (INode child in element.ChildNodes)
             {

@@ -64,8 +64,9 @@ internal static class PdfReader
             : null;
 
     // The library reports faults of a file by many types; what is not the file's fault is none of these.
-    private static bool IsMalformed(Exception error) => error is PdfDocumentFormatException or InvalidOperationException
+    private static bool IsMalformed(Exception error) => error is PdfDocumentFormatException or PdfDocumentStackDepthException
+        or InvalidOperationException
         or ArgumentException or FormatException or IndexOutOfRangeException or KeyNotFoundException or NullReferenceException
         or InvalidCastException or NotSupportedException or OverflowException or IOException or InvalidDataException
-        or System.Diagnostics.UnreachableException;
+        or InsufficientExecutionStackException;
 }

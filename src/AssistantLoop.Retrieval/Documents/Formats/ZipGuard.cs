@@ -9,7 +9,7 @@ namespace AssistantLoop.Retrieval.Documents.Formats;
 internal static class ZipGuard
 {
     private const int MostEntries = 4000;
-    private const long MostBytes = 256L << 20;
+    private const long MostBytes = 128L << 20;
     private const int MostRatio = 200;
 
     /// <summary>Under this size a high ratio does no harm; short texts of spaces have one.</summary>
