@@ -27,7 +27,7 @@ internal static class TestDocx
         {
             foreach ((string name, string text) in entries)
             {
-                using Stream entry = archive.CreateEntry(name).Open();
+                using Stream entry = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
                 entry.Write(Encoding.UTF8.GetBytes(text));
             }
         }

@@ -131,23 +131,32 @@ public sealed class ParserProcess(IReadOnlyList<string> program, ParserLimits li
     /// <returns>Whether it was ended for its memory.</returns>
     private async Task<bool> WatchMemoryAsync(Process process, CancellationToken cancellationToken)
     {
-        while (!process.HasExited)
+        while (!cancellationToken.IsCancellationRequested && MemoryOf(process) is { } bytes)
         {
-            process.Refresh();
-            if (!process.HasExited && process.WorkingSet64 > limits.MemoryBytes)
+            if (bytes > limits.MemoryBytes)
             {
                 Kill(process);
                 return true;
             }
 
             await Task.Delay(s_look, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (cancellationToken.IsCancellationRequested)
-            {
-                break;
-            }
         }
 
         return false;
+    }
+
+    private static long? MemoryOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.HasExited ? null : process.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended in between.
+            return null;
+        }
     }
 
     private static ParsedDocument Read(byte[] reply, int exitCode)

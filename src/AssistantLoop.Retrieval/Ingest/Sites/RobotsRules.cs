@@ -14,6 +14,9 @@ internal sealed class RobotsRules
     public const int MostBytes = 512 << 10;
 
     private const int MostPauseSeconds = 10;
+    private const int MostRules = 2000;
+    private const int MostLength = 1000;
+    private const int MostStars = 8;
 
     private readonly List<(bool Allows, int Length, Regex Pattern)> _rules = [];
 
@@ -86,7 +89,9 @@ internal sealed class RobotsRules
 
     private void Add(string key, string value)
     {
-        if (key is "allow" or "disallow" && value.Length > 0)
+        // A rule that would cost time to match is left out; crawlers may bound what they read.
+        if (key is "allow" or "disallow" && value.Length is > 0 and <= MostLength && value.Count(letter => letter == '*') <= MostStars
+            && _rules.Count < MostRules)
         {
             bool toEnd = value.EndsWith('$');
             string pattern = "^" + Regex.Escape(toEnd ? value[..^1] : value).Replace(@"\*", ".*", StringComparison.Ordinal) + (toEnd ? "$" : "");
