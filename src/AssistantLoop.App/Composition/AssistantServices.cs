@@ -1,7 +1,9 @@
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Cli;
 using AssistantLoop.App.Comparisons;
 using AssistantLoop.App.Settings;
 using AssistantLoop.App.Versions;
+using AssistantLoop.App.Workers;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Turns;
@@ -19,8 +21,11 @@ using AssistantLoop.Learning.Review;
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Learning.Triage;
 using AssistantLoop.Learning.Triggers;
+using AssistantLoop.Retrieval.Documents;
 using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Retrieval.Ingest;
+using AssistantLoop.Retrieval.Ingest.Sandbox;
+using AssistantLoop.Retrieval.Ingest.Sites;
 using AssistantLoop.Retrieval.Search;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Artefacts;
@@ -69,7 +74,7 @@ public static class AssistantServices
         .AddSingleton<SearchOptions>()
         .AddSingleton(provider => new IndexConfiguration("embedded", null, provider.GetRequiredService<SearchOptions>()))
         .AddSingleton<PassageSearch>()
-        .AddSingleton<FolderIngest>()
+        .AddIngest()
         .AddSingleton(provider => NewPromptBuilder(provider.GetRequiredService<EngineSource>(), settings))
         .AddSingleton<ChatTurn>()
         .AddSingleton<VersionRouter>()
@@ -111,6 +116,19 @@ public static class AssistantServices
         .AddSingleton<AnswerLog>()
         .AddSingleton<AnswerJobs>()
         .AddSingleton<AnswerFollower>();
+
+    private static IServiceCollection AddIngest(this IServiceCollection services) => services
+        .AddSingleton(provider => new PassageSplitter(
+            text => provider.GetRequiredService<EngineSource>().Model.Tokenizer.Encode(text).Length))
+        .AddSingleton(_ => new ParserProcess([.. OwnProgram.Command, ParseDocumentVerb.Name], new ParserLimits()))
+        .AddSingleton(provider => new DocumentReader(
+            provider.GetRequiredService<PassageSplitter>(), provider.GetRequiredService<ParserProcess>().ParseAsync))
+        .AddSingleton<DocumentIntake>()
+        .AddSingleton<FolderIngest>()
+        .AddSingleton<UploadIngest>()
+        .AddSingleton(_ => new SiteFetcher())
+        .AddSingleton(new SiteLimits())
+        .AddSingleton<SiteIngest>();
 
     private static IServiceCollection AddStores(this IServiceCollection services, AppSettings settings, string node) => services
         .AddSingleton(provider => new ConversationStore(provider.GetRequiredService<Database>(), node))

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Reflection;
 
 namespace AssistantLoop.App.Workers;
 
@@ -88,10 +87,8 @@ public sealed partial class WorkerProcess : IAsyncDisposable
 
     private static ProcessStartInfo NewStart(IReadOnlyList<string> arguments)
     {
-        string host = Environment.ProcessPath!;
-        bool managed = Path.GetFileNameWithoutExtension(host) == "dotnet";
-        string[] program = managed ? [Assembly.GetEntryAssembly()!.Location] : [];
-        ProcessStartInfo start = new(host, [.. program, "worker", "--until-input-ends", .. arguments])
+        ProcessStartInfo start = new(
+            OwnProgram.Command[0], [.. OwnProgram.Command.Skip(1), "worker", "--until-input-ends", .. arguments])
         {
             RedirectStandardInput = true,
         };

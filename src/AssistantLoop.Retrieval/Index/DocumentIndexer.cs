@@ -30,4 +30,13 @@ public sealed class DocumentIndexer(DocumentStore documents, IPassageIndex index
         await index.CatchUpAsync(tenant, cancellationToken);
         return removed;
     }
+
+    /// <summary>Removes one document.</summary>
+    /// <returns>False where the tenant has none of that path.</returns>
+    public async Task<bool> RemoveAsync(string tenant, string path, CancellationToken cancellationToken)
+    {
+        bool removed = await documents.RemoveAsync(tenant, path, cancellationToken);
+        await index.CatchUpAsync(tenant, cancellationToken);
+        return removed;
+    }
 }

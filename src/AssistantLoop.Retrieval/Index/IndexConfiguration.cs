@@ -17,7 +17,7 @@ public sealed class IndexConfiguration(string index, string? embedder, SearchOpt
         words=porter unicode61 remove_diacritics 2
         rank=bm25 2 1
         embedder={embedder ?? "none"}
-        passage-words={PassageSplitter.MaxWords}
+        passage-tokens={PassageSplitter.MaxTokens}
         candidates={options.Candidates}
         passages={options.MaxPassages}
         weights={options.WordsWeight} {options.VectorWeight}

@@ -1,91 +1,84 @@
-using System.Security.Cryptography;
-using System.Text;
 using AssistantLoop.Retrieval.Documents;
-using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Storage.Documents;
 
 namespace AssistantLoop.Retrieval.Ingest;
 
 /// <summary>
-/// Brings the index to the state of a folder: new and changed documents are split and stored, unchanged ones are left
-/// alone, vanished ones are removed. A file that cannot be read is reported, and the rest goes on.
+/// Brings a collection to the state of a folder: new and changed documents are stored, unchanged ones are left alone,
+/// vanished ones are removed. A file that cannot be read is reported, and the rest goes on.
 /// </summary>
-public sealed class FolderIngest(DocumentStore documents, DocumentIndexer indexer)
+public sealed class FolderIngest(DocumentIntake intake)
 {
-    /// <summary>The largest document, in bytes.</summary>
-    public const long MaxBytes = 4 * 1024 * 1024;
+    /// <summary>Ingests every document below the business's own folder.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
+    public Task<IngestResult> RunAsync(
+        string tenant, string folder, IProgress<IngestProgress> progress, CancellationToken cancellationToken) =>
+        RunAsync(tenant, Document.FolderCollection, folder, progress, cancellationToken);
 
-    private static readonly string[] s_extensions = [".md", ".markdown", ".txt"];
-    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    /// <summary>Ingests every .md, .markdown and .txt file below the folder.</summary>
+    /// <summary>Ingests every document below a folder.</summary>
+    /// <param name="tenant">The business.</param>
+    /// <param name="collection">The collection; paths begin with its name unless it is that of the business's own folder.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="progress">Told of each file.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
     /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
     public async Task<IngestResult> RunAsync(
-        string tenant, string folder, IProgress<IngestProgress> progress, CancellationToken cancellationToken)
+        string tenant, string collection, string folder, IProgress<IngestProgress> progress, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(folder))
+        FolderFiles files = FolderFiles.Of(folder);
+        IntakeRun run = intake.Begin(tenant, collection);
+        foreach ((string path, string reason) in files.Refused)
         {
-            throw new DirectoryNotFoundException($"{folder}: the folder of documents is missing");
+            run.Refuse(PathOf(collection, path), reason);
         }
 
-        string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(file => s_extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal)];
-        Dictionary<string, string> hashes = (await documents.ListAsync(tenant, cancellationToken))
-            .ToDictionary(document => document.Path, document => document.ContentHash);
-        IngestResult result = new();
-        List<string> present = [];
-        foreach (string file in files)
+        int done = 0;
+        foreach (string path in files.Paths)
         {
-            string path = Path.GetRelativePath(folder, file).Replace('\\', '/');
-            present.Add(path);
-            result = await IngestAsync(tenant, file, path, hashes.GetValueOrDefault(path), result, cancellationToken);
-            progress.Report(new(path, present.Count, files.Length));
+            await AddAsync(run, Path.Combine(folder, path), PathOf(collection, path), cancellationToken);
+            progress.Report(new(path, ++done, files.Paths.Count));
         }
 
-        IReadOnlyList<string> removed = await indexer.RemoveVanishedAsync(
-            tenant, Document.FolderCollection, present, cancellationToken);
-        return result with { Removed = removed.Count };
+        return await run.FinishAsync(removeVanished: true, cancellationToken);
     }
 
-    private async Task<IngestResult> IngestAsync(
-        string tenant, string file, string path, string? storedHash, IngestResult result, CancellationToken cancellationToken)
+    /// <summary>Ingests one file of the business's own folder again, such as after an edit.</summary>
+    /// <param name="tenant">The business.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="path">The file's path within it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="DocumentRefusedException">The file is not there, or no document of the folder.</exception>
+    public async Task<IngestResult> RunOneAsync(string tenant, string folder, string path, CancellationToken cancellationToken)
+    {
+        FolderFiles files = FolderFiles.Of(folder);
+        string wanted = path.Replace('\\', '/');
+        if (files.Refused.FirstOrDefault(entry => entry.Path == wanted) is { Path: not null } refused)
+        {
+            throw new DocumentRefusedException(refused.Reason);
+        }
+
+        if (!files.Paths.Contains(wanted, StringComparer.Ordinal))
+        {
+            throw new DocumentRefusedException($"is no document of the folder; give a path within it that ends in {FileFormats.Endings}");
+        }
+
+        IntakeRun run = intake.Begin(tenant, Document.FolderCollection);
+        await AddAsync(run, Path.Combine(folder, wanted), wanted, cancellationToken);
+        return await run.FinishAsync(removeVanished: false, cancellationToken);
+    }
+
+    private static string PathOf(string collection, string path) =>
+        collection == Document.FolderCollection ? path : $"{collection}/{path}";
+
+    private static async Task AddAsync(IntakeRun run, string file, string path, CancellationToken cancellationToken)
     {
         try
         {
-            if (new FileInfo(file).Length > MaxBytes)
-            {
-                return result.With(path, $"is larger than {MaxBytes} bytes");
-            }
-
-            byte[] bytes = await File.ReadAllBytesAsync(file, cancellationToken);
-            string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-            if (hash == storedHash)
-            {
-                return result with { Unchanged = result.Unchanged + 1 };
-            }
-
-            IReadOnlyList<Passage> passages = PassageSplitter.Split(path, s_strictUtf8.GetString(bytes));
-            string title = passages.Count > 0 ? passages[0].Title.Split(" > ")[0] : path;
-            await indexer.ReplaceAsync(
-                tenant,
-                [
-                    new(
-                        new Document { Path = path, Title = title, ContentHash = hash },
-                        [.. passages.Select(passage => new NewPassage(passage.Title, passage.Text, passage.Anchor))]),
-                ],
-                cancellationToken);
-            return storedHash is null
-                ? result with { Added = result.Added + 1 }
-                : result with { Changed = result.Changed + 1 };
+            await run.AddAsync(await DocumentFile.ReadAsync(file, path, cancellationToken), cancellationToken);
         }
-        catch (DecoderFallbackException)
+        catch (DocumentRefusedException error)
         {
-            return result.With(path, "is not UTF-8 text");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return result.With(path, error.Message);
+            run.Refuse(path, error.Message);
         }
     }
 }

@@ -9,7 +9,7 @@ public sealed record IngestResult
     /// <summary>Documents whose content had changed.</summary>
     public int Changed { get; init; }
 
-    /// <summary>Documents that are gone from the folder.</summary>
+    /// <summary>Documents that are gone from their source.</summary>
     public int Removed { get; init; }
 
     /// <summary>Documents left as they were.</summary>
@@ -18,8 +18,22 @@ public sealed record IngestResult
     /// <summary>Documents that could not be read, each with the reason; what was stored of them before stays.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
+    /// <summary>How many further problems are not listed.</summary>
+    public int MoreProblems { get; init; }
+
+    /// <summary>Both together.</summary>
+    public IngestResult Plus(IngestResult other) => new()
+    {
+        Added = Added + other.Added,
+        Changed = Changed + other.Changed,
+        Removed = Removed + other.Removed,
+        Unchanged = Unchanged + other.Unchanged,
+        Problems = [.. Problems, .. other.Problems],
+        MoreProblems = MoreProblems + other.MoreProblems,
+    };
+
     internal IngestResult With(string path, string problem) => this with { Problems = [.. Problems, $"{path}: {problem}"] };
 }
 
-/// <summary>How far an ingest is.</summary>
+/// <summary>How far an ingest is; the total may grow as a source turns out larger.</summary>
 public sealed record IngestProgress(string Path, int Done, int Total);

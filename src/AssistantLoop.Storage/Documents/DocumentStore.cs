@@ -13,6 +13,11 @@ public sealed class DocumentStore(Database database)
         database.ReadAsync(session => session.ListAsync<Document>(
             "SELECT * FROM documents WHERE tenant = @tenant ORDER BY path", new { tenant }), cancellationToken);
 
+    /// <summary>The document of a path, or null where the tenant has none.</summary>
+    public Task<Document?> FindAsync(string tenant, string path, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.FindAsync<Document>(
+            "SELECT * FROM documents WHERE tenant = @tenant AND path = @path", new { tenant, path }), cancellationToken);
+
     /// <summary>
     /// Stores a document and puts these passages in place of those it had; a search sees the old or the new.
     /// </summary>
@@ -56,17 +61,26 @@ public sealed class DocumentStore(Database database)
                 "SELECT path FROM documents WHERE tenant = @tenant AND collection = @collection ORDER BY path",
                 new { tenant, collection });
             var vanished = stored.Except(paths, StringComparer.Ordinal).ToList();
-            await session.ExecuteAsync("""
-                DELETE FROM passages WHERE tenant = @tenant AND path = @path;
-                DELETE FROM documents WHERE tenant = @tenant AND path = @path
-                """, vanished.Select(path => new { tenant, path }));
-            foreach (var path in vanished)
-            {
-                await AuditChain.AppendAsync(session, tenant, Actor, "document.removed", path, new { });
-            }
-
+            await RemoveAsync(session, tenant, vanished);
             return vanished;
         }, cancellationToken);
+
+    /// <summary>Removes one document with its passages.</summary>
+    /// <returns>False where the tenant has none of that path.</returns>
+    public Task<bool> RemoveAsync(string tenant, string path, CancellationToken cancellationToken) =>
+        database.WriteAsync(async session =>
+        {
+            var stored = await session.ListAsync<string>(
+                "SELECT path FROM documents WHERE tenant = @tenant AND path = @path", new { tenant, path });
+            await RemoveAsync(session, tenant, stored);
+            return stored.Count > 0;
+        }, cancellationToken);
+
+    /// <summary>How many passages each of the tenant's documents has, by path; one without passages is not among them.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(string tenant, CancellationToken cancellationToken) =>
+        (await database.ReadAsync(session => session.ListAsync<PassageCount>(
+            "SELECT path, COUNT(*) AS passages FROM passages WHERE tenant = @tenant GROUP BY path", new { tenant }), cancellationToken))
+            .ToDictionary(count => count.Path, count => (int)count.Passages, StringComparer.Ordinal);
 
     /// <summary>The tenant's passages in the order of path and place, such as for building another index.</summary>
     public Task<IReadOnlyList<StoredPassage>> PassagesAsync(string tenant, CancellationToken cancellationToken) =>
@@ -109,4 +123,18 @@ public sealed class DocumentStore(Database database)
             ORDER BY score DESC, p.id LIMIT @limit
             """, new { tenant, words, limit }), cancellationToken);
     }
+
+    private static async Task RemoveAsync(Session session, string tenant, IReadOnlyList<string> paths)
+    {
+        await session.ExecuteAsync("""
+            DELETE FROM passages WHERE tenant = @tenant AND path = @path;
+            DELETE FROM documents WHERE tenant = @tenant AND path = @path
+            """, paths.Select(path => new { tenant, path }));
+        foreach (var path in paths)
+        {
+            await AuditChain.AppendAsync(session, tenant, Actor, "document.removed", path, new { });
+        }
+    }
+
+    private sealed record PassageCount(string Path, long Passages);
 }

@@ -53,7 +53,10 @@ public abstract class TriageTest : LearningTest
             await File.WriteAllTextAsync(Path.Combine(folder, name), text, Token);
         }
 
-        await new FolderIngest(Documents, new(Documents, new EmbeddedPassageIndex(Documents))).RunAsync(Tenant, folder, new Progress<IngestProgress>(), Token);
+        DocumentReader reader = new(
+            new PassageSplitter(text => text.Split(' ').Length), (format, content, _) => Task.FromResult(DocumentParser.Parse(format, content)));
+        DocumentIntake intake = new(Documents, new(Documents, new EmbeddedPassageIndex(Documents)), reader);
+        await new FolderIngest(intake).RunAsync(Tenant, folder, new Progress<IngestProgress>(), Token);
         _passages = (await Documents.PassagesAsync(Tenant, Token)).ToDictionary(
             stored => stored.TitlePath,
             stored => new Passage(stored.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), stored.Path, stored.TitlePath, stored.Text, stored.Anchor));
