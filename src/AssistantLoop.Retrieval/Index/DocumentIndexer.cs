@@ -12,11 +12,10 @@ public sealed class DocumentIndexer(DocumentStore documents, IPassageIndex index
     public async Task ReplaceAsync(
         string tenant, IReadOnlyList<PreparedDocument> batch, CancellationToken cancellationToken)
     {
-        foreach (PreparedDocument prepared in batch)
-        {
-            await documents.ReplaceAsync(tenant, prepared.Document, prepared.Passages, cancellationToken);
-        }
-
+        await documents.ReplaceAsync(
+            tenant,
+            [.. batch.Select(prepared => new NewDocument(prepared.Document, prepared.Passages))],
+            cancellationToken);
         await index.CatchUpAsync(tenant, cancellationToken);
     }
 

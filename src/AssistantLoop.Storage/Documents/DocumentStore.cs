@@ -14,34 +14,18 @@ public sealed class DocumentStore(Database database)
             "SELECT * FROM documents WHERE tenant = @tenant ORDER BY path", new { tenant }), cancellationToken);
 
     /// <summary>
-    /// Stores a document and puts these passages in place of those it had; a search sees the old or the new.
+    /// Stores documents, each in place of the one of its path, in one transaction: a reader sees all as before or all as
+    /// after.
     /// </summary>
-    public Task ReplaceAsync(
-        string tenant, Document document, IReadOnlyList<NewPassage> passages, CancellationToken cancellationToken) =>
+    public Task ReplaceAsync(string tenant, IReadOnlyList<NewDocument> batch, CancellationToken cancellationToken) =>
         database.WriteAsync(async session =>
         {
-            await session.ExecuteAsync("""
-                INSERT INTO documents (tenant, path, title, content_hash, collection, media_type, source, language,
-                    metadata, updated_at)
-                VALUES (@tenant, @Path, @Title, @ContentHash, @Collection, @MediaType, @Source, @Language, @Metadata, @Now)
-                ON CONFLICT (tenant, path) DO UPDATE
-                SET title = excluded.title, content_hash = excluded.content_hash, collection = excluded.collection,
-                    media_type = excluded.media_type, source = excluded.source, language = excluded.language,
-                    metadata = excluded.metadata, updated_at = excluded.updated_at;
-                DELETE FROM passages WHERE tenant = @tenant AND path = @Path
-                """,
-                new
-                {
-                    tenant, document.Path, document.Title, document.ContentHash, document.Collection, document.MediaType,
-                    document.Source, document.Language, document.Metadata, session.Now,
-                });
-            await AuditChain.AppendAsync(session, tenant, Actor, "document.stored", document.Path,
-                new { document.ContentHash, passages = passages.Count });
-            return await session.ExecuteAsync("""
-                INSERT INTO passages (tenant, path, ordinal, title_path, text, anchor, page)
-                VALUES (@tenant, @Path, @ordinal, @TitlePath, @Text, @Anchor, @Page)
-                """,
-                passages.Select((p, ordinal) => new { tenant, document.Path, ordinal, p.TitlePath, p.Text, p.Anchor, p.Page }));
+            foreach (var (document, passages) in batch)
+            {
+                await ReplaceAsync(session, tenant, document, passages);
+            }
+
+            return batch.Count;
         }, cancellationToken);
 
     /// <summary>
@@ -108,5 +92,36 @@ public sealed class DocumentStore(Database database)
             WHERE passages_words MATCH @words AND p.tenant = @tenant
             ORDER BY score DESC, p.id LIMIT @limit
             """, new { tenant, words, limit }), cancellationToken);
+    }
+
+    private static async Task ReplaceAsync(
+        Session session, string tenant, Document document, IReadOnlyList<NewPassage> passages)
+    {
+        await session.ExecuteAsync("""
+            INSERT INTO documents (tenant, path, title, content_hash, collection, media_type, source, language,
+                metadata, updated_at)
+            VALUES (@tenant, @Path, @Title, @ContentHash, @Collection, @MediaType, @Source, @Language, @Metadata, @Now)
+            ON CONFLICT (tenant, path) DO UPDATE
+            SET title = excluded.title, content_hash = excluded.content_hash, collection = excluded.collection,
+                media_type = excluded.media_type, source = excluded.source, language = excluded.language,
+                metadata = excluded.metadata, updated_at = excluded.updated_at;
+            DELETE FROM passages WHERE tenant = @tenant AND path = @Path
+            """,
+            new
+            {
+                tenant, document.Path, document.Title, document.ContentHash, document.Collection, document.MediaType,
+                document.Source, document.Language, document.Metadata, session.Now,
+            });
+        await AuditChain.AppendAsync(session, tenant, Actor, "document.stored", document.Path,
+            new { document.ContentHash, passages = passages.Count });
+        await session.ExecuteAsync("""
+            INSERT INTO passages (tenant, path, ordinal, title_path, text, anchor, page, text_hash)
+            VALUES (@tenant, @Path, @ordinal, @TitlePath, @Text, @Anchor, @Page, @TextHash)
+            """,
+            passages.Select((p, ordinal) => new
+            {
+                tenant, document.Path, ordinal, p.TitlePath, p.Text, p.Anchor, p.Page,
+                TextHash = PassageTextHash.Of(p.TitlePath, p.Text),
+            }));
     }
 }
