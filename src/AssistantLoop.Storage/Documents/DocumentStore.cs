@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AssistantLoop.Storage.Audit;
 
 namespace AssistantLoop.Storage.Documents;
@@ -69,6 +70,17 @@ public sealed class DocumentStore(Database database)
             FROM passages p JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
             WHERE p.tenant = @tenant AND p.id = @passageId
             """, new { tenant, passageId }), cancellationToken);
+
+    /// <summary>Those of the passages that the tenant has, in no order.</summary>
+    public Task<IReadOnlyList<StoredPassage>> FindPassagesAsync(
+        string tenant, IReadOnlyCollection<long> passageIds, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.ListAsync<StoredPassage>("""
+            SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor, p.page,
+                d.source, d.language
+            FROM json_each(@ids) wanted JOIN passages p ON p.id = wanted.value
+                JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
+            WHERE p.tenant = @tenant
+            """, new { tenant, ids = JsonSerializer.Serialize(passageIds) }), cancellationToken);
 
     /// <summary>
     /// The tenant's passages that hold any of the words, the best first. Any text will do: what is no word is passed

@@ -62,4 +62,10 @@ public sealed class PassageChanges(Database database)
         {
             tenant, follower, position.LastPassage, position.LastRemoval, session.Now, silent = session.Now - FollowerLife,
         }), cancellationToken);
+
+    /// <summary>Forgets a follower whose index is gone, so that it holds no removals back.</summary>
+    public Task ForgetAsync(string tenant, string follower, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => session.ExecuteAsync(
+            "DELETE FROM passage_followers WHERE tenant = @tenant AND follower = @follower", new { tenant, follower }),
+            cancellationToken);
 }

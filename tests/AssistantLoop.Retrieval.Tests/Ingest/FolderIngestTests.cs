@@ -97,7 +97,7 @@ public sealed class FolderIngestTests : IAsyncLifetime
         Directory.CreateDirectory(others);
         await File.WriteAllTextAsync(Path.Combine(others, "refunds.md"), "# Refunds\n\nA refund takes 90 days.", Token);
 
-        await new FolderIngest(Store, new(Store, new EmbeddedPassageIndex(Store))).RunAsync(Other, others, new Seen(), Token);
+        await new FolderIngest(Store, new(Store, new EmbeddedPassageIndex(_database!))).RunAsync(Other, others, new Seen(), Token);
 
         Assert.Equal("returns.md", Assert.Single(await SearchAsync("How long does a refund take?")).Passage.Path);
         Assert.Equal(2, (await Store.ListAsync(Tenant, Token)).Count);
@@ -109,7 +109,7 @@ public sealed class FolderIngestTests : IAsyncLifetime
         Write("logo.svg", "<svg/>");
         Seen seen = new();
 
-        await new FolderIngest(Store, new(Store, new EmbeddedPassageIndex(Store))).RunAsync(Tenant, Documents, seen, Token);
+        await new FolderIngest(Store, new(Store, new EmbeddedPassageIndex(_database!))).RunAsync(Tenant, Documents, seen, Token);
 
         Assert.Equal([new("returns.md", 1, 2), new("shop/hours.txt", 2, 2)], seen.All);
     }
@@ -120,16 +120,16 @@ public sealed class FolderIngestTests : IAsyncLifetime
         await IngestAsync();
 
         DirectoryNotFoundException refused = await Assert.ThrowsAsync<DirectoryNotFoundException>(() =>
-            new FolderIngest(Store, new(Store, new EmbeddedPassageIndex(Store))).RunAsync(Tenant, Path.Combine(_folder, "nowhere"), new Seen(), Token));
+            new FolderIngest(Store, new(Store, new EmbeddedPassageIndex(_database!))).RunAsync(Tenant, Path.Combine(_folder, "nowhere"), new Seen(), Token));
 
         Assert.Contains("nowhere", refused.Message, StringComparison.Ordinal);
         Assert.Equal(2, (await Store.ListAsync(Tenant, Token)).Count);
     }
 
-    private Task<IngestResult> IngestAsync() => new FolderIngest(Store, new(Store, new EmbeddedPassageIndex(Store))).RunAsync(Tenant, Documents, new Seen(), Token);
+    private Task<IngestResult> IngestAsync() => new FolderIngest(Store, new(Store, new EmbeddedPassageIndex(_database!))).RunAsync(Tenant, Documents, new Seen(), Token);
 
     private Task<IReadOnlyList<FoundPassage>> SearchAsync(string question) =>
-        new PassageSearch(new EmbeddedPassageIndex(Store)).SearchAsync(Tenant, question, before: null, Token);
+        new PassageSearch(new EmbeddedPassageIndex(_database!)).SearchAsync(Tenant, question, before: null, Token);
 
     private void Write(string path, string text)
     {
