@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace QdrantServer;
@@ -30,13 +31,29 @@ internal static class Filters
             return Hold(condition, point);
         }
 
+        if (condition["range"] is JsonObject range)
+        {
+            return Values(point.Payload[key]).Any(value => IsWithin(range, value));
+        }
+
         JsonNode match = condition["match"]
-            ?? throw new RefusedException(422, "this server knows the conditions match and has_id alone");
+            ?? throw new RefusedException(422, "this server knows the conditions match, range and has_id alone");
         JsonNode[] wanted = match["any"] is JsonArray any
             ? [.. any.Select(value => value!)]
             : [match["value"] ?? throw new RefusedException(422, "this server knows match value and any alone")];
         return Values(point.Payload[key]).Any(value => wanted.Any(each => JsonNode.DeepEquals(each, value)));
     }
+
+    private static bool IsWithin(JsonObject range, JsonNode? value) =>
+        value?.GetValueKind() == JsonValueKind.Number && range.All(bound => (bound.Key, bound.Value?.GetValue<double>()) switch
+        {
+            (_, null) => true,
+            ("gt", { } least) => value.GetValue<double>() > least,
+            ("gte", { } least) => value.GetValue<double>() >= least,
+            ("lt", { } most) => value.GetValue<double>() < most,
+            ("lte", { } most) => value.GetValue<double>() <= most,
+            _ => throw new RefusedException(422, $"a range has no {bound.Key}"),
+        });
 
     private static JsonNode?[] Values(JsonNode? field) => field is JsonArray list ? [.. list] : [field];
 }

@@ -7,7 +7,7 @@ namespace AssistantLoop.Retrieval.Index.Qdrant;
 /// The collections of passages: one for each embedder, since vectors of two do not compare, and the alias that says which
 /// one serves. The alias moves in one request, so a search finds the old collection or the new one, never none.
 /// </summary>
-internal sealed class QdrantCollections(QdrantClient client, string embedder, int dimensions)
+internal sealed class QdrantCollections(QdrantClient client, string? embedder, int dimensions)
 {
     /// <summary>What stands for the collection that serves.</summary>
     public const string Alias = "assistantloop-passages";
@@ -17,7 +17,10 @@ internal sealed class QdrantCollections(QdrantClient client, string embedder, in
     private volatile string? _serving;
 
     /// <summary>The collection of this embedder.</summary>
-    public string Own { get; } = Prefix + string.Concat(embedder.Select(unit => IsAllowed(unit) ? unit : '-'));
+    public string Own { get; } = Prefix + string.Concat((embedder ?? "words").Select(unit => IsAllowed(unit) ? unit : '-'));
+
+    /// <summary>Whether this embedder's collection holds vectors of meaning.</summary>
+    public bool HasVectors => embedder is not null;
 
     /// <summary>The collection that served when last asked, or null before the first; another node may have switched since.</summary>
     public string? Serving => _serving;
@@ -27,8 +30,8 @@ internal sealed class QdrantCollections(QdrantClient client, string embedder, in
     public async Task<string?> AskServingAsync(CancellationToken cancellationToken) => _serving =
         (await client.ListAliasesAsync(cancellationToken)).FirstOrDefault(alias => alias.AliasName == Alias)?.CollectionName;
 
-    /// <summary>The embedder whose vectors a collection holds.</summary>
-    public string EmbedderOf(string collection) => collection == Own ? embedder : collection[Prefix.Length..];
+    /// <summary>The embedder whose vectors a collection holds; null where it holds none.</summary>
+    public string? EmbedderOf(string collection) => collection == Own ? embedder : collection[Prefix.Length..];
 
     /// <summary>Creates this embedder's collection where it is missing, and lets it serve where none does.</summary>
     /// <returns>The collection that serves.</returns>
@@ -74,7 +77,7 @@ internal sealed class QdrantCollections(QdrantClient client, string embedder, in
         {
             await client.CreateCollectionAsync(
                 Own,
-                new VectorParamsMap
+                embedder is null ? new VectorParamsMap() : new VectorParamsMap
                 {
                     Map = { [TenantPoints.TextVector] = new() { Size = (ulong)dimensions, Distance = Distance.Cosine } },
                 },
@@ -100,6 +103,8 @@ internal sealed class QdrantCollections(QdrantClient client, string embedder, in
         await IndexAsync(QdrantPayload.Collection, new() { KeywordIndexParams = new() }, cancellationToken);
         await IndexAsync(QdrantPayload.Language, new() { KeywordIndexParams = new() }, cancellationToken);
         await IndexAsync(QdrantPayload.Metadata, new() { KeywordIndexParams = new() }, cancellationToken);
+        await IndexAsync(
+            QdrantPayload.Passage, new() { IntegerIndexParams = new() { Lookup = false, Range = true } }, cancellationToken);
         await IndexAsync(
             QdrantPayload.PathStart, new() { IntegerIndexParams = new() { Lookup = true, Range = false } }, cancellationToken);
     }

@@ -1,5 +1,7 @@
 using System.Data.Common;
+using AssistantLoop.Storage;
 using AssistantLoop.Storage.Documents;
+using Microsoft.Extensions.AI;
 using Qdrant.Client;
 using Qdrant.Client.Grpc;
 
@@ -9,18 +11,34 @@ namespace AssistantLoop.Retrieval.Index.Qdrant;
 /// The index of several nodes: vectors and words in Qdrant, both searched in one round trip. A new embedder fills a
 /// collection of its own while the old one serves, by words; see <see cref="MoveAsync"/>.
 /// </summary>
-/// <param name="client">The server; its time-out holds for each call.</param>
-/// <param name="documents">Where passages that were found are read.</param>
-/// <param name="changes">What the index follows.</param>
-/// <param name="embedder">The embedder's id, under which the passages' vectors are kept.</param>
-/// <param name="dimensions">The vectors' dimensions.</param>
-public sealed class QdrantPassageIndex(
-    QdrantClient client, DocumentStore documents, PassageChanges changes, string embedder, int dimensions)
-    : IPassageIndex, IDisposable
+public sealed class QdrantPassageIndex : IPassageIndex, IDisposable
 {
-    private readonly QdrantCollections _collections = new(client, embedder, dimensions);
-    private readonly QdrantFollower _follower = new(client, changes);
+    private readonly QdrantClient _client;
+    private readonly WordStems _stems = new();
     private readonly SemaphoreSlim _following = new(1);
+    private readonly QdrantCollections _collections;
+    private readonly QdrantFollower _follower;
+    private readonly QdrantSearch _search;
+    private readonly string? _embedder;
+    private readonly int _dimensions;
+
+    /// <param name="client">The server; its time-out holds for each call.</param>
+    /// <param name="database">What the index follows.</param>
+    /// <param name="embedder">Whose vectors are searched; without one there are words alone.</param>
+    /// <exception cref="ArgumentException">The embedder does not tell its id and dimensions.</exception>
+    public QdrantPassageIndex(
+        QdrantClient client, Database database, IEmbeddingGenerator<string, Embedding<float>>? embedder = null)
+    {
+        if (embedder is not null)
+        {
+            (_embedder, _dimensions) = EmbedderIdentity.Of(embedder);
+        }
+
+        _client = client;
+        _collections = new(client, _embedder, _dimensions);
+        _follower = new(client, new PassageChanges(database), _stems);
+        _search = new(client, _collections, new DocumentStore(database), _stems);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="PassageIndexException">Qdrant does not answer, or refuses.</exception>
@@ -71,6 +89,11 @@ public sealed class QdrantPassageIndex(
         await GuardAsync(async () =>
         {
             await _collections.DropAsync(before, cancellationToken);
+            foreach (string tenant in tenants)
+            {
+                await _follower.ForgetAsync(tenant, before, cancellationToken);
+            }
+
             return before;
         }, cancellationToken);
     }
@@ -80,15 +103,20 @@ public sealed class QdrantPassageIndex(
     /// <exception cref="PassageIndexException">Qdrant does not answer, or refuses.</exception>
     public Task<PassageMatches> SearchAsync(PassageQuery query, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1);
-        if (query.Vector.Length != 0 && query.Vector.Length != dimensions)
+        if (query.Limit < 1)
         {
-            throw new ArgumentException(
-                $"The question's vector has {query.Vector.Length} dimensions, and {embedder} gives {dimensions}", nameof(query));
+            throw new ArgumentException($"The limit must be at least 1 (given: {query.Limit}).", nameof(query));
         }
 
-        return GuardAsync(
-            () => new QdrantSearch(client, _collections, documents).FindAsync(query, cancellationToken), cancellationToken);
+        if (_embedder is not null && query.Vector.Length != 0 && query.Vector.Length != _dimensions)
+        {
+            throw new ArgumentException(
+                $"The question's vector has {query.Vector.Length} values, and those of {_embedder} have {_dimensions}: " +
+                "embed questions and passages with the same embedder.",
+                nameof(query));
+        }
+
+        return GuardAsync(() => _search.FindAsync(query, cancellationToken), cancellationToken);
     }
 
     /// <summary>Asks Qdrant whether it is there.</summary>
@@ -96,12 +124,16 @@ public sealed class QdrantPassageIndex(
     /// <exception cref="PassageIndexException">Qdrant does not answer, or refuses.</exception>
     public Task<string> CheckAsync(CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        HealthCheckReply reply = await client.HealthAsync(cancellationToken);
+        HealthCheckReply reply = await _client.HealthAsync(cancellationToken);
         return $"{reply.Title} {reply.Version}";
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _following.Dispose();
+    public void Dispose()
+    {
+        _following.Dispose();
+        _stems.Dispose();
+    }
 
     private async Task CatchUpAllAsync(IReadOnlyList<string> tenants, CancellationToken cancellationToken)
     {

@@ -7,7 +7,8 @@ using Qdrant.Client.Grpc;
 namespace AssistantLoop.Retrieval.Index.Qdrant;
 
 /// <summary>Finds passages in the collection that serves, and reads them from the database.</summary>
-internal sealed class QdrantSearch(QdrantClient client, QdrantCollections collections, DocumentStore documents)
+internal sealed class QdrantSearch(
+    QdrantClient client, QdrantCollections collections, DocumentStore documents, WordStems stems)
 {
     /// <summary>The best passages by words and by vector.</summary>
     public async Task<PassageMatches> FindAsync(PassageQuery query, CancellationToken cancellationToken)
@@ -42,13 +43,14 @@ internal sealed class QdrantSearch(QdrantClient client, QdrantCollections collec
         PassageQuery query, string? collection, CancellationToken cancellationToken)
     {
         List<(string Vector, Query Query)> queries = [];
-        (float[] Values, uint[] Indices) words = SparseWords.OfQuery(query.Words);
+        (float[] Values, uint[] Indices) words =
+            SparseWords.OfQuery(query.Words.Count == 0 ? [] : stems.Of(string.Join(' ', query.Words)));
         if (words.Indices.Length > 0)
         {
             queries.Add((TenantPoints.WordsVector, words));
         }
 
-        if (query.Vector.Length > 0 && collection == collections.Own)
+        if (query.Vector.Length > 0 && collection == collections.Own && collections.HasVectors)
         {
             queries.Add((TenantPoints.TextVector, query.Vector.ToArray()));
         }
@@ -70,17 +72,13 @@ internal sealed class QdrantSearch(QdrantClient client, QdrantCollections collec
     private async Task<Dictionary<long, StoredPassage>> ReadAsync(
         PassageQuery query, IEnumerable<Hit> hits, CancellationToken cancellationToken)
     {
-        Dictionary<long, StoredPassage> read = [];
-        foreach (long id in hits.Select(hit => hit.Passage).Distinct())
-        {
-            if (await documents.FindPassageAsync(query.Tenant, id, cancellationToken) is { } passage
-                && passage.Path.StartsWith(query.Filter.PathPrefix ?? "", StringComparison.Ordinal))
-            {
-                read[id] = passage;
-            }
-        }
-
-        return read;
+        long[] ids = [.. hits.Select(hit => hit.Passage).Distinct()];
+        IReadOnlyList<StoredPassage> read = ids.Length == 0
+            ? []
+            : await documents.FindPassagesAsync(query.Tenant, ids, cancellationToken);
+        return read
+            .Where(passage => passage.Path.StartsWith(query.Filter.PathPrefix ?? "", StringComparison.Ordinal))
+            .ToDictionary(passage => passage.Id);
     }
 
     private static IReadOnlyList<FoundPassage> Found(IReadOnlyList<Hit> hits, Dictionary<long, StoredPassage> stored) =>

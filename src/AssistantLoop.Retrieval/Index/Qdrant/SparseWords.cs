@@ -1,9 +1,11 @@
+using AssistantLoop.Storage.Documents;
+
 namespace AssistantLoop.Retrieval.Index.Qdrant;
 
 /// <summary>
-/// Words as sparse vectors whose dot product, with Qdrant's modifier "idf" on the query, is BM25 (Robertson and Zaragoza,
-/// The Probabilistic Relevance Framework, 2009, eq. 3.15): a passage's value of a term is
-/// tf (k1 + 1) / (tf + k1 (1 - b + b length / average)), a query's is 1. Indices are hashes of the terms.
+/// Stems as sparse vectors whose dot product, with Qdrant's modifier "idf" on the query, is BM25 (Robertson and Zaragoza,
+/// The Probabilistic Relevance Framework, 2009, eq. 3.15): a passage's value of a stem is
+/// tf (k1 + 1) / (tf + k1 (1 - b + b length / average)), a query's is 1. Indices are hashes of the stems.
 /// </summary>
 internal static class SparseWords
 {
@@ -19,34 +21,32 @@ internal static class SparseWords
     /// </summary>
     private const double AverageLength = 50;
 
-    /// <summary>A passage's vector.</summary>
-    public static (float[] Values, uint[] Indices) OfPassage(string title, string text)
+    /// <summary>A passage's vector. Stems that share a hash count as one.</summary>
+    public static (float[] Values, uint[] Indices) OfPassage(IReadOnlyList<StemCount> stems)
     {
-        string[] titleTerms = [.. WordTerms.Of(title)];
-        string[] textTerms = [.. WordTerms.Of(text)];
-        double norm = K1 * (1 - B + (B * (titleTerms.Length + textTerms.Length) / AverageLength));
-        var weights = titleTerms.Select(term => (Index: IndexOf(term), Count: TitleWeight))
-            .Concat(textTerms.Select(term => (Index: IndexOf(term), Count: 1)))
-            .GroupBy(term => term.Index, term => term.Count)
-            .Select(term => (Index: term.Key, Count: term.Sum()))
-            .ToArray();
+        double norm = K1 * (1 - B + (B * stems.Sum(stem => stem.InTitle + stem.InText) / AverageLength));
+        (uint Index, int Count)[] weights =
+        [
+            .. stems.GroupBy(stem => IndexOf(stem.Stem), stem => (TitleWeight * stem.InTitle) + stem.InText)
+                .Select(same => (same.Key, same.Sum())),
+        ];
         return (
-            [.. weights.Select(term => (float)(term.Count * (K1 + 1) / (term.Count + norm)))],
-            [.. weights.Select(term => term.Index)]);
+            [.. weights.Select(stem => (float)(stem.Count * (K1 + 1) / (stem.Count + norm)))],
+            [.. weights.Select(stem => stem.Index)]);
     }
 
-    /// <summary>A query's vector; empty where the words hold no term.</summary>
-    public static (float[] Values, uint[] Indices) OfQuery(IReadOnlyList<string> words)
+    /// <summary>A query's vector; empty where there is no stem.</summary>
+    public static (float[] Values, uint[] Indices) OfQuery(IReadOnlyList<string> stems)
     {
-        uint[] indices = [.. words.SelectMany(WordTerms.Of).Select(IndexOf).Distinct()];
+        uint[] indices = [.. stems.Select(IndexOf).Distinct()];
         return ([.. indices.Select(_ => 1f)], indices);
     }
 
-    /// <summary>FNV-1a of 32 bits over the term's UTF-16 units: the same on every node and in every version.</summary>
-    internal static uint IndexOf(string term)
+    /// <summary>FNV-1a of 32 bits over the stem's UTF-16 units: the same on every node and in every version.</summary>
+    internal static uint IndexOf(string stem)
     {
         uint hash = 2166136261;
-        foreach (char unit in term)
+        foreach (char unit in stem)
         {
             hash = unchecked((hash ^ unit) * 16777619);
         }

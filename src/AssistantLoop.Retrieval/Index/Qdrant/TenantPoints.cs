@@ -17,9 +17,12 @@ internal sealed class TenantPoints(QdrantClient client, string collection, strin
     public const string WordsVector = "words";
 
     /// <summary>Stores passages, each in place of its point; a passage without a vector is found by words alone.</summary>
-    public Task UpsertAsync(IReadOnlyList<AddedPassage> passages, CancellationToken cancellationToken) =>
+    public Task UpsertAsync(
+        IReadOnlyList<AddedPassage> passages,
+        IReadOnlyList<IReadOnlyList<StemCount>> stems,
+        CancellationToken cancellationToken) =>
         client.UpsertAsync(
-            collection, [.. passages.Select(Point)], wait: true, cancellationToken: cancellationToken);
+            collection, [.. passages.Zip(stems, Point)], wait: true, cancellationToken: cancellationToken);
 
     /// <summary>Deletes passages.</summary>
     public Task DeleteAsync(IReadOnlyList<long> passages, CancellationToken cancellationToken) =>
@@ -29,9 +32,14 @@ internal sealed class TenantPoints(QdrantClient client, string collection, strin
             wait: true,
             cancellationToken: cancellationToken);
 
-    /// <summary>Deletes all of the tenant's points.</summary>
-    public Task ClearAsync(CancellationToken cancellationToken) =>
-        client.DeleteAsync(collection, Mine([]), wait: true, cancellationToken: cancellationToken);
+    /// <summary>Deletes passages with ids above one and up to another, but those that are kept.</summary>
+    public Task DeleteOthersAsync(
+        long above, long upTo, IReadOnlyList<long> kept, CancellationToken cancellationToken)
+    {
+        Filter filter = Mine([Conditions.Range(QdrantPayload.Passage, new() { Gt = above, Lte = upTo })]);
+        filter.MustNot.Add(Conditions.HasId([.. kept.Select(passage => PointIds.Of(tenant, passage))]));
+        return client.DeleteAsync(collection, filter, wait: true, cancellationToken: cancellationToken);
+    }
 
     /// <summary>How many points the tenant has.</summary>
     public Task<ulong> CountAsync(CancellationToken cancellationToken) =>
@@ -64,9 +72,9 @@ internal sealed class TenantPoints(QdrantClient client, string collection, strin
     private Filter Mine(IEnumerable<Condition> conditions) =>
         new() { Must = { Conditions.MatchKeyword(QdrantPayload.Tenant, tenant), conditions } };
 
-    private PointStruct Point(AddedPassage passage)
+    private PointStruct Point(AddedPassage passage, IReadOnlyList<StemCount> stems)
     {
-        Dictionary<string, Vector> vectors = new() { [WordsVector] = SparseWords.OfPassage(passage.TitlePath, passage.Text) };
+        Dictionary<string, Vector> vectors = new() { [WordsVector] = SparseWords.OfPassage(stems) };
         if (passage.Vector is { } vector)
         {
             vectors[TextVector] = vector;

@@ -18,4 +18,7 @@ public static class Conditions
     /// <summary>The field is one of these keywords, or a list that holds one.</summary>
     public static Condition Match(string field, IReadOnlyList<string> keywords) =>
         new() { Field = new() { Key = field, Match = new() { Keywords = new() { Strings = { keywords } } } } };
+
+    /// <summary>The field is a number within the range, or a list that holds one.</summary>
+    public static Condition Range(string field, Range range) => new() { Field = new() { Key = field, Range = range } };
 }

@@ -77,9 +77,30 @@ internal static class FilterJson
             json.WriteString("key", field.Key);
             WriteMatch(json, match);
         }
+        else if (condition.Field is { Range: { } range } ranged)
+        {
+            json.WriteString("key", ranged.Key);
+            WriteRange(json, range);
+        }
         else
         {
             throw new ArgumentException("A condition says what must hold", nameof(condition));
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteRange(Utf8JsonWriter json, Grpc.Range range)
+    {
+        json.WriteStartObject("range");
+        if (range.HasGt)
+        {
+            json.WriteNumber("gt", range.Gt);
+        }
+
+        if (range.HasLte)
+        {
+            json.WriteNumber("lte", range.Lte);
         }
 
         json.WriteEndObject();

@@ -24,10 +24,10 @@ public sealed class QdrantPassageIndexTests : PassageFilterBehaviour
         await base.DisposeAsync();
     }
 
-    protected override Task<IPassageIndex> OpenAsync(string embedder, int dimensions)
+    protected override Task<IPassageIndex> OpenAsync(TestEmbedder embedder)
     {
         QdrantClient client = new(_server!.Address, grpcTimeout: TimeSpan.FromSeconds(30));
-        QdrantPassageIndex index = new(client, Shop.Documents, Shop.Changes, embedder, dimensions);
+        QdrantPassageIndex index = new(client, Shop.Database, embedder);
         _opened.AddRange([index, client]);
         return Task.FromResult<IPassageIndex>(index);
     }

@@ -47,9 +47,9 @@ public sealed class RealQdrantTests : PassageFilterBehaviour
         await base.DisposeAsync();
     }
 
-    protected override Task<IPassageIndex> OpenAsync(string embedder, int dimensions)
+    protected override Task<IPassageIndex> OpenAsync(TestEmbedder embedder)
     {
-        QdrantPassageIndex index = new(_client!, Shop.Documents, Shop.Changes, embedder, dimensions);
+        QdrantPassageIndex index = new(_client!, Shop.Database, embedder);
         _opened.Add(index);
         return Task.FromResult<IPassageIndex>(index);
     }
