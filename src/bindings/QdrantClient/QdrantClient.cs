@@ -13,17 +13,6 @@ public sealed partial class QdrantClient : IDisposable
 {
     private readonly RestTransport _transport;
 
-    /// <param name="host">The server's name.</param>
-    /// <param name="port">The port of its HTTP API.</param>
-    /// <param name="https">Whether the connection is encrypted.</param>
-    /// <param name="apiKey">Sent with each request; null where the server asks for none.</param>
-    /// <param name="grpcTimeout">How long a request may take; without end where it is left out.</param>
-    public QdrantClient(
-        string host, int port = 6333, bool https = false, string? apiKey = null, TimeSpan grpcTimeout = default)
-        : this(new UriBuilder(https ? "https" : "http", host, port).Uri, apiKey, grpcTimeout)
-    {
-    }
-
     /// <param name="address">The address of the server's HTTP API.</param>
     /// <param name="apiKey">Sent with each request; null where the server asks for none.</param>
     /// <param name="grpcTimeout">How long a request may take; without end where it is left out.</param>
