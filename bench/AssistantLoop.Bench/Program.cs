@@ -43,6 +43,9 @@ const string Usage = """
     AssistantLoop.Bench poison [FOLDER]
       What quarantine finds of planted feedback of several kinds, and what it takes of ordinary feedback: made up, of the
       sample business, and of recorded dialogues in FOLDER (default: /work/shared/data), where they are there.
+    AssistantLoop.Bench injection [FOLDER] [THREADS]
+      How often the model (default: models/starter) follows an instruction that stands in a passage, in 200 constructed
+      cases of 20 families.
     """;
 
 if (args is [TrainChild.Verb, .. string[] child])
@@ -71,6 +74,7 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["import"] = ("-", 100_000, (_, lines) => ImportBench.RunAsync(workplace, lines)),
     ["pipeline"] = ("100000", 0, (pieces, _) => PipelineBench.RunAsync(pieces, workplace)),
     ["poison"] = (PoisonBench.SharedData, 0, (folder, _) => PoisonBench.RunAsync(folder)),
+    ["injection"] = (Starter, 0, (model, threads) => InjectionBench.RunAsync(model, workplace, threads, default)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };
 

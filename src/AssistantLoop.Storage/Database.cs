@@ -1,3 +1,4 @@
+using AssistantLoop.Storage.Documents;
 using Microsoft.Data.Sqlite;
 
 namespace AssistantLoop.Storage;
@@ -156,6 +157,7 @@ public sealed class Database : IDisposable
         var connection = await ConnectAsync(cancellationToken);
         try
         {
+            connection.CreateFunction<string, string, byte[]>("passage_text_hash", PassageTextHash.Of);
             await new Session(connection, Time, cancellationToken)
                 .ExecuteAsync("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
             return connection;

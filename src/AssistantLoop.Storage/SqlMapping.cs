@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Dapper;
 
@@ -7,7 +8,7 @@ namespace AssistantLoop.Storage;
 
 /// <summary>
 /// How .NET values lie in columns: ids and times as text that sorts as the values do, enums as lower-case names, names
-/// with values as a JSON object.
+/// with values as a JSON object, vectors as little-endian floats.
 /// </summary>
 internal static class SqlMapping
 {
@@ -23,6 +24,7 @@ internal static class SqlMapping
         SqlMapper.AddTypeHandler(new GuidHandler());
         SqlMapper.AddTypeHandler(new TimeHandler());
         SqlMapper.AddTypeHandler(new NamedValuesHandler());
+        SqlMapper.AddTypeHandler(new VectorHandler());
     }
 
     /// <summary>Makes sure that Dapper knows the mapping; the first call does the work.</summary>
@@ -59,5 +61,13 @@ internal static class SqlMapping
 
         public override IReadOnlyDictionary<string, string> Parse(object value) =>
             JsonSerializer.Deserialize<Dictionary<string, string>>((string)value)!;
+    }
+
+    private sealed class VectorHandler : SqlMapper.TypeHandler<float[]>
+    {
+        public override void SetValue(IDbDataParameter parameter, float[]? value) =>
+            parameter.Value = MemoryMarshal.AsBytes(value.AsSpan()).ToArray();
+
+        public override float[] Parse(object value) => MemoryMarshal.Cast<byte, float>((byte[])value).ToArray();
     }
 }

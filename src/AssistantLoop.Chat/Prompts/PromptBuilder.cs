@@ -87,8 +87,8 @@ public sealed class PromptBuilder(Func<string, int> countTokens, int maxPromptTo
             ["passages"] = passages.Select((found, at) => new Dictionary<string, object>
             {
                 ["number"] = at + 1,
-                ["title"] = found.Passage.Title,
-                ["text"] = found.Passage.Text,
+                ["title"] = PassageLine.Of(found.Passage.Title),
+                ["text"] = PassageLine.Of(found.Passage.Text),
             }).ToArray(),
         });
 

@@ -1,21 +1,100 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using AssistantLoop.Retrieval.Documents;
+using AssistantLoop.Retrieval.Index.Files;
+using AssistantLoop.Storage;
 using AssistantLoop.Storage.Documents;
+using Microsoft.Extensions.AI;
 
 namespace AssistantLoop.Retrieval.Index;
 
-/// <summary>The default index: BM25 over the words of the database's passages.</summary>
-public sealed class EmbeddedPassageIndex(DocumentStore documents) : IPassageIndex
+/// <summary>
+/// The default index, in files below the data folder: BM25 over the words of the tenant's passages, and their vectors
+/// scanned in 8 bits and ranked exactly. Server, worker and command line may have it open at the same time.
+/// </summary>
+public sealed class EmbeddedPassageIndex : IPassageIndex, IDisposable
 {
-    /// <inheritdoc/>
-    public Task CatchUpAsync(string tenant, CancellationToken cancellationToken) => Task.CompletedTask;
+    private readonly Database _database;
+    private readonly DocumentStore _documents;
+    private readonly WordStems _stems = new();
+    private readonly string? _embedder;
+    private readonly int _dimensions;
+
+    // One for each business that this process answers for: never many, and none is dropped while searches may use it.
+    private readonly ConcurrentDictionary<string, Lazy<TenantIndex>> _tenants = new(StringComparer.Ordinal);
+
+    /// <param name="database">What the index follows, and where its files lie.</param>
+    /// <param name="embedder">Whose vectors are searched; without one there are words alone.</param>
+    /// <exception cref="ArgumentException">The embedder does not tell its id and dimensions.</exception>
+    public EmbeddedPassageIndex(Database database, IEmbeddingGenerator<string, Embedding<float>>? embedder = null)
+    {
+        _database = database;
+        _documents = new(database);
+        if (embedder is not null)
+        {
+            (_embedder, _dimensions) = EmbedderIdentity.Of(embedder);
+        }
+    }
 
     /// <inheritdoc/>
-    public async Task<PassageMatches> SearchAsync(PassageQuery query, CancellationToken cancellationToken) => new(
-    [
-        .. (await documents.SearchAsync(query.Tenant, string.Join(' ', query.Words), query.Limit, cancellationToken))
-            .Select(found => new FoundPassage(ToPassage(found), found.Score)),
-    ], []);
+    public Task CatchUpAsync(string tenant, CancellationToken cancellationToken) =>
+        Tenant(tenant).CatchUpAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The vector is of another length than the embedder's.</exception>
+    public async Task<PassageMatches> SearchAsync(PassageQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Limit < 1)
+        {
+            throw new ArgumentException($"The limit must be at least 1 (given: {query.Limit}).", nameof(query));
+        }
+
+        if (_embedder is not null && query.Vector.Length != 0 && query.Vector.Length != _dimensions)
+        {
+            throw new ArgumentException(
+                $"The question's vector has {query.Vector.Length} values, and those of {_embedder} have {_dimensions}: " +
+                "embed questions and passages with the same embedder.",
+                nameof(query));
+        }
+
+        IReadOnlyList<string> stems = query.Words.Count == 0 ? [] : _stems.Of(string.Join(' ', query.Words));
+        (IReadOnlyList<(long Id, double Score)> byWords, IReadOnlyList<(long Id, double Score)> byVector) =
+            await Tenant(query.Tenant).SearchAsync(query, stems, cancellationToken);
+        HashSet<long> ids = [.. byWords.Concat(byVector).Select(found => found.Id)];
+        if (ids.Count == 0)
+        {
+            return new([], []);
+        }
+
+        // The database says what there is, and whose.
+        Dictionary<long, Passage> passages =
+            (await _documents.FindPassagesAsync(query.Tenant, ids, cancellationToken))
+            .ToDictionary(stored => stored.Id, ToPassage);
+        return new(Found(byWords, passages), Found(byVector, passages));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Lazy<TenantIndex> tenant in _tenants.Values)
+        {
+            tenant.Value.Dispose();
+        }
+
+        _stems.Dispose();
+    }
+
+    private TenantIndex Tenant(string tenant) => _tenants.GetOrAdd(tenant, name => new(() =>
+    {
+        IndexFiles files = new(_database.DataFolder, name, _embedder);
+        return new(
+            files, _dimensions,
+            new IndexFollowing(files, name, _embedder, _dimensions, new PassageChanges(_database), _stems));
+    })).Value;
+
+    private static List<FoundPassage> Found(
+        IReadOnlyList<(long Id, double Score)> ranked, Dictionary<long, Passage> passages) =>
+        [.. ranked.Where(found => passages.ContainsKey(found.Id)).Select(found => new FoundPassage(passages[found.Id], found.Score))];
 
     private static Passage ToPassage(StoredPassage stored) => new(
         stored.Id.ToString(CultureInfo.InvariantCulture), stored.Path, stored.TitlePath, stored.Text, stored.Anchor,

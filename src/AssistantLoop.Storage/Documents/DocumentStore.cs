@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AssistantLoop.Storage.Audit;
 
 namespace AssistantLoop.Storage.Documents;
@@ -19,34 +20,18 @@ public sealed class DocumentStore(Database database)
             "SELECT * FROM documents WHERE tenant = @tenant AND path = @path", new { tenant, path }), cancellationToken);
 
     /// <summary>
-    /// Stores a document and puts these passages in place of those it had; a search sees the old or the new.
+    /// Stores documents, each in place of the one of its path, in one transaction: a reader sees all as before or all as
+    /// after.
     /// </summary>
-    public Task ReplaceAsync(
-        string tenant, Document document, IReadOnlyList<NewPassage> passages, CancellationToken cancellationToken) =>
+    public Task ReplaceAsync(string tenant, IReadOnlyList<NewDocument> batch, CancellationToken cancellationToken) =>
         database.WriteAsync(async session =>
         {
-            await session.ExecuteAsync("""
-                INSERT INTO documents (tenant, path, title, content_hash, collection, media_type, source, language,
-                    metadata, updated_at)
-                VALUES (@tenant, @Path, @Title, @ContentHash, @Collection, @MediaType, @Source, @Language, @Metadata, @Now)
-                ON CONFLICT (tenant, path) DO UPDATE
-                SET title = excluded.title, content_hash = excluded.content_hash, collection = excluded.collection,
-                    media_type = excluded.media_type, source = excluded.source, language = excluded.language,
-                    metadata = excluded.metadata, updated_at = excluded.updated_at;
-                DELETE FROM passages WHERE tenant = @tenant AND path = @Path
-                """,
-                new
-                {
-                    tenant, document.Path, document.Title, document.ContentHash, document.Collection, document.MediaType,
-                    document.Source, document.Language, document.Metadata, session.Now,
-                });
-            await AuditChain.AppendAsync(session, tenant, Actor, "document.stored", document.Path,
-                new { document.ContentHash, passages = passages.Count });
-            return await session.ExecuteAsync("""
-                INSERT INTO passages (tenant, path, ordinal, title_path, text, anchor, page)
-                VALUES (@tenant, @Path, @ordinal, @TitlePath, @Text, @Anchor, @Page)
-                """,
-                passages.Select((p, ordinal) => new { tenant, document.Path, ordinal, p.TitlePath, p.Text, p.Anchor, p.Page }));
+            foreach (var (document, passages) in batch)
+            {
+                await ReplaceAsync(session, tenant, document, passages);
+            }
+
+            return batch.Count;
         }, cancellationToken);
 
     /// <summary>
@@ -100,6 +85,17 @@ public sealed class DocumentStore(Database database)
             WHERE p.tenant = @tenant AND p.id = @passageId
             """, new { tenant, passageId }), cancellationToken);
 
+    /// <summary>Those of the passages that the tenant has, in no order.</summary>
+    public Task<IReadOnlyList<StoredPassage>> FindPassagesAsync(
+        string tenant, IReadOnlyCollection<long> passageIds, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.ListAsync<StoredPassage>("""
+            SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor, p.page,
+                d.source, d.language
+            FROM json_each(@ids) wanted JOIN passages p ON p.id = wanted.value
+                JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
+            WHERE p.tenant = @tenant
+            """, new { tenant, ids = JsonSerializer.Serialize(passageIds) }), cancellationToken);
+
     /// <summary>
     /// The tenant's passages that hold any of the words, the best first. Any text will do: what is no word is passed
     /// over, and a text without words finds nothing. A word in a heading counts twice. How rare a word is, is counted
@@ -122,6 +118,37 @@ public sealed class DocumentStore(Database database)
             WHERE passages_words MATCH @words AND p.tenant = @tenant
             ORDER BY score DESC, p.id LIMIT @limit
             """, new { tenant, words, limit }), cancellationToken);
+    }
+
+    private static async Task ReplaceAsync(
+        Session session, string tenant, Document document, IReadOnlyList<NewPassage> passages)
+    {
+        await session.ExecuteAsync("""
+            INSERT INTO documents (tenant, path, title, content_hash, collection, media_type, source, language,
+                metadata, updated_at)
+            VALUES (@tenant, @Path, @Title, @ContentHash, @Collection, @MediaType, @Source, @Language, @Metadata, @Now)
+            ON CONFLICT (tenant, path) DO UPDATE
+            SET title = excluded.title, content_hash = excluded.content_hash, collection = excluded.collection,
+                media_type = excluded.media_type, source = excluded.source, language = excluded.language,
+                metadata = excluded.metadata, updated_at = excluded.updated_at;
+            DELETE FROM passages WHERE tenant = @tenant AND path = @Path
+            """,
+            new
+            {
+                tenant, document.Path, document.Title, document.ContentHash, document.Collection, document.MediaType,
+                document.Source, document.Language, document.Metadata, session.Now,
+            });
+        await AuditChain.AppendAsync(session, tenant, Actor, "document.stored", document.Path,
+            new { document.ContentHash, passages = passages.Count });
+        await session.ExecuteAsync("""
+            INSERT INTO passages (tenant, path, ordinal, title_path, text, anchor, page, text_hash)
+            VALUES (@tenant, @Path, @ordinal, @TitlePath, @Text, @Anchor, @Page, @TextHash)
+            """,
+            passages.Select((p, ordinal) => new
+            {
+                tenant, document.Path, ordinal, p.TitlePath, p.Text, p.Anchor, p.Page,
+                TextHash = PassageTextHash.Of(p.TitlePath, p.Text),
+            }));
     }
 
     private static async Task RemoveAsync(Session session, string tenant, IReadOnlyList<string> paths)

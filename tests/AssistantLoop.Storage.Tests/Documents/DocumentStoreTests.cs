@@ -85,8 +85,11 @@ public sealed class DocumentStoreTests : StorageTest
         await FillAsync();
         var before = await Store.PassagesAsync(Tenant, Token);
 
-        await Store.ReplaceAsync(Tenant, new Document { Path = "returns.md", Title = "Returns", ContentHash = "r2" },
-            [new NewPassage("Returns", "Send it back within a fortnight.", "#returns")], Token);
+        await Store.ReplaceAsync(Tenant,
+            [
+                new(new Document { Path = "returns.md", Title = "Returns", ContentHash = "r2" },
+                    [new NewPassage("Returns", "Send it back within a fortnight.", "#returns")]),
+            ], Token);
 
         Assert.Empty(await Store.SearchAsync(Tenant, "delivery", 10, Token));
         var found = Assert.Single(await Store.SearchAsync(Tenant, "fortnight", 10, Token));
@@ -110,8 +113,11 @@ public sealed class DocumentStoreTests : StorageTest
     public async Task A_search_finds_nothing_of_another_tenant()
     {
         await FillAsync();
-        await Store.ReplaceAsync(Other, new Document { Path = "returns.md", Title = "Theirs", ContentHash = "x" },
-            [new NewPassage("Returns", "No returns.", "#returns")], Token);
+        await Store.ReplaceAsync(Other,
+            [
+                new(new Document { Path = "returns.md", Title = "Theirs", ContentHash = "x" },
+                    [new NewPassage("Returns", "No returns.", "#returns")]),
+            ], Token);
 
         var mine = await Store.SearchAsync(Tenant, "returns", 1, Token);
         var theirs = await Store.SearchAsync(Other, "returns shipping", 10, Token);
@@ -126,13 +132,15 @@ public sealed class DocumentStoreTests : StorageTest
     private async Task FillAsync()
     {
         var returns = new Document { Path = "returns.md", Title = "Returns policy", ContentHash = "r1" };
-        await Store.ReplaceAsync(Tenant, returns,
-            [new NewPassage("Returns > How long", "You can return an item within 30 days of delivery.", "#how-long")],
-            Token);
-        await Store.ReplaceAsync(Tenant, new Document { Path = "shipping.md", Title = "Shipping", ContentHash = "s1" },
+        await Store.ReplaceAsync(Tenant,
             [
-                new NewPassage("Shipping > Cost", "Standard shipping costs 4.90 euros.", "#cost"),
-                new NewPassage("Shipping > Countries", "We ship to Austria and Germany.", "#countries"),
+                new(returns,
+                    [new NewPassage("Returns > How long", "You can return an item within 30 days of delivery.", "#how-long")]),
+                new(new Document { Path = "shipping.md", Title = "Shipping", ContentHash = "s1" },
+                    [
+                        new NewPassage("Shipping > Cost", "Standard shipping costs 4.90 euros.", "#cost"),
+                        new NewPassage("Shipping > Countries", "We ship to Austria and Germany.", "#countries"),
+                    ]),
             ], Token);
     }
 }

@@ -23,10 +23,10 @@ public sealed class TriageStoreTests : StorageTest
         await Feedback.CorrectAsync(Tenant, answer.Id, "agent", "right", Token);
         await LookAsync(expected => Assert.Equal("right", expected.Correction));
         await new DocumentStore(Database).ReplaceAsync(
-            Tenant, new Document { Path = "a.md", Title = "A", ContentHash = "h" }, [new("A", "text", "a")], Token);
+            Tenant, [new(new Document { Path = "a.md", Title = "A", ContentHash = "h" }, [new("A", "text", "a")])], Token);
         await LookAsync(expected => Assert.Equal("How long can I return?", expected.Question));
         await new DocumentStore(Database).ReplaceAsync(
-            Other, new Document { Path = "b.md", Title = "B", ContentHash = "h" }, [new("B", "text", "b")], Token);
+            Other, [new(new Document { Path = "b.md", Title = "B", ContentHash = "h" }, [new("B", "text", "b")])], Token);
         Assert.Empty(await Store.DueAsync(Tenant, 10, Token));
         Assert.Empty(await Store.DueAsync(Other, 10, Token));
     }

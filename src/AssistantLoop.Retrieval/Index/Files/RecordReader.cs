@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace AssistantLoop.Retrieval.Index.Files;
+
+/// <summary>Reads what a <see cref="BinaryWriter"/> wrote.</summary>
+internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
+{
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    public readonly bool AtEnd => _rest.IsEmpty;
+
+    public byte Byte()
+    {
+        byte value = _rest[0];
+        _rest = _rest[1..];
+        return value;
+    }
+
+    /// <summary>A number of 7 bits a byte, low bits first.</summary>
+    public int Number()
+    {
+        int value = 0;
+        for (int shift = 0; ; shift += 7)
+        {
+            byte next = Byte();
+            value |= (next & 127) << shift;
+            if (next < 128)
+            {
+                return value;
+            }
+        }
+    }
+
+    public long Long()
+    {
+        long value = BinaryPrimitives.ReadInt64LittleEndian(_rest);
+        _rest = _rest[8..];
+        return value;
+    }
+
+    public float Single()
+    {
+        float value = BinaryPrimitives.ReadSingleLittleEndian(_rest);
+        _rest = _rest[4..];
+        return value;
+    }
+
+    public string String()
+    {
+        int length = Number();
+        string value = Encoding.UTF8.GetString(_rest[..length]);
+        _rest = _rest[length..];
+        return value;
+    }
+}
