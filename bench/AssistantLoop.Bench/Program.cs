@@ -1,5 +1,6 @@
 using System.Globalization;
 using AssistantLoop.Bench;
+using AssistantLoop.Bench.Retrieval;
 
 const string Usage = """
     AssistantLoop.Bench decode [starter|smollm2|FOLDER] [THREADS]
@@ -43,7 +44,16 @@ const string Usage = """
     AssistantLoop.Bench poison [FOLDER]
       What quarantine finds of planted feedback of several kinds, and what it takes of ordinary feedback: made up, of the
       sample business, and of recorded dialogues in FOLDER (default: /work/shared/data), where they are there.
+    AssistantLoop.Bench retrieval-index [PASSAGES] [QUESTIONS]
+      The embedded index with 100,000 made passages of 256 dimensions by default: time of a search by words, by vector and
+      by both, recall against an exact scan, time to the first answer of a new process, memory and files.
     """;
+
+if (args is [RetrievalChild.Verb, .. string[] retrieval])
+{
+    await RetrievalChild.RunAsync(retrieval);
+    return 0;
+}
 
 if (args is [TrainChild.Verb, .. string[] child])
 {
@@ -71,6 +81,8 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["import"] = ("-", 100_000, (_, lines) => ImportBench.RunAsync(workplace, lines)),
     ["pipeline"] = ("100000", 0, (pieces, _) => PipelineBench.RunAsync(pieces, workplace)),
     ["poison"] = (PoisonBench.SharedData, 0, (folder, _) => PoisonBench.RunAsync(folder)),
+    ["retrieval-index"] = ("100000", 1000, (passages, questions) =>
+        RetrievalIndexBench.RunAsync(int.Parse(passages, CultureInfo.InvariantCulture), questions, workplace, default)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };
 
