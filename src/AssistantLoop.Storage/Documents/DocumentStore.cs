@@ -72,13 +72,14 @@ public sealed class DocumentStore(Database database)
             """, new { tenant, passageId }), cancellationToken);
 
     /// <summary>Those of the passages that the tenant has, in no order.</summary>
+    // CROSS JOIN: SQLite then keeps to this order of the tables.
     public Task<IReadOnlyList<StoredPassage>> FindPassagesAsync(
         string tenant, IReadOnlyCollection<long> passageIds, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<StoredPassage>("""
             SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor, p.page,
                 d.source, d.language
-            FROM json_each(@ids) wanted JOIN passages p ON p.id = wanted.value
-                JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
+            FROM json_each(@ids) wanted CROSS JOIN passages p ON p.id = wanted.value
+                CROSS JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
             WHERE p.tenant = @tenant
             """, new { tenant, ids = JsonSerializer.Serialize(passageIds) }), cancellationToken);
 
