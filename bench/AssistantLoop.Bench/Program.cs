@@ -83,6 +83,12 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["poison"] = (PoisonBench.SharedData, 0, (folder, _) => PoisonBench.RunAsync(folder)),
     ["retrieval-index"] = ("100000", 1000, (passages, questions) =>
         RetrievalIndexBench.RunAsync(int.Parse(passages, CultureInfo.InvariantCulture), questions, workplace, default)),
+    ["retrieval-kill"] = ("100", 0, (kills, _) =>
+        RetrievalKillBench.RunAsync(int.Parse(kills, CultureInfo.InvariantCulture), workplace, default)),
+    ["retrieval-leaks"] = ("10000", 0, (questions, _) =>
+        RetrievalLeakBench.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), workplace, default)),
+    ["ingest"] = ("1000", 0, (files, _) =>
+        IngestBench.RunAsync(int.Parse(files, CultureInfo.InvariantCulture), workplace, default)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };
 

@@ -11,9 +11,14 @@ internal static class RetrievalChild
     /// <summary>Answers one search from a folder.</summary>
     public const string Open = "open";
 
+    /// <summary>Changes documents in a folder until it is killed.</summary>
+    public const string Change = "change";
+
     public static Task RunAsync(string[] arguments) => arguments switch
     {
         [Open, string folder] => RetrievalIndexBench.OpenAsync(folder),
+        [Change, string folder, string seed] =>
+            RetrievalKillBench.ChangeAsync(folder, int.Parse(seed, System.Globalization.CultureInfo.InvariantCulture)),
         _ => throw new ArgumentException($"unknown: {string.Join(' ', arguments)}"),
     };
 

@@ -57,7 +57,8 @@ internal static class RetrievalIndexBench
         using Process self = Process.GetCurrentProcess();
         self.Refresh();
         Console.WriteLine(
-            $"new process: first search answered after {all.TotalMilliseconds:0} ms " +
+            $"new process: first search answered after {all.TotalMilliseconds:0} ms, processor time of the whole process " +
+            $"{self.TotalProcessorTime.TotalMilliseconds:0} ms " +
             $"({found.ByWords.Count} by words, {found.ByVector.Count} by vector), " +
             $"resident {self.WorkingSet64 >> 20} MiB, managed {GC.GetTotalMemory(forceFullCollection: true) >> 20} MiB");
     }
