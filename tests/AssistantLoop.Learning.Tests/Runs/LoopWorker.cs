@@ -43,7 +43,7 @@ internal sealed class LoopWorker(Database database, string folder)
     public RunWorker Build(TimeProvider time)
     {
         SuiteAnswers client = new([.. Suite.Load(s_profile.Suite).Cases, .. Suite.Load(s_profile.GeneralSuite!).Cases], AdapterKnows);
-        EmbeddedPassageIndex index = new(new DocumentStore(database));
+        EmbeddedPassageIndex index = new(database);
         ChatTurn turn = new(
             new PassageSearch(index, new SearchOptions()),
             new PromptBuilder(text => text.Length / 4, 512),

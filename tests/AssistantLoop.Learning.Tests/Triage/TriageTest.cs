@@ -28,7 +28,7 @@ public abstract class TriageTest : LearningTest
     {
         get
         {
-            EmbeddedPassageIndex index = new(Documents);
+            EmbeddedPassageIndex index = new(Database);
             return new(Store, new TriageReplay(new PassageSearch(index, new SearchOptions()), index, new BusinessProfile
             {
                 Tenant = Tenant,
@@ -55,7 +55,7 @@ public abstract class TriageTest : LearningTest
 
         DocumentReader reader = new(
             new PassageSplitter(text => text.Split(' ').Length), (format, content, _) => Task.FromResult(DocumentParser.Parse(format, content)));
-        DocumentIntake intake = new(Documents, new(Documents, new EmbeddedPassageIndex(Documents)), reader);
+        DocumentIntake intake = new(Documents, new(Documents, new EmbeddedPassageIndex(Database)), reader);
         await new FolderIngest(intake).RunAsync(Tenant, folder, new Progress<IngestProgress>(), Token);
         _passages = (await Documents.PassagesAsync(Tenant, Token)).ToDictionary(
             stored => stored.TitlePath,

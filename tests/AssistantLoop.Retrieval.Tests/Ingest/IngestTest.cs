@@ -21,7 +21,7 @@ public abstract class IngestTest : IAsyncLifetime
 
     protected DocumentStore Store => new(_database!);
 
-    protected EmbeddedPassageIndex Index => new(Store);
+    protected EmbeddedPassageIndex Index => new(_database!);
 
     protected DocumentIntake Intake => new(
         Store,
