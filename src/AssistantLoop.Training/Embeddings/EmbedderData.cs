@@ -8,14 +8,16 @@ namespace AssistantLoop.Training.Embeddings;
 /// folders are given. A pair depends on the seed and its number alone.</summary>
 public sealed class EmbedderData
 {
-    private readonly QueryNoise _noise;
     private readonly double[] _weights;
     private readonly ulong _seed;
 
     private EmbedderData(IReadOnlyList<PairSource> sources, QueryNoise noise, long seed) =>
-        (Sources, _noise, _weights, _seed) = (sources, noise, [.. sources.Select(source => source.Weight)], (ulong)seed);
+        (Sources, Noise, _weights, _seed) = (sources, noise, [.. sources.Select(source => source.Weight)], (ulong)seed);
 
     internal IReadOnlyList<PairSource> Sources { get; }
+
+    /// <summary>What changes queries.</summary>
+    internal QueryNoise Noise { get; }
 
     /// <summary>Names of the sources.</summary>
     public IReadOnlyList<string> SourceNames => [.. Sources.Select(source => source.Name)];
@@ -57,6 +59,6 @@ public sealed class EmbedderData
     {
         Dice dice = Dice.For(_seed, number);
         TextPair pair = Sources[dice.Weighted(_weights)].Draw(dice);
-        return pair with { Query = _noise.Apply(pair.Query, dice) };
+        return pair with { Query = Noise.Apply(pair.Query, dice) };
     }
 }
