@@ -19,6 +19,7 @@ internal sealed class BertEncoder : IDisposable
     private readonly EncoderConfig _config;
     private readonly Device _device;
     private readonly Dictionary<string, Parameter> _weights = [];
+    private readonly Embedding _words;
 
     /// <summary>
     /// New weights: normal of deviation 0.02 for matrices (Devlin et al.'s code), 0 for positions and biases, 1 for
@@ -39,6 +40,9 @@ internal sealed class BertEncoder : IDisposable
 
             _weights.Add(name, nn.Parameter(values.to(device, copy: true)));
         }
+
+        _words = nn.Embedding(1, config.HiddenSize, device: device);
+        _words.weight = _weights[EncoderLayout.Words];
     }
 
     /// <summary>The type that products are made in: Float32, or BFloat16 over wide weights, norms and sums.</summary>
@@ -99,6 +103,7 @@ internal sealed class BertEncoder : IDisposable
 
     public void Dispose()
     {
+        _words.Dispose();
         foreach (Parameter weight in _weights.Values)
         {
             weight.Dispose();
@@ -124,7 +129,7 @@ internal sealed class BertEncoder : IDisposable
         long rows = texts.Length;
         Tensor present = tensor(seen, device: _device).view(rows, length, 1);
         Tensor excluded = (1 - present).view(rows, 1, 1, length) * Excluded;
-        Tensor x = _weights[EncoderLayout.Words].index_select(0, tensor(ids, device: _device)).view(rows, length, -1)
+        Tensor x = _words.call(tensor(ids, device: _device).view(rows, length))
             + _weights[EncoderLayout.Positions].narrow(0, 0, length)
             + _weights[EncoderLayout.Types].narrow(0, 0, 1);
         x = Norm(x, EncoderLayout.Norm);

@@ -45,6 +45,7 @@ internal static class PretrainEmbedderVerb
                 Seed = parsed.GetValue(seed),
                 Threads = settings.Threads,
             };
+            if (recipe.Device == "cuda") recipe = recipe with { TokensPerPass = 65_536 }; // A small pass leaves a GPU idle.
             string folder = Path.GetFullPath(parsed.GetValue(work) ?? Path.Combine(settings.Data, "pretrain-embedder"));
             return RunAsync(
                 recipe, parsed.GetValue(dialogues), parsed.GetValue(wordNet), folder,
