@@ -27,6 +27,10 @@ const string Usage = """
     AssistantLoop.Bench serve [deep|FOLDER] [CLIENTS]
       What serving costs: chat clients (default: 64) through SignalR against the bare engine, in alternate rounds. deep is
       the starter with layers added that change nothing, so that a step costs what one of 100 million parameters does.
+    AssistantLoop.Bench embedder [FOLDER] [THREADS]
+      A text embedder's passages a second and time of a query, and how well it finds the texts of held-out pairs beside
+      BM25 and the same encoder untrained. ASSISTANTLOOP_DIALOGUES and ASSISTANTLOOP_WORDNET name the folders that
+      `pretrain embedder` takes; without them the generated pairs are measured alone.
     AssistantLoop.Bench soak [FOLDER] [MINUTES]
       Whether memory stays flat under a steady stream of requests of all kinds, while adapters come and go; 120 minutes
       by default.
@@ -93,6 +97,7 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
         RetrievalLeakBench.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), workplace, default)),
     ["ingest"] = ("1000", 0, (files, _) =>
         IngestBench.RunAsync(int.Parse(files, CultureInfo.InvariantCulture), workplace, default)),
+    ["embedder"] = ("models/embedder", 0, (folder, threads) => EmbedderBench.RunAsync(folder, workplace, threads, default)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };
 

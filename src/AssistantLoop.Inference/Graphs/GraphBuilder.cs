@@ -10,13 +10,13 @@ using static AssistantLoop.Models.Onnx.TensorProto.Types;
 namespace AssistantLoop.Inference.Graphs;
 
 /// <summary>Adds nodes to an ONNX graph (opset 21, com.microsoft 1) over weights that are already written.</summary>
-internal sealed class GraphBuilder(IReadOnlyDictionary<string, TensorProto> weights)
+internal sealed class GraphBuilder(IReadOnlyDictionary<string, TensorProto> weights, string name = "decoder")
 {
     private const int IrVersion = 10;
     private const int OpsetVersion = 21;
     private const string FusedDomain = "com.microsoft";
 
-    private readonly GraphProto _graph = new() { Name = "decoder" };
+    private readonly GraphProto _graph = new() { Name = name };
     private readonly HashSet<string> _constants = [];
     private int _names;
 

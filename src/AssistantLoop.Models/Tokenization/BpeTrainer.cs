@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AssistantLoop.Models.Tokenization;
 
 /// <summary>
@@ -35,7 +37,8 @@ public static class BpeTrainer
         }
 
         TrainedVocabulary vocabulary = new(specialTokens);
-        PairCounts pairs = new(CountWords(texts, specialTokens), firstByte: specialTokens.Count);
+        PairCounts pairs = new([.. CountWords(texts, specialTokens).Select(word => (
+            Encoding.UTF8.GetBytes(word.Key).Select(value => specialTokens.Count + value).ToArray(), word.Value))]);
         while (vocabulary.Size < vocabularySize && pairs.MostFrequent() is { } pair)
         {
             pairs.Merge(pair, vocabulary.AddMerge(pair.Left, pair.Right));

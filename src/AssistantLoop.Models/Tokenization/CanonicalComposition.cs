@@ -3,7 +3,7 @@ using System.Text;
 namespace AssistantLoop.Models.Tokenization;
 
 /// <summary>
-/// Unicode normal form C (UAX #15). Written out because .NET leaves text as it is where it runs without ICU, as this
+/// Unicode normal forms C and D (UAX #15). Written out because .NET leaves text as it is where it runs without ICU, as this
 /// product does.
 /// </summary>
 internal static class CanonicalComposition
@@ -36,13 +36,27 @@ internal static class CanonicalComposition
 
         Order(tables, points);
         Compose(tables, points);
-        StringBuilder composed = new(text.Length);
-        foreach (int point in points)
+        return TextOf(points);
+    }
+
+    /// <summary>Unicode normal form D: marks apart from their letters.</summary>
+    public static string Decompose(string text)
+    {
+        // Nothing below U+00C0 is a mark or decomposes.
+        if (!text.AsSpan().ContainsAnyExceptInRange('\0', '\u00BF'))
         {
-            composed.Append(new Rune(point).ToString());
+            return text;
         }
 
-        return composed.ToString();
+        CanonicalTables tables = s_tables.Value;
+        List<int> points = new(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            Decompose(tables, rune.Value, points);
+        }
+
+        Order(tables, points);
+        return TextOf(points);
     }
 
     /// <summary>UAX #15's quick check: is there a mark, or a character that normal form C may replace?</summary>
@@ -59,6 +73,17 @@ internal static class CanonicalComposition
         }
 
         return false;
+    }
+
+    private static string TextOf(List<int> points)
+    {
+        StringBuilder text = new(points.Count);
+        foreach (int point in points)
+        {
+            text.Append(new Rune(point).ToString());
+        }
+
+        return text.ToString();
     }
 
     private static void Decompose(CanonicalTables tables, int point, List<int> points)

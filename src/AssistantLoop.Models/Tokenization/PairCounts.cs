@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace AssistantLoop.Models.Tokenization;
 
 /// <summary>
@@ -16,14 +14,15 @@ internal sealed class PairCounts
     // Counts in the queue may be too high, as a pair's count falls when neighbours are merged: checked at the head.
     private readonly PriorityQueue<(SymbolPair Pair, long Count), (long, int, int)> _queue = new();
 
-    public PairCounts(IReadOnlyDictionary<string, long> words, int firstByte)
+    /// <param name="words">Each word's symbols, and how often it occurs.</param>
+    public PairCounts(IReadOnlyCollection<(int[] Symbols, long Count)> words)
     {
         _words = new int[words.Count][];
         _counts = new long[words.Count];
         int at = 0;
-        foreach ((string word, long count) in words)
+        foreach ((int[] symbols, long count) in words)
         {
-            _words[at] = [.. Encoding.UTF8.GetBytes(word).Select(value => firstByte + value)];
+            _words[at] = symbols;
             _counts[at] = count;
             AddPairs(at++, sign: 1, onlyWith: null);
         }

@@ -64,6 +64,7 @@ internal static class PretrainVerb
         };
         command.Add(PretrainDataVerb.Create());
         command.Add(PretrainProbeVerb.Create());
+        command.Add(PretrainEmbedderVerb.Create());
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, cancellationToken));
         return command;
     }
