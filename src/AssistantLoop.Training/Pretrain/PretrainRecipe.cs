@@ -75,6 +75,12 @@ public sealed record PretrainRecipe
 
     public long Seed { get; init; } = 1;
 
+    /// <summary>Where the model learns: cpu, cuda or cuda:N. A checkpoint goes on on any of them.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Texts are made and encoded on so many threads at once; the same texts in the same order.</summary>
+    public int Readers { get; init; } = 1;
+
     /// <summary>Threads of one operator.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
