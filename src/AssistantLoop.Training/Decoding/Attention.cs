@@ -49,6 +49,17 @@ internal sealed class Attention : nn.Module
     public Tensor Forward(Tensor x, TextLayout layout, RotaryAngles angles, CausalMask mask)
     {
         int headDim = _config.HeadDim, groups = _config.KeyValueHeadCount;
+        if (layout.Bounds is { } bounds)
+        {
+            Tensor packed = PackedAttention.Mix(
+                Place(q_proj.call(x), _config.HeadCount, q_norm, angles).to(x.dtype),
+                Place(k_proj.call(x), groups, k_norm, angles).to(x.dtype),
+                v_proj.call(x).view(-1, groups, headDim),
+                bounds,
+                layout.Longest);
+            return o_proj.call(packed.view(-1, _config.HeadCount * headDim));
+        }
+
         Tensor queries = Place(q_proj.call(x), _config.HeadCount, q_norm, angles) * (1 / Math.Sqrt(headDim));
         Tensor[] q = queries.to(x.dtype).split(layout.RunSizes);
         Tensor[] k = Place(k_proj.call(x), groups, k_norm, angles).to(x.dtype).split(layout.RunSizes);
@@ -85,7 +96,9 @@ internal sealed class Attention : nn.Module
     // Heads, normalised where the architecture says so, turned by their positions; at least 32 bits wide.
     internal Tensor Place(Tensor projected, int heads, RmsNorm? norm, RotaryAngles angles)
     {
-        Tensor wide = projected.dtype == ScalarType.BFloat16 ? projected.to(ScalarType.Float32) : projected;
+        // The turn of whole heads widens by itself, without a copy.
+        bool widen = projected.dtype == ScalarType.BFloat16 && !(angles.Whole && norm is null);
+        Tensor wide = widen ? projected.to(ScalarType.Float32) : projected;
         Tensor split = wide.view(wide.size(0), heads, _config.HeadDim);
         return angles.Turn(norm is null ? split : norm.call(split));
     }

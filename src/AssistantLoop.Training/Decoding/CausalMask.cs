@@ -15,15 +15,15 @@ internal sealed class CausalMask
     private readonly long _longest;
 
     /// <summary>A mask for texts up to a length. Its table belongs to the caller's dispose scope.</summary>
-    public CausalMask(long longest, ScalarType type)
+    public CausalMask(long longest, ScalarType type, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
         long rows = Math.Min(Block, longest);
         _longest = longest;
 
         // Row r may see column c of the table up to r + longest; a block that begins at s reads from longest - s on.
-        Tensor hidden = ones(rows, longest + rows, dtype: ScalarType.Bool).triu(longest + 1);
-        _table = zeros(hidden.shape, type).masked_fill_(hidden, float.NegativeInfinity).MoveToOuterDisposeScope();
+        Tensor hidden = ones(rows, longest + rows, dtype: ScalarType.Bool, device: device).triu(longest + 1);
+        _table = zeros(hidden.shape, type, device).masked_fill_(hidden, float.NegativeInfinity).MoveToOuterDisposeScope();
         Type = type;
     }
 

@@ -45,6 +45,9 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
     /// </summary>
     public ScalarType ComputeType { get; set; } = ScalarType.Float32;
 
+    /// <summary>Where the weights are, and ids must be.</summary>
+    public Device Device => Head.device;
+
     /// <summary>Where dropout draws from, so that a layer can be computed twice alike; null: nothing is drawn.</summary>
     internal Generator? Randomness { get; set; }
 
@@ -62,10 +65,10 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
     /// </summary>
     public Tensor Hidden(Tensor ids, IReadOnlyList<int> lengths)
     {
-        TextLayout layout = new(lengths);
+        TextLayout layout = Lay(lengths);
         Tensor x = Embed(ids);
         RotaryAngles angles = Angles(layout, x.dtype);
-        CausalMask mask = new(layout.Longest, ComputeType);
+        CausalMask mask = new(layout.Longest, ComputeType, Device);
         foreach (DecoderLayer layer in layers) x = layer.Forward(x, layout, angles, mask);
         return norm.call(x);
     }
@@ -85,7 +88,13 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
     }
 
     internal RotaryAngles Angles(TextLayout layout, ScalarType type) =>
-        _rotary.At(layout.Positions(), layout.Longest, type);
+        _rotary.At(layout.Positions().On(Device), layout.Longest, type, Device);
+
+    /// <summary>Where texts lie, with their bounds on the device where one operator can take them all.</summary>
+    internal TextLayout Lay(IReadOnlyList<int> lengths) => new(lengths)
+    {
+        Bounds = PackedAttention.Suits(Device, ComputeType) ? TextLayout.BoundsOf(lengths).On(Device) : null,
+    };
 
     /// <summary>The linear module at a path such as model.layers.0.self_attn.q_proj, to be looked at or replaced.</summary>
     internal ref nn.Module<Tensor, Tensor> Linear(string path)
@@ -106,7 +115,7 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
         while (ids.Count < prompt.Count + count)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor hidden = Hidden(tensor(ids.Select(id => (long)id).ToArray()), [ids.Count]);
+            Tensor hidden = Hidden(ids.Select(id => (long)id).ToArray().On(Device), [ids.Count]);
             int next = (int)Logits(hidden.narrow(0, ids.Count - 1, 1)).argmax().item<long>();
             ids.Add(next);
             if (endIds.Contains(next)) break;

@@ -66,7 +66,7 @@ public static class DecoderFiles
 
     internal static float[] Values(Tensor tensor)
     {
-        using Tensor values = tensor.detach().to(ScalarType.Float32);
+        using Tensor values = tensor.detach().to(ScalarType.Float32, CPU);
         return values.data<float>().ToArray();
     }
 }

@@ -33,8 +33,8 @@ internal sealed class FeedForward : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input)
     {
-        // silu(x) is x · sigmoid(x); libtorch 1.13's own silu does not vectorise its BFloat16 gradient.
+        // silu(x) is x · sigmoid(x); libtorch 1.13's own silu does not vectorise its BFloat16 gradient on a processor.
         Tensor gate = gate_proj.call(input);
-        return down_proj.call(gate * gate.sigmoid() * up_proj.call(input));
+        return down_proj.call((gate.is_cuda ? gate.silu() : gate * gate.sigmoid()) * up_proj.call(input));
     }
 }

@@ -33,13 +33,25 @@ internal sealed class TextLayout
     /// <summary>Tokens of each run, to cut a row by.</summary>
     public long[] RunSizes => [.. Runs.Select(run => (long)run.Count * run.Length)];
 
-    /// <summary>Each token's position in its text: [tokens] int64.</summary>
-    public Tensor Positions()
+    /// <summary>Where each text begins and the last one ends, [texts + 1] int32, for an operator that takes texts of
+    /// many lengths at once; null where there is none.</summary>
+    public Tensor? Bounds { get; init; }
+
+    /// <summary>The bounds of texts that lie one after the other.</summary>
+    public static int[] BoundsOf(IReadOnlyList<int> lengths)
+    {
+        int[] bounds = new int[lengths.Count + 1];
+        for (int i = 0; i < lengths.Count; i++) bounds[i + 1] = bounds[i] + lengths[i];
+        return bounds;
+    }
+
+    /// <summary>Each token's position in its text.</summary>
+    public long[] Positions()
     {
         long[] positions = new long[Tokens];
         int at = 0;
         foreach ((int count, int length) in Runs)
             for (int i = 0; i < count * length; i++) positions[at++] = i % length;
-        return tensor(positions);
+        return positions;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class CachedDecoder(Decoder decoder, int rows, int capacity) : I
         int count = ids.Count / _cache.Rows, past = _cache.Length;
         Tensor x = decoder.Embed(tensor(ids.Select(id => (long)id).ToArray()));
         Tensor positions = arange((long)past, past + count).repeat(_cache.Rows);
-        RotaryAngles angles = _rotary.At(positions, _cache.Capacity, x.dtype);
+        RotaryAngles angles = _rotary.At(positions, _cache.Capacity, x.dtype, CPU);
         Tensor? mask = count == 1
             ? null
             : full(count, past + count, float.NegativeInfinity, dtype: _cache.Type).triu(past + 1);

@@ -20,10 +20,10 @@ internal sealed class HiddenPass
 
     public HiddenPass(Decoder decoder, TokenBatch batch, bool checkpointing)
     {
-        (_decoder, _layout) = (decoder, new TextLayout(batch.Lengths));
-        Tensor x = decoder.Embed(tensor(batch.Ids));
+        (_decoder, _layout) = (decoder, decoder.Lay(batch.Lengths));
+        Tensor x = decoder.Embed(batch.Ids.On(decoder.Device));
         _angles = decoder.Angles(_layout, x.dtype);
-        _mask = new CausalMask(_layout.Longest, decoder.ComputeType);
+        _mask = new CausalMask(_layout.Longest, decoder.ComputeType, decoder.Device);
         foreach (DecoderLayer layer in decoder.layers) x = checkpointing ? Skim(layer, x) : Forward(layer, x);
         if (checkpointing) x = x.detach().requires_grad_();
         _last = x;

@@ -12,12 +12,13 @@ namespace AssistantLoop.Training.Losses;
 /// </summary>
 internal sealed class LogProbPass
 {
+    // As many as a processor's cache likes; a GPU wants its operators large and has the memory (1 GiB in 32 bits).
     private const int MostLogits = 1 << 22;
+    private const int MostLogitsOfGpu = 1 << 28;
 
     private readonly Decoder _decoder;
     private readonly HiddenPass _pass;
-    private readonly int[] _counted;
-    private readonly long[] _targets;
+    private readonly CountedTokens _counted;
 
     // d log p / d hidden, a row a counted token; null where the head learns, which needs the logits once more.
     private readonly Tensor? _slopes;
@@ -35,12 +36,11 @@ internal sealed class LogProbPass
     // With a scale the way back is gone at once, by minus that scale times each token's weight.
     private LogProbPass(Decoder decoder, TokenBatch batch, bool checkpointing, double? scale)
     {
-        (_decoder, _counted) = (decoder, Counted(batch));
-        _targets = [.. _counted.Select(i => batch.Ids[i])];
+        (_decoder, _counted) = (decoder, new CountedTokens(batch, decoder.Device));
         _pass = new HiddenPass(decoder, batch, checkpointing);
-        Tensor? gradient = scale is null
-            ? null
-            : tensor(_counted.Select(i => (float)(-scale * batch.Weights[i])).ToArray()).to(Wide(decoder.ComputeType));
+        Tensor? gradient = scale is { } factor
+            ? _counted.WeightsTimes(-factor).On(decoder.Device).to(Wide(decoder.ComputeType))
+            : null;
         (LogProbs, _slopes) = Walk(gradient, wantSlopes: scale is not null || !decoder.Head.requires_grad);
         if (scale is not null && _slopes is not null) GoBack(_slopes);
     }
@@ -54,14 +54,13 @@ internal sealed class LogProbPass
     {
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        int[] counted = Counted(batch);
-        Tensor rows = Rows(decoder.Hidden(tensor(batch.Ids), batch.Lengths), counted);
-        long[] targets = [.. counted.Select(i => batch.Ids[i])];
+        CountedTokens counted = new(batch, decoder.Device);
+        Tensor rows = counted.RowsBefore(decoder.Hidden(batch.Ids.On(decoder.Device), batch.Lengths));
         List<Tensor> found = [];
-        foreach ((int start, int count) in Chunks(decoder, counted.Length))
+        foreach ((int start, int count) in Chunks(decoder, counted.Count))
         {
             using DisposeScope inner = NewDisposeScope();
-            (Tensor logProbs, _) = Judge(decoder, rows.narrow(0, start, count), targets.AsSpan(start, count));
+            (Tensor logProbs, _) = Judge(decoder, rows.narrow(0, start, count), counted.Targets(start, count));
             found.Add(logProbs.MoveToOuterDisposeScope());
         }
 
@@ -70,14 +69,15 @@ internal sealed class LogProbPass
 
     /// <summary>
     /// The sum over a batch of weight · -log p. <paramref name="scale"/> times its gradient is added to the weights
-    /// that learn. One walk over the logits does both, as the loss's slope is known before.
+    /// that learn. One walk over the logits does both, as the loss's slope is known before. The sum is a Float64 that
+    /// stays on the device, so that nobody need wait for it.
     /// </summary>
-    public static double BackwardWeighted(Decoder decoder, TokenBatch batch, double scale, bool checkpointing)
+    public static Tensor BackwardWeighted(Decoder decoder, TokenBatch batch, double scale, bool checkpointing)
     {
         using DisposeScope scope = NewDisposeScope();
         LogProbPass pass = new(decoder, batch, checkpointing, scale);
-        Tensor weights = tensor(pass._counted.Select(i => batch.Weights[i]).ToArray()).to(pass.LogProbs.dtype);
-        return -(pass.LogProbs * weights).sum().to(ScalarType.Float64).item<double>();
+        Tensor weights = pass._counted.WeightsTimes(1).On(decoder.Device).to(pass.LogProbs.dtype);
+        return (pass.LogProbs * weights).sum().to(ScalarType.Float64).neg().MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds to the weights that learn, given the loss's gradient in <see cref="LogProbs"/>.</summary>
@@ -91,8 +91,8 @@ internal sealed class LogProbPass
     private void GoBack(Tensor slopes)
     {
         using IDisposable frozen = no_grad();
-        Tensor before = tensor(_counted.Select(i => i - 1L).ToArray());
-        _pass.Backward(zeros_like(_pass.Hidden).index_add_(0, before, slopes.to(_pass.Hidden.dtype), 1));
+        _pass.Backward(
+            zeros_like(_pass.Hidden).index_add_(0, _counted.Before, slopes.to(_pass.Hidden.dtype), 1));
     }
 
     // With a gradient the slopes are multiplied by it, and the head's own gradient is added where it learns.
@@ -102,38 +102,43 @@ internal sealed class LogProbPass
         using DisposeScope scope = NewDisposeScope();
         Parameter head = _decoder.Head;
         Tensor narrowHead = head.detach().to(_decoder.ComputeType);
-        Tensor rows = Rows(_pass.Hidden, _counted);
+        Tensor rows = _counted.RowsBefore(_pass.Hidden);
         List<Tensor> logProbs = [], slopes = [];
-        foreach ((int start, int count) in Chunks(_decoder, _counted.Length))
+        foreach ((int start, int count) in Chunks(_decoder, _counted.Count))
         {
             using DisposeScope inner = NewDisposeScope();
             Tensor hidden = rows.narrow(0, start, count).to(_decoder.ComputeType);
-            (Tensor found, Tensor wide) = Judge(_decoder, hidden, _targets.AsSpan(start, count));
+            Tensor targets = _counted.Targets(start, count);
+            (Tensor found, Tensor wide) = Judge(_decoder, hidden, targets);
             logProbs.Add(found.MoveToOuterDisposeScope());
             if (!wantSlopes) continue;
 
             // d log p / d logits = [token] - softmax (Bishop 2006, equation 4.106).
-            Tensor byLogits = wide.exp_().neg_().scatter_add_(1, Targets(start, count), ones(count, 1, wide.dtype));
+            Tensor byLogits = wide.exp_().neg_().scatter_add_(1, targets, ones(count, 1, wide.dtype, wide.device));
             if (gradient is not null) byLogits.mul_(gradient.narrow(0, start, count).unsqueeze(1));
             Tensor narrow = byLogits.to(_decoder.ComputeType);
             slopes.Add(narrow.matmul(narrowHead).to(wide.dtype).MoveToOuterDisposeScope());
             if (gradient is not null && head.requires_grad) Accumulate(head, narrow.t().matmul(hidden));
         }
 
-        Tensor all = (logProbs.Count == 0 ? zeros(0, Wide(_decoder.ComputeType)) : cat(logProbs, 0))
+        Tensor all = (logProbs.Count == 0 ? zeros(0, Wide(_decoder.ComputeType), _decoder.Device) : cat(logProbs, 0))
             .MoveToOuterDisposeScope();
         return (all, slopes.Count == 0 ? null : cat(slopes, 0).MoveToOuterDisposeScope());
     }
 
-    private Tensor Targets(int start, int count) => tensor(_targets[start..(start + count)]).unsqueeze(1);
-
-    // log p of the targets [rows], and all log-probabilities [rows, vocabulary], at least 32 bits wide.
-    private static (Tensor Found, Tensor All) Judge(Decoder decoder, Tensor rows, ReadOnlySpan<long> targets)
+    // log p of the targets [rows, 1] as [rows], and all log-probabilities [rows, vocabulary], at least 32 bits wide.
+    private static (Tensor Found, Tensor All) Judge(Decoder decoder, Tensor rows, Tensor targets)
     {
         Tensor logits = decoder.Logits(rows);
-        Tensor wide = logits.dtype == ScalarType.BFloat16 ? logits.to(ScalarType.Float32) : logits;
-        Tensor all = wide.sub_(wide.logsumexp(-1, keepdim: true));
-        return (all.gather(1, tensor(targets.ToArray()).unsqueeze(1)).squeeze(1), all);
+        Tensor all = logits.is_cuda ? logits.log_softmax(-1, Wide(logits.dtype)) : LogSoftmax(logits);
+        return (all.gather(1, targets).squeeze(1), all);
+    }
+
+    // In place: on a processor libtorch's own would make one more row of the vocabulary's width.
+    private static Tensor LogSoftmax(Tensor logits)
+    {
+        Tensor wide = logits.to(Wide(logits.dtype));
+        return wide.sub_(wide.logsumexp(-1, keepdim: true));
     }
 
     private static void Accumulate(Parameter parameter, Tensor gradient)
@@ -143,26 +148,10 @@ internal sealed class LogProbPass
         else parameter.grad = wide;
     }
 
-    // The row before a token predicts it.
-    private static Tensor Rows(Tensor hidden, int[] counted) =>
-        hidden.index_select(0, tensor(counted.Select(i => i - 1L).ToArray()));
-
-    private static int[] Counted(TokenBatch batch)
-    {
-        int[] counted = [.. Enumerable.Range(0, batch.Ids.Length).Where(i => batch.Weights[i] != 0)];
-        int start = 0;
-        foreach (int length in batch.Lengths)
-        {
-            if (batch.Weights[start] != 0) throw new ArgumentException("A text's first token has nothing before it.");
-            start += length;
-        }
-
-        return counted;
-    }
-
     private static IEnumerable<(int Start, int Count)> Chunks(Decoder decoder, int rows)
     {
-        int most = Math.Max(1, MostLogits / decoder.Config.VocabularySize);
+        int logits = decoder.Device.type == DeviceType.CUDA ? MostLogitsOfGpu : MostLogits;
+        int most = Math.Max(1, logits / decoder.Config.VocabularySize);
         for (int start = 0; start < rows; start += most) yield return (start, Math.Min(most, rows - start));
     }
 

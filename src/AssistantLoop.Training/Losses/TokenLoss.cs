@@ -12,7 +12,7 @@ public static class TokenLoss
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor logProbs = LogProbPass.Of(decoder, batch);
-        Tensor weights = tensor(batch.Weights.Where(weight => weight != 0).ToArray()).to(logProbs.dtype);
+        Tensor weights = batch.Weights.Where(weight => weight != 0).ToArray().On(decoder.Device).to(logProbs.dtype);
         return -(logProbs * weights).sum().to(ScalarType.Float64).item<double>();
     }
 
@@ -26,6 +26,9 @@ public static class TokenLoss
     /// <summary>
     /// The sum over a batch; <paramref name="scale"/> times its gradient is added to the weights that learn.
     /// </summary>
-    public static double Backward(Decoder decoder, TokenBatch batch, double scale) =>
-        LogProbPass.BackwardWeighted(decoder, batch, scale, checkpointing: false);
+    public static double Backward(Decoder decoder, TokenBatch batch, double scale)
+    {
+        using Tensor sum = LogProbPass.BackwardWeighted(decoder, batch, scale, checkpointing: false);
+        return sum.item<double>();
+    }
 }

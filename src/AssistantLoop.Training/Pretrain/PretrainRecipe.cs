@@ -75,11 +75,32 @@ public sealed record PretrainRecipe
 
     public long Seed { get; init; } = 1;
 
+    /// <summary>Where the model learns: cpu, cuda or cuda:N. A checkpoint goes on on any of them.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Texts are made and encoded on so many threads at once; the same texts in the same order.</summary>
+    public int Readers { get; init; } = 1;
+
     /// <summary>Threads of one operator.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>16-bit products over 32-bit weights; null where the processor decides.</summary>
     public bool? BFloat16 { get; init; }
+
+    /// <summary>
+    /// The defaults for a device. A GPU takes large passes, and texts for it are made on all processors but three: those
+    /// of its own thread, of the packer, and of gradients on their way back.
+    /// </summary>
+    /// <exception cref="TrainingException">There is no such device.</exception>
+    public static PretrainRecipe On(string device) =>
+        TrainingDevice.Of(device).type == TorchSharp.DeviceType.CUDA
+            ? new()
+            {
+                Device = device,
+                TokensPerPass = 65_536,
+                Readers = Math.Max(1, Environment.ProcessorCount - 3),
+            }
+            : new() { Device = device };
 
     /// <summary>The model's config.json.</summary>
     public ModelConfig ToConfig() => new()

@@ -3,7 +3,9 @@ using AssistantLoop.Models.Files;
 using AssistantLoop.Models.Safetensors;
 using AssistantLoop.Training.Decoding;
 using AssistantLoop.Training.Losses;
+using AssistantLoop.Training.Optimizers;
 using AssistantLoop.Training.Packing;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -37,9 +39,10 @@ public static class Pretraining
         CancellationToken cancellationToken)
     {
         using IDisposable heap = NativeHeap.KeepFreedMemory();
+        Device device = TrainingDevice.Of(recipe.Device);
         set_num_threads(recipe.Threads);
-        using Decoder decoder = DecoderFiles.Create(recipe.ToConfig(), recipe.Seed);
-        decoder.ComputeType = Precision.Choose(recipe.BFloat16);
+        using Decoder decoder = DecoderFiles.Create(recipe.ToConfig(), recipe.Seed).to(device);
+        decoder.ComputeType = Precision.Choose(recipe.BFloat16, device);
         using AdamW optimizer = NewOptimizer(decoder, recipe);
         (Checkpoint at, PackerState packer) = Checkpoint.Load(checkpointFolder, recipe, decoder, optimizer)
             ?? (new Checkpoint(0, 0, 0, 0, recipe), PackerState.Start);
@@ -48,6 +51,7 @@ public static class Pretraining
         double resumed = at.Seconds, saved = at.Seconds;
         long begun = Stopwatch.GetTimestamp();
         double lastStep = at.Seconds, speed = 0;
+        using PendingSteps pending = new(device);
 
         foreach ((TokenBatch[] passes, PackerState next) in ReadAhead.Of(Steps(recipe, data, packer), BatchesAhead))
         {
@@ -55,7 +59,7 @@ public static class Pretraining
             if (share >= 1) break;
             double rate = recipe.LearningRate
                 * Schedule.Factor(share, recipe.WarmupShare, Decay.Cosine, recipe.FinalShare);
-            double loss = Step(decoder, optimizer, passes, rate, recipe.ClipNorm, at.Step + 1);
+            (Tensor sum, Tensor norm) = Step(decoder, optimizer, passes, rate, recipe.ClipNorm);
             packer = next;
             at = at with
             {
@@ -66,14 +70,15 @@ public static class Pretraining
                 Recipe = recipe,
             };
             bool done = Share(recipe, at) >= 1, measure = done || at.Step % recipe.HeldOutEvery == 0;
-            if (measure) heldOutLoss = TokenLoss.Mean(decoder, heldOut);
             double now = passes.Sum(pass => pass.Ids.Length) / Math.Max(at.Seconds - lastStep, 1e-9);
             speed = speed == 0 ? now : (0.95 * speed) + (0.05 * now);
+            pending.Add(at, passes.Sum(pass => pass.TotalWeight), speed, sum, norm);
+            if (measure || pending.Full) Tell(at, measure);
             lastStep = resumed + Stopwatch.GetElapsedTime(begun).TotalSeconds;
-            progress.Report(Progress(recipe, at, loss, measure ? heldOutLoss : null, speed));
             if (done) break;
             if (cancellationToken.IsCancellationRequested || at.Seconds - saved > 60 * recipe.CheckpointMinutes)
             {
+                Tell(at, measured: false);
                 Checkpoint.Save(checkpointFolder, at, decoder, optimizer, packer);
                 saved = at.Seconds;
                 cancellationToken.ThrowIfCancellationRequested();
@@ -86,25 +91,35 @@ public static class Pretraining
         WriteModel(decoder, tokenizerFolder, outputFolder);
         return new PretrainResult(
             at.Step, at.Tokens, TimeSpan.FromSeconds(at.Seconds), heldOutLoss ?? TokenLoss.Mean(decoder, heldOut));
+
+        // The steps are read before anything is measured or saved: what is no number goes no further.
+        void Tell(Checkpoint last, bool measured)
+        {
+            var steps = pending.Read();
+            if (measured) heldOutLoss = TokenLoss.Mean(decoder, heldOut);
+            foreach ((Checkpoint step, double loss, double norm, double pace) in steps)
+            {
+                double? judged = measured && step.Step == last.Step ? heldOutLoss : null;
+                progress.Report(Progress(recipe, step, loss, judged, pace) with { GradientNorm = norm });
+            }
+        }
     }
 
-    // One step: the gradient of the weighted mean over all passes, clipped, then AdamW. Returns that mean.
-    private static double Step(
-        Decoder decoder, AdamW optimizer, TokenBatch[] passes, double rate, double clipNorm, int number)
+    // One step: the gradient of the weighted mean over all passes, clipped, then AdamW. Returns the weighted sum of
+    // -ln p and the gradient's norm, which need not be there yet.
+    private static (Tensor Sum, Tensor Norm) Step(
+        Decoder decoder, AdamW optimizer, TokenBatch[] passes, double rate, double clipNorm)
     {
-        double total = passes.Sum(pass => pass.TotalWeight), sum = 0;
+        using DisposeScope scope = NewDisposeScope();
+        double total = passes.Sum(pass => pass.TotalWeight);
         optimizer.zero_grad();
-        foreach (TokenBatch pass in passes) sum += TokenLoss.Backward(decoder, pass, 1 / total);
-        double norm = nn.utils.clip_grad_norm_(optimizer.parameters(), clipNorm);
-        if (!double.IsFinite(sum) || !double.IsFinite(norm))
-        {
-            throw new TrainingException(
-                $"Step {number}: the loss is {sum / total} and the gradient's norm {norm}; lower LearningRate.");
-        }
-
+        Tensor sum = zeros(1, ScalarType.Float64, decoder.Device).squeeze();
+        foreach (TokenBatch pass in passes)
+            sum.add_(LogProbPass.BackwardWeighted(decoder, pass, 1 / total, checkpointing: false));
+        Tensor norm = GradientClip.Apply(optimizer.parameters(), clipNorm);
         foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
         optimizer.step();
-        return sum / total;
+        return (sum.MoveToOuterDisposeScope(), norm.MoveToOuterDisposeScope());
     }
 
     // Decay pulls matrices towards zero; the scales of norms are left alone.

@@ -3,6 +3,7 @@ using AssistantLoop.Models.Interchange;
 using AssistantLoop.Models.Tokenization;
 using AssistantLoop.Training.Corpus;
 using AssistantLoop.Training.Corpus.Files;
+using AssistantLoop.Training.Packing;
 
 namespace AssistantLoop.Training.Pretrain;
 
@@ -11,6 +12,7 @@ public static class StarterData
 {
     private const int TokenizerSamples = 40_000;
     private const int HeldOutSamples = 100;
+    private const int SamplesPerBlock = 64;
     private const string End = "<|end|>";
 
     // The ids follow from the order: <|endoftext|> is 0 and <|end|> is 4.
@@ -38,8 +40,10 @@ public static class StarterData
         }
 
         ChatEncoder encoder = new(ChatTemplate.Load(tokenizerFolder), tokenizer);
+        EncodedChat[] Block(long start) =>
+            [.. mix.Generate(seed, start).Take(SamplesPerBlock).Select(sample => encoder.Encode(sample.Messages))];
         return new PretrainData(
-            first => mix.Generate(seed, first).Select(sample => encoder.Encode(sample.Messages)),
+            first => ParallelBlocks.Of(first, SamplesPerBlock, Block, recipe.Readers),
             [.. HeldOut.Samples().Take(HeldOutSamples).Select(sample => encoder.Encode(sample.Messages))]);
     }
 

@@ -82,8 +82,9 @@ internal sealed class Judge(Decoder decoder, Recipe recipe, ReferenceLogProbs? r
         float[] weights = [.. pass.SelectMany(example => example.Texts.SelectMany(text =>
             text.Trainable.Select((yes, i) => i > 0 && yes ? (float)example.Weight : 0)))];
         double scale = -slope * aim.Weight / totals[aim];
-        return scale * LogProbPass.BackwardWeighted(
+        using Tensor sum = LogProbPass.BackwardWeighted(
             decoder, texts with { Weights = weights }, scale, recipe.GradientCheckpointing);
+        return scale * sum.item<double>();
     }
 
     private double? SlopeOf(IReadOnlyList<Example> pass) =>

@@ -27,6 +27,17 @@ public sealed class StarterDataTests
     }
 
     [Fact]
+    public void Many_readers_give_the_texts_of_one()
+    {
+        using TempFolder temp = new();
+        PretrainData one = StarterData.Prepare(s_recipe, null, temp.Path);
+        PretrainData many = StarterData.Prepare(s_recipe with { Readers = 3 }, null, temp.Path);
+        Assert.Equal(
+            one.SamplesFrom(7).Take(200).Select(text => string.Join(' ', text.Ids)),
+            many.SamplesFrom(7).Take(200).Select(text => string.Join(' ', text.Ids)));
+    }
+
+    [Fact]
     public void A_tokenizer_that_is_there_is_kept_and_must_fit_the_recipe()
     {
         using TempFolder temp = new();

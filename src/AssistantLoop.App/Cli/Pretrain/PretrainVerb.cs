@@ -54,13 +54,30 @@ internal static class PretrainVerb
         DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<string> s_device = new("--device")
+    {
+        Description = "where the model learns: cpu, cuda or cuda:N",
+        DefaultValueFactory = _ => "cpu",
+    };
+
+    private static readonly Option<int?> s_tokens = new("--tokens-per-pass")
+    {
+        Description = "tokens of one pass, a multiple of 512 (default: 4096, on a GPU 65536)",
+    };
+
+    private static readonly Option<int?> s_readers = new("--readers")
+    {
+        Description = "threads that make and encode texts (default: 1, for a GPU all but three)",
+    };
+
     private static readonly Option<bool> s_json = new("--json") { Description = "write the result as JSON" };
 
     public static Command Create()
     {
         Command command = new("pretrain", "Make a small model from nothing.")
         {
-            s_work, s_dialogues, s_minutes, s_steps, s_rate, s_layers, s_width, s_seed, s_json,
+            s_work, s_dialogues, s_minutes, s_steps, s_rate, s_layers, s_width, s_seed, s_device, s_tokens,
+            s_readers, s_json,
         };
         command.Add(PretrainDataVerb.Create());
         command.Add(PretrainProbeVerb.Create());
@@ -115,8 +132,16 @@ internal static class PretrainVerb
             throw new SettingException("steps", $"must be 1 or more; given: {parsed.GetValue(s_steps)}");
         if (parsed.GetValue(s_rate) is not (> 0 and < 1))
             throw new SettingException("learning-rate", $"must be between 0 and 1; given: {parsed.GetValue(s_rate)}");
-        return new PretrainRecipe
+        PretrainRecipe defaults = PretrainRecipe.On(parsed.GetValue(s_device)!);
+        int tokens = parsed.GetValue(s_tokens) ?? defaults.TokensPerPass;
+        if (tokens is < 512 or > 1 << 22 || tokens % 512 != 0)
+            throw new SettingException("tokens-per-pass", $"must be a multiple of 512 from 512 to 4194304; given: {tokens}");
+        int readers = parsed.GetValue(s_readers) ?? defaults.Readers;
+        if (readers is < 1 or > 256) throw new SettingException("readers", $"must be from 1 to 256; given: {readers}");
+        return defaults with
         {
+            TokensPerPass = tokens,
+            Readers = readers,
             Minutes = parsed.GetValue(s_minutes),
             Steps = parsed.GetValue(s_steps),
             LearningRate = parsed.GetValue(s_rate),

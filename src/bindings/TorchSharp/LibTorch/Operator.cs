@@ -16,7 +16,10 @@ public sealed unsafe class Operator(string name, string overload = "")
 
     private nint handle;
 
-    /// <summary>The one tensor that the operator returns.</summary>
+    /// <summary>Whether the installed libtorch has the operator.</summary>
+    public bool Exists => handle != 0 || (handle = al_find("aten::" + name, overload)) != 0;
+
+    /// <summary>The one tensor that the operator returns, or the first of several.</summary>
     public torch.Tensor One(params ReadOnlySpan<Argument> arguments)
     {
         Value result = default;

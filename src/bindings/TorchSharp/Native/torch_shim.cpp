@@ -16,6 +16,21 @@
 
 namespace {
 
+// libtorch's own optional became the standard one in 2.x; autocast took the device as an argument in 2.4.
+#define TORCH_AT_LEAST(major, minor) \
+  (TORCH_VERSION_MAJOR > (major) || (TORCH_VERSION_MAJOR == (major) && TORCH_VERSION_MINOR >= (minor)))
+#if TORCH_AT_LEAST(2, 4)
+using OptionalTensor = std::optional<at::Tensor>;
+bool autocast_on() { return at::autocast::is_autocast_enabled(at::kCPU); }
+void autocast(bool on) { at::autocast::set_autocast_enabled(at::kCPU, on); }
+void autocast_type(at::ScalarType type) { at::autocast::set_autocast_dtype(at::kCPU, type); }
+#else
+using OptionalTensor = c10::optional<at::Tensor>;
+bool autocast_on() { return at::autocast::is_cpu_enabled(); }
+void autocast(bool on) { at::autocast::set_cpu_enabled(on); }
+void autocast_type(at::ScalarType type) { at::autocast::set_autocast_cpu_dtype(type); }
+#endif
+
 using at::Generator;
 using Handle = c10::TensorImpl*;
 using Owner = c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>;
@@ -85,11 +100,11 @@ c10::IValue to_ivalue(const Value& v, const c10::Argument& argument) {
       return list;
     }
     case OptionalTensorList: {
-      c10::List<c10::optional<at::Tensor>> list;
+      c10::List<OptionalTensor> list;
       list.reserve(v.length);
       for (int64_t i = 0; i < v.length; i++) {
         void* handle = ((void**)v.p)[i];
-        list.push_back(handle ? c10::optional<at::Tensor>(borrow(handle)) : c10::nullopt);
+        list.push_back(handle ? OptionalTensor(borrow(handle)) : OptionalTensor());
       }
       return list;
     }
@@ -203,17 +218,17 @@ EXPORT int64_t al_grad_mode() { return c10::GradMode::is_enabled(); }
 EXPORT void al_set_grad_mode(int64_t on) { run([&] { c10::GradMode::set_enabled(on != 0); }); }
 
 // Autocast of this thread's CPU operators. Leaving the outermost scope drops the cast copies of the weights.
-EXPORT int64_t al_autocast_enabled() { return at::autocast::is_cpu_enabled(); }
+EXPORT int64_t al_autocast_enabled() { return autocast_on(); }
 EXPORT int64_t al_autocast_enter(int64_t on, int64_t dtype) {
   return run([&] {
     at::autocast::increment_nesting();
-    at::autocast::set_cpu_enabled(on != 0);
-    at::autocast::set_autocast_cpu_dtype((c10::ScalarType)dtype);
+    autocast(on != 0);
+    autocast_type((c10::ScalarType)dtype);
   });
 }
 EXPORT int64_t al_autocast_leave(int64_t was_on) {
   return run([&] {
-    at::autocast::set_cpu_enabled(was_on != 0);
+    autocast(was_on != 0);
     if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
   });
 }

@@ -13,7 +13,7 @@ public static partial class torch
             s_uniform_ = new("uniform_"), s_normal_ = new("normal_"), s_bernoulli_ = new("bernoulli_", "float"),
             s_bernoulli = new("bernoulli"), s_multinomial = new("multinomial"), s_zerosLike = new("zeros_like"),
             s_onesLike = new("ones_like"), s_emptyLike = new("empty_like"), s_fullLike = new("full_like"),
-            s_randLike = new("rand_like"), s_randnLike = new("randn_like");
+            s_randLike = new("rand_like"), s_randnLike = new("randn_like"), s_pinMemory = new("pin_memory");
 
         /// <summary>This tensor in another type; the same native tensor where it has that type already.</summary>
         public Tensor to_type(
@@ -61,6 +61,10 @@ public static partial class torch
         public Tensor bfloat16() => to_type(ScalarType.BFloat16);
         public Tensor @float() => to_type(ScalarType.Float32);
         public Tensor @double() => to_type(ScalarType.Float64);
+
+        /// <summary>A copy in memory that a GPU can read by itself, so that copying it there need not be waited
+        /// for.</summary>
+        public Tensor pin_memory() => s_pinMemory.One(this);
 
         public Tensor clone() => s_clone.One(this);
 
