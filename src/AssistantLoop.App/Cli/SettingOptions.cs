@@ -17,6 +17,10 @@ internal static class SettingOptions
         New("threads", "threads of the engine and the trainer (default: the processors)"),
         New("slots", "conversations decoded at once (default: 8)"),
         New("context", "tokens of prompt and answer together (default: 512)"),
+        New("index", "where the documents are searched: embedded or qdrant (default: embedded)"),
+        New("qdrant", "the address of Qdrant's HTTP API; its key is read from ASSISTANTLOOP_QDRANT_KEY (default: http://127.0.0.1:6333)"),
+        New("embedder", "the embedder's sentence-transformers folder, or none to search by words alone (default: models/embedder)"),
+        New("rerank", "true: put the best passages in order again by their best sentences (default: false)"),
         New("telemetry", "the OpenTelemetry collector (OTLP over HTTP) that gets metrics, such as http://127.0.0.1:4318 (default: none)"),
         New("train-after", "new corrections after which the loop trains by itself, 10 or more, 0 for never (default: 20)"),
         New("train-schedule", "when the loop trains by itself if something is new, a cron expression such as \"0 0 3 * * ?\" (default: never)"),
@@ -27,6 +31,9 @@ internal static class SettingOptions
         New("keep-served", "days that the adapter of a version that served is kept after it (default: 90)"),
         New("allowed-origins", "origins of other pages that may open the chat, comma-separated"),
     ];
+
+    // A secret has no option: command lines are seen by all of a machine's users.
+    private const string SecretKey = "qdrant-key";
 
     public static void AddTo(RootCommand root)
     {
@@ -57,6 +64,7 @@ internal static class SettingOptions
     /// <summary>ASSISTANTLOOP_TRAIN_AFTER is the key train-after.</summary>
     private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment() => s_options
         .Select(option => option.Name[2..])
+        .Append(SecretKey)
         .Select(key => KeyValuePair.Create(
             key,
             Environment.GetEnvironmentVariable(

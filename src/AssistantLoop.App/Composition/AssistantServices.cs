@@ -69,12 +69,7 @@ public static class AssistantServices
         .AddStores(settings, node)
         .AddSingleton<EngineSource>()
         .AddSingleton<IChatClient>(provider => new EngineChatClient(provider.GetRequiredService<EngineSource>().Engine))
-        .AddSingleton<IPassageIndex, EmbeddedPassageIndex>()
-        .AddSingleton<DocumentIndexer>()
-        .AddSingleton<SearchOptions>()
-        .AddSingleton(provider => new IndexConfiguration("embedded", null, provider.GetRequiredService<SearchOptions>()))
-        .AddSingleton<PassageSearch>()
-        .AddIngest()
+        .AddRetrieval(settings)
         .AddSingleton(provider => NewPromptBuilder(provider.GetRequiredService<EngineSource>(), settings))
         .AddSingleton<ChatTurn>()
         .AddSingleton<VersionRouter>()
@@ -116,19 +111,6 @@ public static class AssistantServices
         .AddSingleton<AnswerLog>()
         .AddSingleton<AnswerJobs>()
         .AddSingleton<AnswerFollower>();
-
-    private static IServiceCollection AddIngest(this IServiceCollection services) => services
-        .AddSingleton(provider => new PassageSplitter(
-            text => provider.GetRequiredService<EngineSource>().Model.Tokenizer.Encode(text).Length))
-        .AddSingleton(_ => new ParserProcess([.. OwnProgram.Command, ParseDocumentVerb.Name], new ParserLimits()))
-        .AddSingleton(provider => new DocumentReader(
-            provider.GetRequiredService<PassageSplitter>(), provider.GetRequiredService<ParserProcess>().ParseAsync))
-        .AddSingleton<DocumentIntake>()
-        .AddSingleton<FolderIngest>()
-        .AddSingleton<UploadIngest>()
-        .AddSingleton(_ => new SiteFetcher())
-        .AddSingleton(new SiteLimits())
-        .AddSingleton<SiteIngest>();
 
     private static IServiceCollection AddStores(this IServiceCollection services, AppSettings settings, string node) => services
         .AddSingleton(provider => new ConversationStore(provider.GetRequiredService<Database>(), node))

@@ -47,6 +47,9 @@ public sealed record AppSettings
     /// <summary>Tokens of prompt and answer together, 128 to 131072; no more than the model's positions. Default: 512.</summary>
     public required int Context { get; init; }
 
+    /// <summary>How the documents are searched.</summary>
+    public required RetrievalSettings Retrieval { get; init; }
+
     /// <summary>New corrections after which the loop trains by itself, 10 or more; 0 never does. Default: 20.</summary>
     public required int TrainAfter { get; init; }
 
@@ -110,6 +113,7 @@ public sealed record AppSettings
             Threads = Number("threads", Math.Clamp(Environment.ProcessorCount, 1, 256), 1, 256),
             Slots = Number("slots", 8, 1, 64),
             Context = Number("context", 512, 128, 131072),
+            Retrieval = RetrievalSettings.Read(configuration, home),
             TrainAfter = Number("train-after", 20, 0, 1_000_000),
             TrainSchedule = Text("train-schedule", "") is { Length: > 0 } schedule ? schedule : null,
             TrainOnDrift = Text("train-on-drift", "false").ToLowerInvariant() switch

@@ -5,6 +5,8 @@ namespace AssistantLoop.Retrieval.Tests.Documents;
 
 public sealed class InjectionSignsTests
 {
+    private static readonly PassageSplitter s_splitter = new(Words.Count);
+
     /// <summary>Families whose cases carry the instruction where no passage shows it.</summary>
     private static readonly string[] s_unseen = ["metadata"];
 
@@ -68,7 +70,7 @@ public sealed class InjectionSignsTests
 
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.Empty(InjectionSigns.OfDocument(
-            [.. PassageSplitter.Split(file, File.ReadAllText(file)).Select(passage => (passage.Title, passage.Text))])));
+            [.. s_splitter.Split(DocumentParser.Parse(FileFormat.Markdown, File.ReadAllBytes(file)), file).Select(passage => (passage.TitlePath, passage.Text))])));
     }
 
     private static IEnumerable<(string Family, (string Title, string Text)[] Passages)> Cases() =>
