@@ -33,6 +33,11 @@ internal static partial class IngestPlan
             throw new SettingException("SOURCES", "name one folder at a time: a collection follows one folder");
         }
 
+        if (collection is not null && folders.Length > 0 && files.Length > 0)
+        {
+            throw new SettingException("collection", "takes a folder or files, not both: what is not in the folder is removed from its collection");
+        }
+
         foreach (string file in files)
         {
             _ = !File.Exists(file) ? throw new SettingException("SOURCES", $"{file}: there is no such folder, file or http address")

@@ -13,10 +13,11 @@ internal static class OwnProgram
     {
         string dll = typeof(OwnProgram).Assembly.Location;
         string host = Environment.ProcessPath!;
-        string name = Path.GetFileNameWithoutExtension(host);
+        string name = Path.GetFileName(host);
+        string exe = OperatingSystem.IsWindows() ? ".exe" : "";
         string root = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..");
-        return name == Path.GetFileNameWithoutExtension(dll) ? [host]
-            : name == "dotnet" ? [host, dll]
-            : [Path.GetFullPath(Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet")), dll];
+        return name == Path.GetFileNameWithoutExtension(dll) + exe ? [host]
+            : name == "dotnet" + exe ? [host, dll]
+            : [Path.GetFullPath(Path.Combine(root, "dotnet" + exe)), dll];
     }
 }

@@ -61,7 +61,7 @@ public sealed class DocumentApiTests
     [Theory]
     [InlineData("PUT", "/api/documents/uploads/logo.svg", "x", 422, "is no document")]
     [InlineData("PUT", "/api/documents/uploads/a.pdf", "x", 422, "is a malformed PDF file")]
-    [InlineData("PUT", "/api/documents/uploads/a%2Fb.md", "x", 422, "is no file name")]
+    [InlineData("PUT", "/api/documents/uploads/a%5Cb.md", "x", 422, "is no file name")]
     [InlineData("PUT", "/api/documents/uploads/..", "x", 405, null)]
     [InlineData("DELETE", "/api/documents/uploads/none.md", null, 404, "none.md")]
     [InlineData("DELETE", "/api/documents/collections/site:none", null, 404, "site:none")]
@@ -128,10 +128,13 @@ public sealed class DocumentApiTests
     public async Task An_upload_over_the_limit_is_refused_unread()
     {
         await using TestServer server = await TestServer.StartAsync(new PacedChatClient());
+        // The client waits for the server's word before it sends the body, however busy the machine is.
+        using HttpClient patient = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = server.Http.BaseAddress };
+        patient.DefaultRequestHeaders.Authorization = server.Agent.DefaultRequestHeaders.Authorization;
         using HttpRequestMessage huge = new(HttpMethod.Put, "/api/documents/uploads/a.pdf") { Content = new ByteArrayContent(new byte[UploadApi.MostBytes + 1]) };
         huge.Headers.ExpectContinue = true;
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await server.Agent.SendAsync(huge, Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await patient.SendAsync(huge, Stop)).StatusCode);
     }
 
     [Fact]
@@ -144,7 +147,7 @@ public sealed class DocumentApiTests
     }
 
     private static async Task<string?> BestTitleAsync(TestServer server, string question) =>
-        (await server.Get<PassageSearch>().SearchAsync(server.Tenant, question, null, Stop)).FirstOrDefault()?.Passage.Title;
+        await server.Get<PassageSearch>().SearchAsync(server.Tenant, question, null, Stop) is [{ } best, ..] ? best.Passage.Title : null;
 
     private static Task<HttpResponseMessage> PutAsync(TestServer server, string name, string text) =>
         server.Agent.PutAsync(Uri($"/api/documents/uploads/{name}"), new StringContent(text), Stop);
