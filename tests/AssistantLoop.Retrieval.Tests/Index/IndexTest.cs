@@ -52,7 +52,7 @@ public abstract class IndexTest : IAsyncLifetime
         [.. texts.Select(text => new NewPassage("Title", text, "a"))]);
 
     protected async Task<string[]> ByWordsAsync(params string[] words) => Texts(
-        (await Index.SearchAsync(new(Tenant) { Words = words }, Token)).ByWords);
+        (await Index.SearchAsync(new(Tenant) { Words = words, Limit = 1000 }, Token)).ByWords);
 
     /// <summary>The texts nearest to that of a passage.</summary>
     protected async Task<string[]> ByVectorAsync(string text, int limit = 20) => Texts(
