@@ -96,6 +96,7 @@ public static class ServerHost
         agents.MapDrift();
         agents.MapAudit();
         agents.MapDocuments();
+        agents.MapDocumentWarnings();
         agents.MapImports();
         agents.MapComparisons();
         agents.MapTasks();
