@@ -101,6 +101,7 @@ public static class ServerHost
         agents.MapAudit();
         agents.MapDocuments();
         agents.MapSearch();
+        agents.MapDocumentWarnings();
         agents.MapImports();
         agents.MapComparisons();
         agents.MapTasks();

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { api, textOf } from "./api";
+import { DocumentWarnings } from "./document-warnings";
 import { Notice, when } from "./notice";
 import { SearchTrial } from "./search-trial";
 import type { DocumentRow, IngestResult } from "./types";
@@ -36,6 +37,7 @@ export function DocumentsPage() {
       </div>
       <p className="said" role="status">{busy ? "Reading the documents…" : said}</p>
       <p className="error" role="alert">{error}</p>
+      <DocumentWarnings />
       <Notice error={documents.error} loading={documents.value === null} empty={documents.value?.length === 0 ? "No document is indexed." : null} />
       {documents.value && documents.value.length > 0 && (
         <div className="scroll framed" tabIndex={0} role="region" aria-label="Documents">
