@@ -11,13 +11,14 @@ namespace AssistantLoop.Models.Embedders;
 public sealed class EmbedderFolder : IDisposable
 {
     /// <summary>The exported graph, where a folder carries one; it is then run in place of the weights.</summary>
-    public const string OnnxName = "onnx/model.onnx";
+    public const string OnnxName = $"{GraphFolder}/model.onnx";
+
+    private const string GraphFolder = "onnx";
 
     private static readonly string[] s_hashedFiles =
     [
-        EncoderConfig.FileName, SentenceFiles.Modules, SentenceFiles.Limits, SentenceFiles.PromptsName,
-        SentenceFiles.PoolingFile(), WordPieceFiles.VocabularyName, WordPieceFiles.ConfigName, "tokenizer.json",
-        OnnxName, "onnx/model.onnx_data", ModelWeights.SingleFile, ModelWeights.IndexFile,
+        EncoderConfig.FileName, WordPieceFiles.VocabularyName, WordPieceFiles.ConfigName, "tokenizer.json",
+        ModelWeights.IndexFile,
     ];
 
     private readonly ModelWeights? _weights;
@@ -35,7 +36,8 @@ public sealed class EmbedderFolder : IDisposable
                 $"the tokenizer has {size} tokens; {EncoderConfig.FileName} has {config.VocabularySize}.");
         }
 
-        Hash = ContentHash.Of(path, s_hashedFiles.Union(weights?.FileNames ?? []));
+        Hash = ContentHash.Of(
+            path, s_hashedFiles.Union(files.FileNames).Union(weights?.FileNames ?? GraphFiles(path)));
     }
 
     /// <summary>The full path.</summary>
@@ -120,4 +122,8 @@ public sealed class EmbedderFolder : IDisposable
     }
 
     public void Dispose() => _weights?.Dispose();
+
+    // A graph may keep its weights in other files beside it.
+    private static IEnumerable<string> GraphFiles(string path) =>
+        Directory.GetFiles(System.IO.Path.Combine(path, GraphFolder)).Select(file => System.IO.Path.GetRelativePath(path, file));
 }

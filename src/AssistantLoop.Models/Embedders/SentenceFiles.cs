@@ -6,21 +6,29 @@ namespace AssistantLoop.Models.Embedders;
 /// <summary>What sentence-transformers keeps beside an encoder: modules, pooling, longest text and prompts.</summary>
 internal sealed record SentenceFiles(Pooling Pooling, int? MaxTokens, IReadOnlyDictionary<string, string> Prompts)
 {
-    public const string Modules = "modules.json";
-    public const string Limits = "sentence_bert_config.json";
-    public const string PromptsName = "config_sentence_transformers.json";
-    public const string PoolingFolder = "1_Pooling";
+    /// <summary>Names of the files that were read or looked for.</summary>
+    public required IReadOnlyList<string> FileNames { get; init; }
 
-    /// <summary>The pooling module's settings, in the folder.</summary>
-    public static string PoolingFile(string folder = PoolingFolder) => Path.Combine(folder, EncoderConfig.FileName);
+    private const string Modules = "modules.json";
+    private const string Limits = "sentence_bert_config.json";
+    private const string PromptsName = "config_sentence_transformers.json";
+    private const string PoolingFolder = "1_Pooling";
+
+    private static string PoolingFile(string folder) => Path.Combine(folder, EncoderConfig.FileName);
 
     public static SentenceFiles Load(string folder)
     {
         string limits = Path.Combine(folder, Limits), prompts = Path.Combine(folder, PromptsName);
+        string modules = Path.Combine(folder, Modules);
+        string pooling = !File.Exists(modules) ? PoolingFolder
+            : PoolingPath(modules) ?? throw new ModelFormatException(modules, "there is no Pooling module.");
         return new(
-            ReadPooling(folder),
+            ReadPooling(folder, pooling),
             File.Exists(limits) ? JsonFields.Load(limits).OptionalInteger("max_seq_length", 3, 1 << 20) : null,
-            File.Exists(prompts) ? ReadPrompts(JsonFields.Load(prompts)) : new Dictionary<string, string>());
+            File.Exists(prompts) ? ReadPrompts(JsonFields.Load(prompts)) : new Dictionary<string, string>())
+        {
+            FileNames = [Modules, Limits, PromptsName, PoolingFile(pooling)],
+        };
     }
 
     /// <summary>Writes the files of an encoder with mean pooling, a longest text and no prompts.</summary>
@@ -28,7 +36,7 @@ internal sealed record SentenceFiles(Pooling Pooling, int? MaxTokens, IReadOnlyD
     {
         Directory.CreateDirectory(Path.Combine(folder, PoolingFolder));
         WriteJson(Path.Combine(folder, Limits), new { max_seq_length = maxTokens, do_lower_case = false });
-        WriteJson(Path.Combine(folder, PoolingFile()), new
+        WriteJson(Path.Combine(folder, PoolingFile(PoolingFolder)), new
         {
             word_embedding_dimension = hiddenSize,
             pooling_mode_cls_token = false,
@@ -49,19 +57,12 @@ internal sealed record SentenceFiles(Pooling Pooling, int? MaxTokens, IReadOnlyD
 
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
-    private static Pooling ReadPooling(string folder)
+    private static Pooling ReadPooling(string folder, string pooling)
     {
-        string path = Path.Combine(folder, Modules);
-        string pooling = PoolingFolder;
-        if (File.Exists(path))
-        {
-            pooling = PoolingPath(path) ?? throw new ModelFormatException(path, "there is no Pooling module.");
-        }
-
         string file = Path.Combine(folder, PoolingFile(pooling));
         if (!File.Exists(file))
         {
-            return File.Exists(path)
+            return File.Exists(Path.Combine(folder, Modules))
                 ? throw new ModelFormatException(file, "the file is missing.") : Pooling.Mean;
         }
 

@@ -17,7 +17,8 @@ internal static class EmbedderFiles
     {
         if (!File.Exists(path))
         {
-            IEnumerable<string> texts = Enumerable.Range(0, VocabularyPairs).Select(number => data.Pair(number))
+            // In no order, which does not matter to the vocabulary.
+            IEnumerable<string> texts = ParallelEnumerable.Range(0, VocabularyPairs).Select(number => data.Pair(number))
                 .SelectMany(pair => (string[])[pair.Query, pair.Text]);
             WordPieceTrainer.Write(WordPieceTrainer.Train(texts, recipe.VocabularySize), path);
         }

@@ -172,6 +172,24 @@ public sealed class BertEmbedderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_past_the_limit_is_refused_and_the_next_one_is_not()
+    {
+        using BertEmbedder embedder = Load(Folder(), options => options with { CallLimit = 1 });
+        EmbedderBusyException? refused = null;
+        IEnumerable<string> Texts()
+        {
+            // The outer call reads its texts while it counts as running.
+            refused = Assert.Throws<EmbedderBusyException>(() => EmbedAsync(embedder, "a").GetAwaiter().GetResult());
+            yield return "a";
+        }
+
+        await embedder.GenerateAsync(Texts(), null, TestContext.Current.CancellationToken);
+
+        Assert.Contains("try again", refused!.Message, StringComparison.Ordinal);
+        Assert.Single(await EmbedAsync(embedder, "a"));
+    }
+
+    [Fact]
     public async Task No_texts_give_no_vectors()
     {
         using BertEmbedder embedder = Load(Folder());
