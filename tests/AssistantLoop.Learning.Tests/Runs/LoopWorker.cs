@@ -15,7 +15,6 @@ using AssistantLoop.Retrieval.Search;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.DataSets;
-using AssistantLoop.Storage.Documents;
 using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Impact;
 using AssistantLoop.Storage.Runs;
