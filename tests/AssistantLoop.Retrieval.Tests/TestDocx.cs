@@ -20,14 +20,16 @@ internal static class TestDocx
 
     public static string Styles(string styles) => $"<w:styles {Namespace}>{styles}</w:styles>";
 
-    public static byte[] Zip(params (string Name, string Text)[] entries)
+    public static byte[] Zip(params (string Name, string Text)[] entries) => Zip(CompressionLevel.Fastest, entries);
+
+    public static byte[] Zip(CompressionLevel level, params (string Name, string Text)[] entries)
     {
         using MemoryStream file = new();
         using (ZipArchive archive = new(file, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach ((string name, string text) in entries)
             {
-                using Stream entry = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
+                using Stream entry = archive.CreateEntry(name, level).Open();
                 entry.Write(Encoding.UTF8.GetBytes(text));
             }
         }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using AssistantLoop.Retrieval.Documents;
+using AssistantLoop.Retrieval.Documents.Formats;
 
 namespace AssistantLoop.Retrieval.Tests.Documents;
 
@@ -97,6 +98,11 @@ public sealed class PdfTests
 
         Assert.NotEmpty(Refused(file));
     }
+
+    [Theory]
+    [InlineData("P\uFB02ege und E\uFB03zienz", "Pflege und Effizienz")]
+    [InlineData("\uFB01le o\uFB00 wa\uFB04e \uFB06ill", "file off waffle still")]
+    public void Letters_that_a_font_draws_as_one_are_letters_again(string drawn, string text) => Assert.Equal(text, Ligatures.Apart(drawn));
 
     [Fact]
     public void Compressed_text_is_read()

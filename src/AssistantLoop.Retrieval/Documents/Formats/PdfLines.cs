@@ -61,7 +61,7 @@ internal sealed partial record PdfLines(IReadOnlyList<PdfLine> All, double BodyS
                 yield return new(
                     page.Number,
                     number,
-                    line.Text,
+                    Ligatures.Apart(line.Text),
                     letters.Select(letter => letter.PointSize).Order().ElementAt(letters.Length / 2),
                     letters.All(letter => letter.FontName?.Contains("bold", StringComparison.OrdinalIgnoreCase) ?? false),
                     page.Height <= 0 ? 0.5 : line.BoundingBox.Centroid.Y / page.Height);
