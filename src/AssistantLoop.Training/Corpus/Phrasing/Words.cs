@@ -35,6 +35,22 @@ internal static class Words
         _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
     };
 
+    /// <summary>The text with a whole word, or its plural in s, replaced wherever it stands.</summary>
+    public static string Swap(string text, string word, string replacement)
+    {
+        for (int at = 0; (at = text.IndexOf(word, at, StringComparison.Ordinal)) >= 0;)
+        {
+            int end = at + word.Length;
+            bool plural = end < text.Length && text[end] == 's';
+            int after = plural ? end + 1 : end;
+            bool whole = (at == 0 || !char.IsLetter(text[at - 1])) && (after == text.Length || !char.IsLetter(text[after]));
+            text = whole ? string.Concat(text.AsSpan(0, at), replacement, text.AsSpan(end)) : text;
+            at += whole ? replacement.Length : word.Length;
+        }
+
+        return text;
+    }
+
     /// <summary>FNV-1a, for splits that must be the same everywhere.</summary>
     public static uint StableHash(string text)
     {
