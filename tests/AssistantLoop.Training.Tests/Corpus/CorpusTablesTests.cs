@@ -74,6 +74,8 @@ public sealed class CorpusTablesTests
         HashSet<string> names = [.. s_tables.Facts.Kinds.Select(kind => kind.Name)];
         Assert.Equal(s_tables.Facts.Kinds.Count, names.Count);
         Assert.All(s_tables.Facts.Kinds.SelectMany(kind => kind.Overlaps), name => Assert.Contains(name, names));
+        Assert.All(
+            s_tables.Facts.Kinds.Where(kind => kind.Denies is not null), kind => Assert.Contains(kind.Denies!, names));
     }
 
     [Fact]

@@ -55,7 +55,7 @@ internal sealed record Scene(World World, Style Style, IReadOnlyList<Passage> Pa
     {
         foreach (Fact known in facts)
         {
-            if (known.Id == id || Overlap(known.Kind, kind))
+            if (known.Id == id || Overlap(known.Kind, kind) || Contrary(known, kind, id))
             {
                 return true;
             }
@@ -89,6 +89,9 @@ internal sealed record Scene(World World, Style Style, IReadOnlyList<Passage> Pa
 
         return count > 0 ? text.ToString() : text.Append("\nNo documents match.").ToString();
     }
+
+    private static bool Contrary(Fact known, FactKind kind, string id) =>
+        known.Kind.Denies == kind.Name && id.AsSpan(kind.Name.Length + 1).SequenceEqual(known.Key);
 
     private static bool Overlap(FactKind one, FactKind two) =>
         one != two && (one.Overlaps.Contains(two.Name) || two.Overlaps.Contains(one.Name));

@@ -5,7 +5,7 @@ namespace AssistantLoop.Training.Corpus.Facts;
 /// <summary>
 /// The kinds of facts, read from text tables. A line is a word and a phrase: <c>@</c> opens a kind (topic.name);
 /// <c>title</c>, <c>say</c> (how the document puts it), <c>let</c> (a slot's values), <c>key</c>, <c>over</c> (kinds
-/// it overlaps with); <c>fact</c> (what an answer must contain) and <c>reply</c> (an answer shorter than the sentence)
+/// it overlaps with), <c>denies</c> (the kind that says the contrary of the same thing); <c>fact</c> (what an answer must contain) and <c>reply</c> (an answer shorter than the sentence)
 /// hold for the questions below them: <c>ask</c>, <c>yes</c>, <c>no</c>, and <c>then</c> for a follow-up by pronoun.
 /// <c>each slot = list</c> makes a kind of every phrase of a list, which stands wherever the slot does.
 /// </summary>
@@ -77,6 +77,7 @@ internal sealed class FactBook
                     string[] sides = rest.Split(" = ", 2);
                     kind.Lets[sides[0]] = new(sides[1]);
                     break;
+                case "denies": kind.Denies = rest; break;
                 case "fact": (fact, reply) = (Template.Parse(rest), null); break;
                 case "reply": reply = Template.Parse(rest); break;
                 case "ask" or "yes" or "no" or "then":

@@ -45,6 +45,9 @@ internal sealed class FactKind(string name)
     /// <summary>Kinds whose questions this one's passage may answer too; they are not asked as unstated.</summary>
     public List<string> Overlaps { get; } = [];
 
+    /// <summary>The kind that says the contrary: one thing cannot have both. Null: none.</summary>
+    public string? Denies { get; set; }
+
     /// <summary>Follow-ups by pronoun.</summary>
     public IReadOnlyList<Question> FollowUps { get; private set; } = [];
 

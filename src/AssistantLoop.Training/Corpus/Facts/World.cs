@@ -60,6 +60,7 @@ internal sealed class World
             "first" => Names.Listed(dice, "firstnames"),
             "person" => Person(dice),
             "product" => dice.Pick(Products),
+            "noun" => dice.Pick(Phrases("nouns")).Source,
             "city" => ProperName(dice),
             "code" => Marks.Code(this, dice),
             "email" => Marks.Email(this, dice),
