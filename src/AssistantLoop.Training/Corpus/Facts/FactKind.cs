@@ -21,7 +21,7 @@ internal sealed record Question(Template Text, AnswerForm Form, bool Follow, Tem
 /// <summary>A sort of fact: how a document states it and how visitors ask for it.</summary>
 internal sealed class FactKind(string name)
 {
-    private const int FewestToReserve = 4;
+    private const int FewestToReserve = 3;
 
     private Question[] _training = [];
     private Question[] _heldOut = [];
@@ -55,14 +55,14 @@ internal sealed class FactKind(string name)
     public IReadOnlyList<Question> Asked(bool heldOut) => heldOut ? _heldOut : _training;
 
     /// <summary>
-    /// Keeps one way to ask for held-out samples where there are four or more: the one with the lowest hash. Called
-    /// once all questions are there.
+    /// Keeps one way to ask for held-out samples: of the form of answer with most questions, where those are three or
+    /// more, the one with the lowest hash. Called once all questions are there.
     /// </summary>
     public void Reserve()
     {
         FollowUps = [.. Questions.Where(question => question.Follow)];
         Question[] plain = [.. Questions.Where(question => !question.Follow)];
-        Question[] candidates = [.. plain.Where(question => question.Form == AnswerForm.Sentence)];
+        Question[] candidates = [.. plain.GroupBy(question => question.Form).MaxBy(form => form.Count())!];
         Question? reserved = candidates.Length >= FewestToReserve
             ? candidates.MinBy(question => Words.StableHash(question.Text.Source))
             : null;

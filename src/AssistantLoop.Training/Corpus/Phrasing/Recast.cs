@@ -2,7 +2,7 @@ namespace AssistantLoop.Training.Corpus.Phrasing;
 
 /// <summary>
 /// Puts a question another way. A line of the table is <c>Beginning * end -> wording * | wording *</c>; the star is the
-/// rest of the question, which ends with its mark. One wording in eight is kept for held-out samples.
+/// rest of the question, which ends with its mark; a star alone fits any. One wording in eight is kept for held-out samples.
 /// </summary>
 internal sealed class Recast
 {
@@ -30,9 +30,15 @@ internal sealed class Recast
     /// <summary>The question in other words, or as it is where no beginning fits.</summary>
     public string Apply(string question, Dice dice, bool heldOut)
     {
+        bool any = dice.Below(4) == 0;
         foreach ((string beginning, string end, string[] training, string[] reserved) in _rules)
         {
             string[] wordings = heldOut ? reserved : training;
+            if (any && beginning.Length > 0)
+            {
+                continue;
+            }
+
             bool simple = question.IndexOf('?', StringComparison.Ordinal) == question.Length - 1
                 && question.Length > beginning.Length + end.Length;
             if (wordings.Length > 0 && simple && question.StartsWith(beginning, StringComparison.Ordinal)

@@ -15,7 +15,14 @@ internal static class Words
             ? char.ToLowerInvariant(question[0]) + question[1..]
             : question;
 
-    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    /// <summary>The text with a capital first letter; an address at its beginning stays as it is.</summary>
+    public static string Capital(string text)
+    {
+        int end = text.IndexOf(' ', StringComparison.Ordinal);
+        ReadOnlySpan<char> first = end < 0 ? text : text.AsSpan(0, end);
+        bool address = first.ContainsAny('@', '/');
+        return text.Length == 0 || address ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    }
 
     /// <summary>"a kettle", "an oven"; numbers are read as digits ("an 8", "an 11", "a 5").</summary>
     public static string WithArticle(string noun)
