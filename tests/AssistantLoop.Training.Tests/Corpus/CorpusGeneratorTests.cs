@@ -143,6 +143,24 @@ public sealed partial class CorpusGeneratorTests
     }
 
     [Fact]
+    public void A_word_said_for_another_leaves_names_alone()
+    {
+        CorpusGenerator generator = new(new() { Wording = 1, Json = 0, Style = 0 });
+        int reworded = 0;
+        foreach (DrawnSample drawn in Enumerable.Range(0, 1000).Select(i => generator.Draw(Seed, i)))
+        {
+            Statement? said = drawn.Turns[^1].Informs ? drawn.Turns[^1].Statements[0] : null;
+            if (drawn.Turns[^1].About is not { } about || said is null) continue;
+            string answer = drawn.Sample.Messages[^1].Content;
+            reworded += answer.Contains(said.Text, StringComparison.OrdinalIgnoreCase) ? 0 : 1;
+            bool names = said.Text.Contains(about.Fact.Key, StringComparison.OrdinalIgnoreCase);
+            Assert.True(!names || answer.Contains(about.Fact.Key, StringComparison.OrdinalIgnoreCase), answer);
+        }
+
+        Assert.True(reworded > 20, $"{reworded} answers are reworded.");
+    }
+
+    [Fact]
     public void Json_answers_are_json()
     {
         List<(DrawnSample Drawn, string Answer)> answers = [.. s_drawn.SelectMany(drawn => drawn.Turns.Index()

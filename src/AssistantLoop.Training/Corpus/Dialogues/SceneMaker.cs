@@ -82,8 +82,9 @@ internal sealed class SceneMaker(CorpusTables tables, FactBook facts, CorpusWeig
         for (int attempt = 0; attempt < 12; attempt++)
         {
             string[] pair = world.Phrase(dice, "swaps").Split(": ", 2);
-            bool there = scene.Facts.Any(entry => Words.Swap(entry.Fact.Sentence, pair[0], "") != entry.Fact.Sentence);
-            if (there)
+            bool In(string text) => Words.Swap(text, pair[0], "") != text;
+            // What a thing is called stays.
+            if (scene.Facts.Any(entry => In(entry.Fact.Sentence)) && !scene.Facts.Any(entry => In(entry.Fact.Key)))
             {
                 return (dice.Chance(0.4) ? world.ProperName(dice) : pair[1], pair[0]);
             }
