@@ -1,5 +1,6 @@
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Training.Corpus.Dialogues;
+using AssistantLoop.Training.Corpus.Facts;
 using AssistantLoop.Training.Corpus.Phrasing;
 
 namespace AssistantLoop.Training.Corpus;
@@ -21,13 +22,16 @@ public sealed class CorpusGenerator
     {
     }
 
-    internal CorpusGenerator(CorpusWeights weights, bool heldOut)
+    internal CorpusGenerator(CorpusWeights weights, bool heldOut, FactBook? facts = null)
     {
         (_weights, _heldOut) = (weights, heldOut);
-        _scenes = new(_tables, weights);
+        _scenes = new(_tables, facts ?? _tables.Facts, weights);
     }
 
-    /// <summary>The endless samples from an index; a sample depends on (seed, index) alone: a run can resume.</summary>
+    /// <summary>
+    /// The endless samples from an index; a sample depends on (seed, index) alone: a run can resume, and threads that
+    /// take every n-th index make one stream, whatever their number.
+    /// </summary>
     public IEnumerable<ChatSample> Generate(ulong seed, long firstIndex)
     {
         for (long index = firstIndex; ; index++)
@@ -43,17 +47,49 @@ public sealed class CorpusGenerator
     {
         Dice dice = Dice.For(seed, index);
         Scene scene = _scenes.Draw(dice, _heldOut);
-        List<DrawnTurn> turns = new TurnMaker(_tables, _weights, _scenes, scene, dice).Dialogue();
-        List<SampleMessage> messages = [new(SampleMessage.System, scene.SystemText())];
-        foreach (DrawnTurn turn in turns)
+        List<DrawnTurn> turns = new TurnMaker(_tables, _weights, _scenes.Passages, scene, dice).Dialogue();
+        bool stale = turns.Count > 1 && dice.Chance(_weights.Stale);
+        List<int> shown = stale ? Shown(scene, turns[^1], dice) : [.. Enumerable.Range(1, scene.Passages.Count)];
+        int[] numbers = [.. Enumerable.Range(1, scene.Passages.Count).Select(passage => shown.IndexOf(passage) + 1)];
+        int[] before = stale ? Anyhow(scene.Passages.Count, dice) : numbers;
+        List<SampleMessage> messages = [new(SampleMessage.System, scene.SystemText(shown))];
+        for (int i = 0; i < turns.Count; i++)
         {
-            bool noisy = turn.Kind != TurnKind.SmallTalk && dice.Chance(_weights.Noise);
-            string question = noisy ? Noise.Apply(turn.Question, dice, _tables.Phrases) : turn.Question;
-            messages.Add(new(SampleMessage.User, question));
-            bool informs = turn.Kind is not (TurnKind.NotStated or TurnKind.SmallTalk);
-            messages.Add(new(SampleMessage.Assistant, scene.Style.Dress(turn.Answer, informs)));
+            bool last = i == turns.Count - 1;
+            IReadOnlyList<int> now = last ? numbers : before;
+            messages.Add(new(SampleMessage.User, PassageMark.Fill(Asked(turns[i], scene, dice), now)));
+            string answer = PassageMark.Fill(AnswerWriter.Write(turns[i], scene), now);
+            messages.Add(new(SampleMessage.Assistant, answer) { Weight = stale && !last ? 0 : null });
         }
 
-        return new(new(messages), scene, turns);
+        return new(new(messages), scene, turns, shown);
+    }
+
+    private string Asked(DrawnTurn turn, Scene scene, Dice dice)
+    {
+        bool plain = turn.Kind is TurnKind.SmallTalk or TurnKind.HandOver or TurnKind.OutOfScope or TurnKind.Extract;
+        return !plain && dice.Chance(_weights.Noise) ? Noise.Apply(turn.Question, dice, scene.World) : turn.Question;
+    }
+
+    // What the last question's own search would have found: what answers it, and some of the rest.
+    private static List<int> Shown(Scene scene, DrawnTurn last, Dice dice)
+    {
+        HashSet<int> needed = [.. last.Passages];
+        if (scene.Versions is { } versions && needed.Contains(versions.Passage))
+        {
+            needed.UnionWith(Enumerable.Range(1, scene.Passages.Count).Where(at => scene.Passages[at - 1].Outdated));
+        }
+
+        List<int> shown = [.. Enumerable.Range(1, scene.Passages.Count)
+            .Where(passage => needed.Contains(passage) || dice.Chance(0.7))];
+        dice.Shuffle(shown);
+        return shown;
+    }
+
+    private static int[] Anyhow(int count, Dice dice)
+    {
+        int[] numbers = [.. Enumerable.Range(1, count)];
+        dice.Shuffle(numbers);
+        return numbers;
     }
 }

@@ -3,54 +3,97 @@ namespace AssistantLoop.Training.Corpus;
 /// <summary>How often the generated dialogues hold what; relative weights within a group, else probabilities.</summary>
 public sealed record CorpusWeights
 {
-    /// <summary>Turn: a question whose answer is one sentence of a passage. Weight, default 0.62.</summary>
-    public double SingleFact { get; init; } = 0.62;
+    /// <summary>The mix for instruction tuning: less repetition, more of what the system message demands.</summary>
+    public static CorpusWeights Tuning { get; } = new()
+    {
+        SingleFact = 0.48, Repeat = 0.02, Style = 0.6, Rule = 0.2, Wording = 0.08, Json = 0.1, Actions = 0.1,
+        Injection = 0.12, Versions = 0.1, Claim = 0.12, Stale = 0.5, Twin = 0.5,
+    };
 
-    /// <summary>Turn: two facts at once, a list or a comparison of prices. Weight, default 0.10.</summary>
-    public double MultiFact { get; init; } = 0.10;
+    /// <summary>Turn: a question whose answer is one sentence of a passage. Weight, default 0.52.</summary>
+    public double SingleFact { get; init; } = 0.52;
 
-    /// <summary>Turn: a question that no passage answers. Weight, default 0.12.</summary>
-    public double NotStated { get; init; } = 0.12;
+    /// <summary>Turn: two facts at once, or a comparison of prices. Weight, default 0.09.</summary>
+    public double MultiFact { get; init; } = 0.09;
 
-    /// <summary>Turn: greetings, thanks, who are you, goodbye. Weight, default 0.08.</summary>
-    public double SmallTalk { get; init; } = 0.08;
+    /// <summary>Turn: a question that no passage answers. Weight, default 0.14.</summary>
+    public double NotStated { get; init; } = 0.14;
 
-    /// <summary>Turn: say again what a passage says. Weight, default 0.08.</summary>
-    public double Repeat { get; init; } = 0.08;
+    /// <summary>Turn: greetings, thanks, who are you, goodbye. Weight, default 0.06.</summary>
+    public double SmallTalk { get; init; } = 0.06;
 
-    /// <summary>A follow-up by pronoun after an answer that allows one. Probability, default 0.4.</summary>
+    /// <summary>Turn: say again what a passage says. Weight, default 0.06.</summary>
+    public double Repeat { get; init; } = 0.06;
+
+    /// <summary>Turn: a claim to be confirmed or put right. Weight, default 0.07.</summary>
+    public double Claim { get; init; } = 0.07;
+
+    /// <summary>Turn: a slip taken back within one message or after an answer. Weight, default 0.05.</summary>
+    public double Correction { get; init; } = 0.05;
+
+    /// <summary>Turn: a complaint. Weight, default 0.02.</summary>
+    public double Complaint { get; init; } = 0.02;
+
+    /// <summary>Turn: a wish that has nothing to do with the business. Weight, default 0.025.</summary>
+    public double OutOfScope { get; init; } = 0.025;
+
+    /// <summary>Turn: the visitor asks for a person. Weight, default 0.015.</summary>
+    public double HandOver { get; init; } = 0.015;
+
+    /// <summary>A follow-up by pronoun or ellipsis after an answer that allows one. Probability, default 0.4.</summary>
     public double FollowUp { get; init; } = 0.4;
 
-    /// <summary>A style instruction that shows in the answers. Probability a sample, default 0.2.</summary>
-    public double Style { get; init; } = 0.2;
+    /// <summary>"Where does it say so?" after an answer. Probability, default 0.05.</summary>
+    public double Source { get; init; } = 0.05;
+
+    /// <summary>A style instruction that shows in the answers. Probability a sample, default 0.4.</summary>
+    public double Style { get; init; } = 0.4;
 
     /// <summary>A glossary line. Probability a sample, default 0.06.</summary>
     public double Glossary { get; init; } = 0.06;
 
-    /// <summary>A rule line. Probability a sample, default 0.08.</summary>
-    public double Rule { get; init; } = 0.08;
+    /// <summary>One to three rule lines. Probability a sample, default 0.14.</summary>
+    public double Rule { get; init; } = 0.14;
+
+    /// <summary>A rule that wants one word said for another. Probability a sample, default 0.05.</summary>
+    public double Wording { get; init; } = 0.05;
+
+    /// <summary>Answers as JSON by a schema. Probability a sample, default 0.06.</summary>
+    public double Json { get; init; } = 0.06;
+
+    /// <summary>Declared actions. Probability a sample, default 0.06.</summary>
+    public double Actions { get; init; } = 0.06;
+
+    /// <summary>A passage that gives orders. Probability a sample with passages, default 0.07.</summary>
+    public double Injection { get; init; } = 0.07;
+
+    /// <summary>An older and a newer document that differ. Probability a sample with passages, default 0.06.</summary>
+    public double Versions { get; init; } = 0.06;
 
     /// <summary>A sentence without a fact in a passage. Probability a passage, default 0.12.</summary>
     public double Filler { get; init; } = 0.12;
 
-    /// <summary>Two products' prices in a prompt of two or more passages. Probability, default 0.08.</summary>
-    public double Comparison { get; init; } = 0.08;
+    /// <summary>A further passage states the same kind of fact about something else. Probability, default 0.35.</summary>
+    public double Twin { get; init; } = 0.35;
+
+    /// <summary>Two products' prices in a prompt of two or more passages. Probability, default 0.06.</summary>
+    public double Comparison { get; init; } = 0.06;
 
     /// <summary>A user message with opener, closer, lower case or typing errors. Probability, default 0.4.</summary>
     public double Noise { get; init; } = 0.4;
 
-    /// <summary>Passages in the prompt: none. Weight, default 0.04.</summary>
-    public double NoPassage { get; init; } = 0.04;
+    /// <summary>A question put another way by a general rewriting. Probability, default 0.3.</summary>
+    public double Recast { get; init; } = 0.3;
 
-    /// <summary>One passage. Weight, default 0.28.</summary>
-    public double OnePassage { get; init; } = 0.28;
+    /// <summary>
+    /// Earlier turns answered from passages that the prompt no longer holds, as in service, where each turn has its own
+    /// passages; only the last answer is then learnt. Probability a dialogue of two or more turns, default 0.3.
+    /// </summary>
+    public double Stale { get; init; } = 0.3;
 
-    /// <summary>Two passages. Weight, default 0.22.</summary>
-    public double TwoPassages { get; init; } = 0.22;
+    /// <summary>Further turns after the first: none, one, two or three. Weights, default 0.22, 0.34, 0.26, 0.18.</summary>
+    public IReadOnlyList<double> FurtherTurns { get; init; } = [0.22, 0.34, 0.26, 0.18];
 
-    /// <summary>Three passages, as many as retrieval gives. Weight, default 0.34.</summary>
-    public double ThreePassages { get; init; } = 0.34;
-
-    /// <summary>Four passages. Weight, default 0.12.</summary>
-    public double FourPassages { get; init; } = 0.12;
+    /// <summary>Passages in the prompt: none to six. Weights, default 0.04, 0.16, 0.16, 0.28, 0.16, 0.12, 0.08.</summary>
+    public IReadOnlyList<double> Passages { get; init; } = [0.04, 0.16, 0.16, 0.28, 0.16, 0.12, 0.08];
 }

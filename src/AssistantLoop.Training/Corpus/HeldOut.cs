@@ -1,29 +1,22 @@
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Training.Corpus.Dialogues;
+using AssistantLoop.Training.Corpus.Probes;
 
 namespace AssistantLoop.Training.Corpus;
 
 /// <summary>
-/// Samples and probes that training never sees: a seed of their own, and businesses, products and people named from a
-/// pool of words that training samples do not use.
+/// Samples and probes that training never sees: a seed of their own; businesses, products and people named from a
+/// reserved pool; wordings of questions, styles and schemas that are reserved; and, in one category, kinds of facts.
 /// </summary>
 public static class HeldOut
 {
     private const ulong ReservedSeed = 0xA11_0E1D_0047;
+    private const int MostDraws = 200;
 
-    private static readonly CorpusWeights s_singleFacts = new()
-    {
-        MultiFact = 0,
-        NotStated = 0,
-        SmallTalk = 0,
-        Repeat = 0,
-        FollowUp = 0,
-        Style = 0,
-        Glossary = 0,
-        Rule = 0,
-        NoPassage = 0,
-        Noise = 0,
-    };
+    private static readonly List<string> s_names = [.. ProbeCategory.All.Select(category => category.Name)];
+
+    /// <summary>The categories of <see cref="Probes"/>.</summary>
+    public static IReadOnlyList<string> Categories => s_names;
 
     /// <summary>The endless held-out samples of the usual mix, for a held-out loss.</summary>
     public static IEnumerable<ChatSample> Samples(CorpusWeights? weights = null)
@@ -32,26 +25,28 @@ public static class HeldOut
         return generator.Generate(ReservedSeed, 0);
     }
 
-    /// <summary>
-    /// The first probes: each a prompt that ends with a question on one fact, the fact as the passage states it, and
-    /// the reference answer with its citation. A copy is exact when the model's answer contains the fact.
-    /// </summary>
-    /// <param name="count">How many; the same first ones at every call.</param>
-    public static IReadOnlyList<FactProbe> Probes(int count)
+    /// <summary>A category's first probes; the same first ones at every call.</summary>
+    /// <param name="category">One of <see cref="Categories"/>.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="ArgumentException">There is no such category.</exception>
+    public static IReadOnlyList<CorpusProbe> Probes(string category, int count) =>
+        [.. Draws(category, count).Select(drawn => new CorpusProbe(
+            category, [.. drawn.Sample.Messages.SkipLast(1)], drawn.Sample.Messages[^1].Content, CheckMaker.Of(drawn)))];
+
+    internal static IEnumerable<DrawnSample> Draws(string category, int count)
     {
-        var generator = new CorpusGenerator(s_singleFacts, heldOut: true);
-        List<FactProbe> probes = [];
-        for (long index = 0; probes.Count < count; index++)
+        int at = s_names.IndexOf(category);
+        if (at < 0)
         {
-            DrawnSample drawn = generator.Draw(ReservedSeed + 1, index);
-            DrawnTurn turn = drawn.Turns[0];
-            if (turn.Kind == TurnKind.SingleFact)
-            {
-                IReadOnlyList<SampleMessage> messages = drawn.Sample.Messages;
-                probes.Add(new([messages[0], messages[1]], turn.Values[0].Value, messages[2].Content));
-            }
+            throw new ArgumentException(
+                $"There is no category \"{category}\"; there are {string.Join(", ", Categories)}.", nameof(category));
         }
 
-        return probes;
+        ProbeCategory wanted = ProbeCategory.All[at];
+        var generator = new CorpusGenerator(
+            wanted.Weights, heldOut: true, wanted.Unseen ? CorpusTables.Embedded.Unseen : null);
+        IEnumerable<DrawnSample> drawn = Enumerable.Range(0, count * MostDraws)
+            .Select(index => generator.Draw(ReservedSeed + 1 + (ulong)at, index));
+        return drawn.Where(sample => wanted.Fits(sample, sample.Turns[^1])).Take(count);
     }
 }

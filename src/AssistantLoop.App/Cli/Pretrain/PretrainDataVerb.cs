@@ -1,28 +1,108 @@
 using System.CommandLine;
+using System.Globalization;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Models.Interchange;
+using AssistantLoop.Models.Tokenization;
 using AssistantLoop.Training.Corpus;
+using AssistantLoop.Training.Corpus.Measuring;
+using AssistantLoop.Training.Corpus.Preferences;
 
 namespace AssistantLoop.App.Cli.Pretrain;
 
 /// <summary>pretrain data: the generated dialogues as a file, to look at or to train something else with.</summary>
 internal static class PretrainDataVerb
 {
+    private static readonly Argument<string?> s_file = new("FILE")
+    {
+        Description = "where to write the samples, as JSON lines; may be left out with --measure",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<int> s_count =
+        new("--count") { Description = "how many samples", DefaultValueFactory = _ => 1000 };
+
+    private static readonly Option<ulong> s_seed =
+        new("--seed") { Description = "the corpus's seed", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<CorpusStage> s_stage = new("--stage")
+    {
+        Description = "pretrain (the starter model's mix), sft (more of what system messages demand) or preference "
+            + "(pairs of a right answer and a faulty one)",
+        DefaultValueFactory = _ => CorpusStage.Pretrain,
+    };
+
+    private static readonly Option<bool> s_measure = new("--measure")
+    {
+        Description = "print how varied the samples are; tokens are counted by the model of the settings",
+    };
+
+    private static readonly Option<bool> s_json = new("--json") { Description = "write the measurement as JSON" };
+
     public static Command Create()
     {
-        Argument<string> file = new("FILE") { Description = "where to write the samples, as chat JSON lines" };
-        Option<int> count = new("--count") { Description = "how many samples", DefaultValueFactory = _ => 1000 };
-        Option<ulong> seed = new("--seed") { Description = "the corpus's seed", DefaultValueFactory = _ => 1 };
-        Command command = new("data", "Write generated support dialogues.") { file, count, seed };
-        command.SetAction(parsed =>
+        Command command = new("data", "Write generated support dialogues, or measure them.")
         {
-            int samples = parsed.GetValue(count);
-            if (samples is < 1 or > 10_000_000)
-                throw new SettingException("count", $"must be from 1 to 10000000; given: {samples}");
-            string path = Path.GetFullPath(parsed.GetValue(file)!);
-            ChatSampleFile.Write(path, new CorpusGenerator().Generate(parsed.GetValue(seed), 0).Take(samples));
-            Console.WriteLine($"{path}: {samples} samples");
-        });
+            s_file, s_count, s_seed, s_stage, s_measure, s_json,
+        };
+        command.SetAction(Run);
         return command;
     }
+
+    private static void Run(ParseResult parsed)
+    {
+        int count = parsed.GetValue(s_count);
+        if (count is < 1 or > 10_000_000)
+            throw new SettingException("count", $"must be from 1 to 10000000; given: {count}");
+        bool measure = parsed.GetValue(s_measure);
+        if (parsed.GetValue(s_file) is { } file)
+        {
+            string path = Path.GetFullPath(file);
+            Write(path, parsed.GetValue(s_stage), parsed.GetValue(s_seed), count);
+            if (!parsed.GetValue(s_json)) Console.WriteLine($"{path}: {count} samples");
+        }
+        else if (!measure)
+        {
+            throw new SettingException("FILE", "is missing; name a file to write, or give --measure");
+        }
+
+        if (measure) Measure(parsed, count);
+    }
+
+    private static void Write(string path, CorpusStage stage, ulong seed, int count)
+    {
+        if (stage == CorpusStage.Preference)
+        {
+            PreferenceFile.Write(path, new PreferenceGenerator().Generate(seed, 0).Take(count));
+            return;
+        }
+
+        ChatSampleFile.Write(path, new CorpusGenerator(WeightsOf(stage)).Generate(seed, 0).Take(count));
+    }
+
+    private static void Measure(ParseResult parsed, int count)
+    {
+        if (count > 200_000) throw new SettingException("count", "must be at most 200000 with --measure");
+        HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.Load(SettingOptions.Read(parsed).Model);
+        CorpusMeasurement measured = CorpusMeter.Measure(
+            new CorpusGenerator(WeightsOf(parsed.GetValue(s_stage))), parsed.GetValue(s_seed), count,
+            text => tokenizer.Encode(text).Length);
+        if (parsed.GetValue(s_json))
+        {
+            Session.WriteJson(measured);
+            return;
+        }
+
+        string grams = string.Join(", ", measured.DistinctGrams.Select(share => Percent(share)));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            {measured.Samples} samples, {measured.Characters} characters, {measured.Tokens} tokens ({measured.AnswerTokens} of answers)
+            tokens a sample: half {measured.TokenQuantiles[0]}, 90 % {measured.TokenQuantiles[1]}, 99 % {measured.TokenQuantiles[2]}, longest {measured.TokenQuantiles[3]}
+            distinct 1- to 4-grams of all: {grams}; distinct questions: {Percent(measured.DistinctQuestions)}; near duplicates: {Percent(measured.NearDuplicates)}
+            one thread makes {measured.TokensPerSecond:0} tokens a second
+            """));
+        foreach ((TurnKind kind, double share) in measured.Turns) Console.WriteLine($"  {kind,-12} {Percent(share),7}");
+    }
+
+    private static CorpusWeights? WeightsOf(CorpusStage stage) => stage == CorpusStage.Pretrain ? null : CorpusWeights.Tuning;
+
+    private static string Percent(double share) => share.ToString("P1", CultureInfo.InvariantCulture);
 }

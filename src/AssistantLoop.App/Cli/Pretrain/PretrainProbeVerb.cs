@@ -3,68 +3,113 @@ using System.Globalization;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Inference;
 using AssistantLoop.Training.Corpus;
+using AssistantLoop.Training.Corpus.Probes;
 using Microsoft.Extensions.AI;
 using Spectre.Console;
 
 namespace AssistantLoop.App.Cli.Pretrain;
 
-/// <summary>pretrain probe: how often a model copies a fact from its prompt, about businesses that training never saw.</summary>
+/// <summary>pretrain probe: what a model can do, by category, about businesses that training never saw.</summary>
 internal static class PretrainProbeVerb
 {
+    private const int LongestAnswer = 128;
+
+    private static readonly Argument<string?> s_folder = new("FOLDER")
+    {
+        Description = "the model's folder (default: the model of the settings)",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<int> s_count =
+        new("--count") { Description = "how many probes of each category", DefaultValueFactory = _ => 50 };
+
+    private static readonly Option<string[]> s_categories = new("--category")
+    {
+        Description = "a category; may be given again (default: all)",
+    };
+
+    private static readonly Option<int> s_show =
+        new("--show") { Description = "how many wrong answers of each category to print" };
+
+    private static readonly Option<bool> s_json = new("--json") { Description = "write the result as JSON" };
+
     public static Command Create()
     {
-        Argument<string?> folder = new("FOLDER")
+        Command command = new("probe", "Measure what a model can do, category by category.")
         {
-            Description = "the model's folder (default: the model of the settings)",
-            Arity = ArgumentArity.ZeroOrOne,
+            s_folder, s_count, s_categories, s_show, s_json,
         };
-        Option<int> count = new("--count") { Description = "how many questions", DefaultValueFactory = _ => 200 };
-        Option<int> show = new("--show") { Description = "how many answers to print", DefaultValueFactory = _ => 5 };
-        Option<bool> json = new("--json") { Description = "write the result as JSON" };
-        Command command = new("probe", "Measure how often a model copies a fact from a passage in its prompt.")
-        {
-            folder, count, show, json,
-        };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            AppSettings settings = SettingOptions.Read(parsed);
-            int probes = parsed.GetValue(count);
-            if (probes is < 1 or > 100_000)
-                throw new SettingException("count", $"must be from 1 to 100000; given: {probes}");
-            string model = Path.GetFullPath(parsed.GetValue(folder) ?? settings.Model);
-            IReadOnlyList<Answered> answers = await AskAllAsync(model, settings, probes, cancellationToken);
-            var result = new
-            {
-                model,
-                questions = answers.Count,
-                exact = answers.Average(answer => answer.Exact ? 1.0 : 0),
-                cited = answers.Average(answer => answer.Cited ? 1.0 : 0),
-            };
-            if (parsed.GetValue(json))
-            {
-                Session.WriteJson(result);
-                return 0;
-            }
-
-            foreach (Answered answer in answers.Take(parsed.GetValue(show)))
-            {
-                Console.WriteLine($"{(answer.Exact ? "right" : "wrong")}  {answer.Probe.Prompt[^1].Content}\n       "
-                    + $"model:  {answer.Text}\n       wanted: {answer.Probe.Reference}");
-            }
-
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{result.questions} questions: exact fact {result.exact:P1}, right citation {result.cited:P1}"));
-            return 0;
-        });
+        command.SetAction(RunAsync);
         return command;
     }
 
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        AppSettings settings = SettingOptions.Read(parsed);
+        int count = parsed.GetValue(s_count);
+        if (count is < 1 or > 10_000) throw new SettingException("count", $"must be from 1 to 10000; given: {count}");
+        IReadOnlyList<string> categories = parsed.GetValue(s_categories) is { Length: > 0 } some ? some : HeldOut.Categories;
+        if (categories.FirstOrDefault(name => !HeldOut.Categories.Contains(name)) is { } unknown)
+        {
+            throw new SettingException(
+                "category", $"must be one of {string.Join(", ", HeldOut.Categories)}; given: {unknown}");
+        }
+
+        string model = Path.GetFullPath(parsed.GetValue(s_folder) ?? settings.Model);
+        List<CorpusProbe> probes = [.. categories.SelectMany(category => HeldOut.Probes(category, count))];
+        IReadOnlyList<Answered> answers = await AskAllAsync(model, settings, probes, cancellationToken);
+        CategoryResult[] results = [.. answers.GroupBy(answer => answer.Probe.Category).Select(group => new CategoryResult(
+            group.Key, group.Count(), Share(group, verdict => verdict.Passed), Share(group, verdict => verdict.Fact),
+            Share(group, verdict => verdict.Cited), Share(group, verdict => verdict.Formed)))];
+        if (parsed.GetValue(s_json))
+        {
+            Session.WriteJson(new { model, categories = results });
+            return 0;
+        }
+
+        Show(answers, parsed.GetValue(s_show));
+        Show(results);
+        return 0;
+    }
+
+    private static void Show(IReadOnlyList<Answered> answers, int most)
+    {
+        foreach (Answered wrong in answers.GroupBy(answer => answer.Probe.Category)
+            .SelectMany(group => group.Where(answer => !answer.Verdict.Passed).Take(most)))
+        {
+            Console.WriteLine($"{wrong.Probe.Category}: {wrong.Probe.Prompt[^1].Content}\n"
+                + $"  model:  {wrong.Text}\n  wanted: {wrong.Probe.Reference}");
+        }
+    }
+
+    private static void Show(CategoryResult[] results)
+    {
+        Table table = new Table().Border(TableBorder.Minimal).AddColumn("category");
+        foreach (string heading in (string[])["probes", "passed", "fact", "citation", "form"])
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned());
+        }
+
+        foreach (CategoryResult result in results)
+        {
+            table.AddRow(
+                result.Category, result.Probes.ToString(CultureInfo.InvariantCulture), Percent(result.Passed),
+                Percent(result.Fact), Percent(result.Cited), Percent(result.Formed));
+        }
+
+        Screen.Out.Write(table);
+    }
+
+    private static double Share(IEnumerable<Answered> answers, Func<ProbeVerdict, bool> holds) =>
+        answers.Average(answer => holds(answer.Verdict) ? 1.0 : 0);
+
+    private static string Percent(double share) => share.ToString("P0", CultureInfo.InvariantCulture);
+
     private static Task<IReadOnlyList<Answered>> AskAllAsync(
-        string model, AppSettings settings, int count, CancellationToken cancellationToken) =>
+        string model, AppSettings settings, List<CorpusProbe> probes, CancellationToken cancellationToken) =>
         Screen.Bars().StartAsync<IReadOnlyList<Answered>>(async bars =>
         {
-            ProgressTask bar = bars.AddTask("Asking", maxValue: count);
+            ProgressTask bar = bars.AddTask("Asking", maxValue: probes.Count);
             await using Engine engine = Engine.Load(new EngineOptions
             {
                 ModelFolder = model,
@@ -74,7 +119,7 @@ internal static class PretrainProbeVerb
             });
             using EngineChatClient client = new(engine);
             List<Answered> answers = [];
-            foreach (FactProbe[] batch in HeldOut.Probes(count).Chunk(settings.Slots))
+            foreach (CorpusProbe[] batch in probes.Chunk(settings.Slots))
             {
                 answers.AddRange(await Task.WhenAll(batch.Select(probe => AskAsync(client, probe, cancellationToken))));
                 bar.Value = answers.Count;
@@ -84,19 +129,17 @@ internal static class PretrainProbeVerb
         });
 
     private static async Task<Answered> AskAsync(
-        EngineChatClient client, FactProbe probe, CancellationToken cancellationToken)
+        EngineChatClient client, CorpusProbe probe, CancellationToken cancellationToken)
     {
         ChatResponse response = await client.GetResponseAsync(
             probe.Prompt.Select(message => new ChatMessage(new ChatRole(message.Role), message.Content)),
-            new ChatOptions { MaxOutputTokens = 96 },
+            new ChatOptions { MaxOutputTokens = LongestAnswer },
             cancellationToken);
-        string citation = probe.Reference[probe.Reference.LastIndexOf('[')..(probe.Reference.LastIndexOf(']') + 1)];
-        return new(
-            probe,
-            response.Text,
-            response.Text.Contains(probe.Fact, StringComparison.OrdinalIgnoreCase), // A sentence may begin with the fact.
-            response.Text.Contains(citation, StringComparison.Ordinal));
+        return new(probe, response.Text, probe.Check.Judge(response.Text));
     }
 
-    private sealed record Answered(FactProbe Probe, string Text, bool Exact, bool Cited);
+    private sealed record Answered(CorpusProbe Probe, string Text, ProbeVerdict Verdict);
+
+    private sealed record CategoryResult(
+        string Category, int Probes, double Passed, double Fact, double Cited, double Formed);
 }

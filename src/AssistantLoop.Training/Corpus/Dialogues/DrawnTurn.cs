@@ -1,29 +1,46 @@
+using AssistantLoop.Training.Corpus.Facts;
+
 namespace AssistantLoop.Training.Corpus.Dialogues;
 
-/// <summary>What a turn of a generated dialogue is for.</summary>
-internal enum TurnKind
-{
-    SingleFact,
-    FollowUp,
-    MultiFact,
-    NotStated,
-    SmallTalk,
-    Repeat,
-    PromptLine,
-}
-
-/// <summary>A question and its answer.</summary>
+/// <summary>A question and what its answer says.</summary>
 /// <param name="Kind">What the turn is for.</param>
 /// <param name="Question">The user's words.</param>
-/// <param name="Answer">The assistant's words, before the style dresses them.</param>
-internal sealed record DrawnTurn(TurnKind Kind, string Question, string Answer)
+internal sealed record DrawnTurn(TurnKind Kind, string Question)
 {
-    /// <summary>The facts an answer must hold, each with its passage's number; 0 for a prompt line.</summary>
-    public IReadOnlyList<(string Value, int Number)> Values { get; init; } = [];
+    /// <summary>What an answer to a question that no passage answers says.</summary>
+    public const string Refusal = "I am sorry, our documents do not say. Shall I ask a person?";
 
-    /// <summary>The last fact the answer stated, which a pronoun may refer to.</summary>
-    public Facts.Fact? About { get; init; }
+    /// <summary>The sentences of an answer that informs.</summary>
+    public IReadOnlyList<Statement> Statements { get; init; } = [];
+
+    /// <summary>What stands before the first sentence.</summary>
+    public string Opening { get; init; } = "";
+
+    /// <summary>The whole answer where it is no statement: small talk, a refusal.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The text is what it is in every style: a line of JSON.</summary>
+    public bool Verbatim { get; init; }
+
+    /// <summary>What a right answer without statements must hold.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>The last fact the answer stated, which a pronoun may refer to, and its passage.</summary>
+    public (int Passage, Fact Fact)? About { get; init; }
+
+    /// <summary>The kind's question that was asked about it.</summary>
+    public Question? Asked { get; init; }
 
     /// <summary>What a question that no passage answers asks for; it stands nowhere in the prompt.</summary>
     public string? Missing { get; init; }
+
+    /// <summary>An answer that would be wrong: what the visitor claims, or what the old document says.</summary>
+    public (string Statement, string Value)? Wrong { get; init; }
+
+    /// <summary>The passages that the answer needs.</summary>
+    public IEnumerable<int> Passages =>
+        Statements.Select(statement => statement.Passage).Where(passage => passage > 0);
+
+    /// <summary>Whether the answer tells something.</summary>
+    public bool Informs => Statements.Count > 0;
 }

@@ -9,23 +9,64 @@ internal sealed record Scene(World World, Style Style, IReadOnlyList<Passage> Pa
     /// <summary>Terms and meanings, empty where the prompt has no glossary line.</summary>
     public IReadOnlyList<(string Term, string Meaning)> Glossary { get; init; } = [];
 
-    /// <summary>The rule that holds at this moment.</summary>
-    public Fact? Rule { get; init; }
+    /// <summary>The rules that hold at this moment and answer questions.</summary>
+    public IReadOnlyList<Fact> Rules { get; init; } = [];
 
-    /// <summary>Every fact with its passage's number (from 1).</summary>
-    public IEnumerable<(int Number, Fact Fact)> Facts =>
-        Passages.SelectMany((passage, index) => passage.Facts.Select(fact => (index + 1, fact)));
+    /// <summary>The declared actions.</summary>
+    public IReadOnlyList<Fact> Actions { get; init; } = [];
 
-    /// <summary>Whether the passages or the rule state this fact, or one its question may be taken for.</summary>
-    public bool MayAnswer(FactKind kind, string id) =>
-        Facts.Select(entry => entry.Fact).Append(Rule)
-            .Any(known => known is not null && (known.Id == id || Overlap(known.Kind, kind)));
+    /// <summary>The word that is to be said for another.</summary>
+    public (string Word, string Instead)? Wording { get; init; }
 
-    private static bool Overlap(FactKind one, FactKind two) =>
-        one != two && (one.Overlaps.Contains(two.Name) || two.Overlaps.Contains(one.Name));
+    /// <summary>All rule lines of the prompt, in its order.</summary>
+    public IReadOnlyList<string> RuleLines { get; init; } = [];
+
+    /// <summary>The form of the answers where they are to be JSON.</summary>
+    public JsonForm? Json { get; init; }
+
+    /// <summary>What the visitor's message is to be put into as JSON.</summary>
+    public Extraction? Extraction { get; init; }
+
+    /// <summary>The new passage of two that differ (from 1), the old one's fact and the new one's; null: none.</summary>
+    public (int Passage, Fact Old, Fact New)? Versions { get; init; }
+
+    /// <summary>What an order among the passages wants the answer to say.</summary>
+    public string? OrderedWord { get; init; }
+
+    /// <summary>Every fact that holds, with its passage's number (from 1).</summary>
+    public IEnumerable<(int Passage, Fact Fact)> Facts =>
+        Passages.SelectMany((passage, index) => passage.Outdated ? [] : passage.Facts.Select(fact => (index + 1, fact)));
+
+    /// <summary>Whether the passages or the rules state this fact, or one its question may be taken for.</summary>
+    public bool MayAnswer(FactKind kind, string id)
+    {
+        foreach (Passage passage in Passages)
+        {
+            if (AnyAnswers(passage.Facts, kind, id))
+            {
+                return true;
+            }
+        }
+
+        return AnyAnswers(Rules, kind, id);
+    }
+
+    public static bool AnyAnswers(IReadOnlyList<Fact> facts, FactKind kind, string id)
+    {
+        foreach (Fact known in facts)
+        {
+            if (known.Id == id || Overlap(known.Kind, kind) || Contrary(known, kind, id))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The system message in the shape that <c>prompts/answer.yaml</c> renders.</summary>
-    public string SystemText()
+    /// <param name="shown">The passages (from 1) in the prompt's order; null: all as they are.</param>
+    public string SystemText(IReadOnlyList<int>? shown = null)
     {
         var text = new StringBuilder();
         text.Append($"You are {World.Assistant}, the assistant of {World.Business}. {Style.Instruction}");
@@ -34,16 +75,24 @@ internal sealed record Scene(World World, Style Style, IReadOnlyList<Passage> Pa
             text.Append("\nGlossary: ").AppendJoin("; ", Glossary.Select(entry => $"{entry.Term} = {entry.Meaning}"));
         }
 
-        if (Rule is not null)
+        foreach (string rule in RuleLines)
         {
-            text.Append("\nRule: ").Append(Phrasing.Words.Capital(Rule.Sentence)).Append('.');
+            text.Append("\nRule: ").Append(rule);
         }
 
-        for (int i = 0; i < Passages.Count; i++)
+        int count = shown?.Count ?? Passages.Count;
+        for (int i = 0; i < count; i++)
         {
-            text.Append($"\n[{i + 1}] {Passages[i].Title}: {Passages[i].Text}");
+            Passage passage = Passages[shown is null ? i : shown[i] - 1];
+            text.Append($"\n[{i + 1}] {passage.Title}: {passage.Text}");
         }
 
-        return Passages.Count > 0 ? text.ToString() : text.Append("\nNo documents match.").ToString();
+        return count > 0 ? text.ToString() : text.Append("\nNo documents match.").ToString();
     }
+
+    private static bool Contrary(Fact known, FactKind kind, string id) =>
+        known.Kind.Denies == kind.Name && id.AsSpan(kind.Name.Length + 1).SequenceEqual(known.Key);
+
+    private static bool Overlap(FactKind one, FactKind two) =>
+        one != two && (one.Overlaps.Contains(two.Name) || two.Overlaps.Contains(one.Name));
 }

@@ -3,15 +3,25 @@ using AssistantLoop.Training.Corpus.Phrasing;
 
 namespace AssistantLoop.Training.Corpus.Dialogues;
 
-/// <summary>Draws the system message of a sample: business, style, and passages that go together or distract.</summary>
-internal sealed class SceneMaker(CorpusTables tables, CorpusWeights weights)
+/// <summary>Draws the system message of a sample: business, style, rules, and passages that go together or distract.</summary>
+/// <param name="tables">Phrases, rules and actions.</param>
+/// <param name="facts">What the passages are about.</param>
+/// <param name="weights">The mix.</param>
+internal sealed class SceneMaker(CorpusTables tables, FactBook facts, CorpusWeights weights)
 {
-    /// <summary>Longest passages of a prompt together, characters (about 4 a token).</summary>
-    private const int MostCharacters = 900;
+    private readonly PassageMaker _passages = new(facts, weights);
+
+    /// <summary>What the passages are about.</summary>
+    public PassageMaker Passages => _passages;
 
     public Scene Draw(Dice dice, bool heldOut)
     {
         var world = new World(dice, tables.Phrases, heldOut);
+        if (dice.Chance(weights.Json))
+        {
+            return Json(dice, world);
+        }
+
         var scene = new Scene(world, Style.Draw(dice, world, weights.Style), []);
         if (dice.Chance(weights.Glossary))
         {
@@ -20,97 +30,86 @@ internal sealed class SceneMaker(CorpusTables tables, CorpusWeights weights)
 
         if (dice.Chance(weights.Rule))
         {
-            scene = scene with { Rule = new Fact(dice.Pick(tables.Rules.Kinds), world, dice) };
+            scene = scene with { Rules = Several(dice, world, tables.Rules, dice.Between(1, 3)) };
         }
 
-        int count = dice.Weighted(
-            weights.NoPassage, weights.OnePassage, weights.TwoPassages, weights.ThreePassages, weights.FourPassages);
-        if (count >= 2 && dice.Chance(weights.Comparison))
+        if (dice.Chance(weights.Actions))
         {
-            scene = Add(Add(scene, Single(dice, world, "product.price")), Single(dice, world, "product.price"));
+            scene = scene with { Actions = Several(dice, world, tables.Actions, dice.Between(1, 3)) };
         }
 
-        for (int attempt = 0; scene.Passages.Count < count && attempt < 20; attempt++)
+        scene = _passages.Fill(scene, dice);
+        if (dice.Chance(weights.Wording))
         {
-            scene = Add(scene, Draw(dice, scene));
+            scene = scene with { Wording = Wording(dice, scene) };
         }
 
-        List<Passage> shuffled = [.. scene.Passages];
-        dice.Shuffle(shuffled);
-        return scene with { Passages = shuffled };
+        return scene with { RuleLines = RuleLines(dice, scene) };
     }
 
-    /// <summary>A fact that the scene does not state: same kind under another key, a sibling, or any other.</summary>
-    public Fact? Unstated(Dice dice, Scene scene)
+    // The schema stands in the style's place: a business says there how its answers are to be.
+    private Scene Json(Dice dice, World world)
     {
-        for (int attempt = 0; attempt < 30; attempt++)
+        Extraction? extraction = dice.Chance(0.35) ? Extraction.Draw(dice, world) : null;
+        JsonForm? form = extraction is null ? JsonForm.Draw(dice, world) : null;
+        string schema = extraction?.Schema(dice) ?? form!.Schema(dice, world);
+        string wish = world.Phrase(
+            dice, extraction is null ? "json.ask" : "extract.ask", slot => slot == "schema" ? schema : null);
+        Style style = new(wish, "", "", AnswerShape.Sentence, NeverSorry: false);
+        Scene scene = new(world, style, []) { Json = form, Extraction = extraction };
+        return extraction is not null && dice.Chance(0.7) ? scene : _passages.Fill(scene, dice);
+    }
+
+    private static List<Fact> Several(Dice dice, World world, FactBook book, int count)
+    {
+        List<Fact> drawn = [];
+        for (int attempt = 0; drawn.Count < count && attempt < 10; attempt++)
         {
-            Fact fact = Neighbour(dice, scene);
-            if (!scene.MayAnswer(fact.Kind, fact.Id))
+            FactKind kind = dice.Pick(book.Kinds);
+            if (drawn.TrueForAll(known => known.Kind != kind && !known.Kind.Overlaps.Contains(kind.Name)))
             {
-                return fact;
+                drawn.Add(new(kind, world, dice));
+            }
+        }
+
+        return drawn;
+    }
+
+    // A word of the passages that has a replacement in the table, or an invented one.
+    private static (string Word, string Instead)? Wording(Dice dice, Scene scene)
+    {
+        World world = scene.World;
+        for (int attempt = 0; attempt < 12; attempt++)
+        {
+            string[] pair = world.Phrase(dice, "swaps").Split(": ", 2);
+            bool In(string text) => Words.Swap(text, pair[0], "") != text;
+            // What a thing is called stays.
+            if (scene.Facts.Any(entry => In(entry.Fact.Sentence)) && !scene.Facts.Any(entry => In(entry.Fact.Key)))
+            {
+                return (dice.Chance(0.4) ? world.ProperName(dice) : pair[1], pair[0]);
             }
         }
 
         return null;
     }
 
-    private static Scene Add(Scene scene, Passage? passage) =>
-        passage is null || scene.Passages.Sum(known => known.Text.Length) + passage.Text.Length > MostCharacters
-            || passage.Facts.Any(fact => scene.MayAnswer(fact.Kind, fact.Id))
-            ? scene
-            : scene with { Passages = [.. scene.Passages, passage] };
-
-    private Passage Single(Dice dice, World world, string kind)
-    {
-        var fact = new Fact(tables.Facts.Kinds.Find(known => known.Name == kind)!, world, dice);
-        return new(fact.Title, [fact], null);
-    }
-
-    private Passage Draw(Dice dice, Scene scene)
-    {
-        Fact first = Neighbour(dice, scene);
-        List<Fact> facts = [first];
-        IReadOnlyList<FactKind> topic = tables.Facts.Kinds.FindAll(kind => kind.Topic == first.Kind.Topic);
-        int wanted = dice.Weighted(0.5, 0.35, 0.15);
-        for (int attempt = 0; facts.Count <= wanted && attempt < 8; attempt++)
-        {
-            FactKind kind = dice.Pick(topic);
-            bool shared = kind.Key is not null && kind.Key == first.Kind.Key && kind != first.Kind;
-            var fact = new Fact(kind, scene.World, dice, key: shared ? first.Key : null);
-            var sofar = new Scene(scene.World, scene.Style, [new("", facts, null)]);
-            bool twin = kind.Key is not null && kind.Topic != "product" && facts.Count == 1 && dice.Chance(0.6);
-            if (!sofar.MayAnswer(kind, fact.Id) && (twin || facts.TrueForAll(known => known.Kind != kind)))
-            {
-                facts.Add(fact);
-            }
-        }
-
-        string? filler = dice.Chance(weights.Filler)
-            ? dice.Pick(tables.Phrases["filler"]).Render(dice, _ => first.Title)
-            : null;
-        return new(first.Title, facts, filler);
-    }
-
-    private Fact Neighbour(Dice dice, Scene scene)
+    private static List<string> RuleLines(Dice dice, Scene scene)
     {
         World world = scene.World;
-        List<(int Number, Fact Fact)> known = [.. scene.Facts];
-        int relation = known.Count == 0 ? 2 : dice.Weighted(0.25, 0.35, 0.40);
-        Fact? near = known.Count == 0 ? null : dice.Pick(known).Fact;
-        if (relation == 0 && near!.Kind.Key is not null)
+        List<string> lines = [.. scene.Rules.Select(rule => Words.Capital(rule.Sentence) + ".")];
+        if (scene.Wording is { } wording)
         {
-            return new(near.Kind, world, dice);
+            lines.Add(world.Phrase(dice, "wording.ask", slot => slot switch
+            {
+                "new" => wording.Word,
+                "old" => wording.Instead,
+                _ => null,
+            }));
         }
 
-        if (relation == 1)
-        {
-            FactKind sibling = dice.Pick(tables.Facts.Kinds.FindAll(kind => kind.Topic == near!.Kind.Topic));
-            bool shared = sibling.Key is not null && sibling.Key == near!.Kind.Key;
-            return new(sibling, world, dice, key: shared ? near!.Key : null);
-        }
-
-        return new(dice.Pick(dice.Pick(tables.Facts.Topics)), world, dice);
+        lines.AddRange(scene.Actions.Select(action => ActionText.Braces(Words.Capital(action.Sentence)) + "."));
+        dice.Shuffle(lines);
+        return lines;
     }
 
     private static List<(string Term, string Meaning)> Glossary(Dice dice, World world)
@@ -119,7 +118,7 @@ internal sealed class SceneMaker(CorpusTables tables, CorpusWeights weights)
         List<(string Term, string Meaning)> entries = [];
         for (int i = 0; i < count; i++)
         {
-            string meaning = dice.Pick(world.Phrases["meanings"]).Source;
+            string meaning = dice.Pick(world.Phrases("meanings")).Source;
             string initials = string.Concat(meaning.Split(' ').Select(word => char.ToUpperInvariant(word[0])));
             string term = dice.Chance(0.5) ? initials + (char)('A' + dice.Below(26)) : world.ProperName(dice);
             if (!entries.Exists(entry => entry.Term == term || entry.Meaning == meaning))

@@ -3,47 +3,101 @@ using AssistantLoop.Training.Corpus.Phrasing;
 
 namespace AssistantLoop.Training.Corpus.Dialogues;
 
-/// <summary>A style instruction and what an answer that obeys it starts and ends with (empty: nothing).</summary>
-internal sealed record Style(string Instruction, string Start, string End)
+/// <summary>The shape of an answer's sentences.</summary>
+internal enum AnswerShape
 {
+    /// <summary>Whole sentences.</summary>
+    Sentence,
+
+    /// <summary>The fact alone.</summary>
+    Brief,
+
+    /// <summary>A list, each sentence on a line after a dash.</summary>
+    Bullets,
+
+    /// <summary>A list, each sentence on a line after its number.</summary>
+    Numbered,
+
+    /// <summary>The fact between double stars.</summary>
+    Bold,
+
+    /// <summary>Each sentence names its document.</summary>
+    Titled,
+}
+
+/// <summary>A style instruction and what an answer that obeys it is like.</summary>
+/// <param name="Instruction">What the prompt says.</param>
+/// <param name="Start">What an answer that informs starts with; empty: nothing.</param>
+/// <param name="End">What every answer ends with; empty: nothing.</param>
+/// <param name="Shape">The shape of the sentences.</param>
+/// <param name="NeverSorry">The word "sorry" is forbidden.</param>
+internal sealed record Style(string Instruction, string Start, string End, AnswerShape Shape, bool NeverSorry)
+{
+    private static readonly (AnswerShape Shape, string List)[] s_shapes =
+    [
+        (AnswerShape.Brief, "style.brief"), (AnswerShape.Bullets, "style.bullets"),
+        (AnswerShape.Numbered, "style.numbered"), (AnswerShape.Bold, "style.bold"),
+        (AnswerShape.Titled, "style.titled"),
+    ];
+
+    /// <summary>Whether the style shows in answers.</summary>
+    public bool Shows => Start.Length + End.Length > 0 || Shape != AnswerShape.Sentence || NeverSorry;
+
     /// <summary>Draws a style; with the given probability one that shows in the answers.</summary>
     public static Style Draw(Dice dice, World world, double marked)
     {
-        PhraseBook phrases = world.Phrases;
-        string Phrase(string list) => dice.Pick(phrases[list]).Render(dice, slot => slot switch
-        {
-            "assistant" => world.Assistant,
-            "business" => world.Business,
-            "hobby" => dice.Pick(phrases["hobby"]).Source,
-            _ => world.ProperName(dice),
-        });
         if (!dice.Chance(marked))
         {
-            return new(Phrase("style.plain"), "", "");
+            return new(world.Phrase(dice, "style.plain"), "", "", AnswerShape.Sentence, NeverSorry: false);
         }
 
-        string tone = dice.Chance(0.4) ? Phrase("style.plain") + " " : "";
-        string start = Phrase("style.start");
-        string end = Phrase("style.end");
-        switch (dice.Below(4))
+        List<string> wishes = [];
+        string start = "", end = "";
+        AnswerShape shape = AnswerShape.Sentence;
+        bool neverSorry = false;
+        int count = 1 + dice.Weighted(0.6, 0.3, 0.1);
+        for (int drawn = 0; drawn < count;)
         {
-            case 0:
-                // A tone's line is "adjective: what its answers start with".
-                string[] sides = Phrase("style.tone").Split(": ", 2);
-                return new($"Tone: {sides[0]}.", sides[1], "");
-            case 1:
-                return new($"{tone}{dice.Pick(["Start", "Begin", "Always start"])} with \"{start}\".", start, "");
-            case 2:
-                return new($"{tone}{dice.Pick(["End", "Close", "Finish", "Always end"])} with \"{end}\".", "", end);
-            default:
-                return new($"{tone}Start with \"{start}\" and end with \"{end}\".", start, end);
-        }
-    }
+            switch (dice.Weighted(0.2, 0.2, 0.12, 0.08, 0.35, 0.05))
+            {
+                case 0 when start.Length == 0:
+                    start = world.Phrase(dice, dice.Chance(0.5) ? "style.start" : "style.made.start");
+                    wishes.Add(world.Phrase(dice, "style.ask.start", slot => slot == "text" ? start : null));
+                    break;
+                case 1 when end.Length == 0:
+                    end = world.Phrase(dice, dice.Chance(0.5) ? "style.end" : "style.made.end");
+                    wishes.Add(world.Phrase(dice, "style.ask.end", slot => slot == "text" ? end : null));
+                    break;
+                case 2 when start.Length == 0:
+                    // A tone's line is "adjective: what its answers start with".
+                    string[] tone = world.Phrase(dice, "style.tone").Split(": ", 2);
+                    start = tone[1];
+                    wishes.Insert(0, $"Tone: {tone[0]}.");
+                    break;
+                case 3 when start.Length == 0:
+                    string title = world.Phrase(dice, "style.address");
+                    start = Words.Capital(title) + ",";
+                    wishes.Add(world.Phrase(dice, "style.ask.address", slot => slot == "text" ? title : null));
+                    break;
+                case 4 when shape == AnswerShape.Sentence:
+                    (shape, string list) = dice.Pick(s_shapes);
+                    wishes.Add(world.Phrase(dice, list));
+                    break;
+                case 5 when !neverSorry:
+                    neverSorry = true;
+                    wishes.Add(world.Phrase(dice, "style.nosorry"));
+                    break;
+                default: continue;
+            }
 
-    /// <summary>The answer as the style wants it. What does not inform gets no start.</summary>
-    public string Dress(string answer, bool informs)
-    {
-        string dressed = Start.Length > 0 && informs ? Start + " " + answer : answer;
-        return End.Length > 0 ? dressed + " " + End : dressed;
+            drawn++;
+        }
+
+        if (dice.Chance(0.4))
+        {
+            wishes.Insert(0, world.Phrase(dice, "style.plain"));
+        }
+
+        return new(string.Join(' ', wishes), start, end, shape, neverSorry);
     }
 }

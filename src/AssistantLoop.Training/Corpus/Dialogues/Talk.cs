@@ -1,39 +1,34 @@
-using System.Globalization;
 using AssistantLoop.Training.Corpus.Facts;
 using AssistantLoop.Training.Corpus.Phrasing;
 
 namespace AssistantLoop.Training.Corpus.Dialogues;
 
 /// <summary>
-/// Small talk. A list <c>talk.first</c> (or last, between, refused) names the exchanges that may stand there; the
-/// exchange's lists <c>NAME.user</c> and <c>NAME.answer</c> hold the wordings.
+/// Small talk, complaints, wishes for a person and wishes out of scope. A list <c>talk.place</c> names the exchanges
+/// that may stand there; the exchange's lists <c>NAME.user</c>, <c>NAME.answer</c> and <c>NAME.mark</c> hold the
+/// wordings and what of the answer shows that it is one.
 /// </summary>
 internal static class Talk
 {
-    public static DrawnTurn First(Dice dice, Scene scene) => Draw(dice, scene, "talk.first");
-
-    public static DrawnTurn Between(Dice dice, Scene scene) => Draw(dice, scene, "talk.between");
-
-    public static DrawnTurn Last(Dice dice, Scene scene) => Draw(dice, scene, "talk.last");
-
-    public static DrawnTurn AfterRefusal(Dice dice, Scene scene) => Draw(dice, scene, "talk.refused");
-
-    private static DrawnTurn Draw(Dice dice, Scene scene, string place)
+    public static DrawnTurn Draw(TurnKind kind, string place, Dice dice, Scene scene)
     {
         World world = scene.World;
-        string exchange = dice.Pick(world.Phrases[place]).Source;
-        string number = dice.Between(10_000, 999_999).ToString(CultureInfo.InvariantCulture);
+        string exchange = dice.Pick(world.Phrases("talk." + place)).Source;
         string name = world.Names.Listed(dice, "firstnames");
-        string Slot(string slot) => slot switch
+        string number = Marks.Digits(dice, dice.Between(4, 7));
+        // A name or number that the visitor gives is the one that the answer repeats.
+        string? Given(string slot) => slot switch
         {
-            "assistant" => world.Assistant,
-            "business" => world.Business,
+            "first" => name,
             "number" => number,
-            "name" => name,
-            _ => dice.Pick(world.Phrases[slot]).Source,
+            _ => null,
         };
-        string question = dice.Pick(world.Phrases[exchange + ".user"]).Render(dice, Slot);
-        string answer = dice.Pick(world.Phrases[exchange + ".answer"]).Render(dice, Slot);
-        return new(TurnKind.SmallTalk, Words.Capital(question), Words.Capital(answer));
+        string question = world.Phrase(dice, exchange + ".user", Given);
+        string answer = world.Phrase(dice, exchange + ".answer", Given);
+        return new(kind, Words.Capital(question))
+        {
+            Text = Words.Capital(answer),
+            Mark = world.Phrase(dice, exchange + ".mark", Given),
+        };
     }
 }

@@ -5,11 +5,13 @@ namespace AssistantLoop.Training.Corpus.Facts;
 /// <summary>A drawn fact: one sentence of a passage, and the questions it answers.</summary>
 internal sealed class Fact
 {
+    private readonly World _world;
     private readonly SlotValues _slots;
 
     public Fact(FactKind kind, World world, Dice dice, string? key = null)
     {
         Kind = kind;
+        _world = world;
         _slots = new(world, dice, kind.Lets);
         if (key is not null)
         {
@@ -19,6 +21,7 @@ internal sealed class Fact
         Key = kind.Key is null ? "" : _slots.Of(kind.Key);
         Title = dice.Pick(kind.Titles).Render(dice, _slots.Of);
         Sentence = dice.Pick(kind.Sentences).Render(dice, _slots.Of);
+        Id = Kind.Name + "/" + Key;
     }
 
     public FactKind Kind { get; }
@@ -26,30 +29,34 @@ internal sealed class Fact
     /// <summary>The key slot's value, else empty.</summary>
     public string Key { get; }
 
-    public string Id => Kind.Name + "/" + Key;
+    public string Id { get; }
 
     public string Title { get; }
 
     /// <summary>The sentence without a capital (names aside) and full stop.</summary>
     public string Sentence { get; }
 
-    public bool HasFollow => Kind.Questions.Exists(question => question.Follow);
+    public bool HasFollow => Kind.FollowUps.Count > 0;
 
     /// <summary>Draws a question on this fact with its answer.</summary>
-    public Asked Ask(Dice dice, bool follow)
+    public Asked Ask(Dice dice, bool follow = false)
     {
-        Question question = dice.Pick(Kind.Questions.FindAll(candidate => candidate.Follow == follow));
+        Question question = dice.Pick(follow ? Kind.FollowUps : Kind.Asked(_world.HeldOut));
         string text = question.Text.Render(dice, _slots.Of);
         string statement = question.Reply?.Render(dice, _slots.Of) ?? Sentence;
-        string answer = question.Form switch
-        {
-            AnswerForm.Yes => "yes, " + statement,
-            AnswerForm.No => "no, " + statement,
-            _ => statement,
-        };
-        return new(Words.Capital(text), answer, question.Fact.Render(dice, _slots.Of), this);
+        return new(Words.Capital(text), question.Form, statement, ValueFor(question, dice)) { Of = question };
     }
+
+    /// <summary>The fact in a wording of its own, as a visitor might claim it.</summary>
+    public string Restate(Dice dice) => dice.Pick(Kind.Sentences).Render(dice, _slots.Of);
+
+    /// <summary>What this fact answers to a question of its kind.</summary>
+    public string ValueFor(Question question, Dice dice) => question.Fact.Render(dice, _slots.Of);
 }
 
 /// <summary>A question and its answer, which has neither capital, citation nor full stop yet.</summary>
-internal sealed record Asked(string Question, string Answer, string Value, Fact Fact);
+internal sealed record Asked(string Text, AnswerForm Form, string Statement, string Value)
+{
+    /// <summary>The kind's question that was drawn.</summary>
+    public required Question Of { get; init; }
+}

@@ -5,19 +5,31 @@ namespace AssistantLoop.Training.Corpus.Facts;
 /// <summary>
 /// The kinds of facts, read from text tables. A line is a word and a phrase: <c>@</c> opens a kind (topic.name);
 /// <c>title</c>, <c>say</c> (how the document puts it), <c>let</c> (a slot's values), <c>key</c>, <c>over</c> (kinds
-/// it overlaps with); <c>fact</c> (what an answer must contain) and <c>reply</c> (an answer shorter than the sentence)
+/// it overlaps with), <c>denies</c> (the kind that says the contrary of the same thing); <c>fact</c> (what an answer must contain) and <c>reply</c> (an answer shorter than the sentence)
 /// hold for the questions below them: <c>ask</c>, <c>yes</c>, <c>no</c>, and <c>then</c> for a follow-up by pronoun.
+/// <c>each slot = list</c> makes a kind of every phrase of a list, which stands wherever the slot does.
 /// </summary>
 internal sealed class FactBook
 {
-    public FactBook(params ReadOnlySpan<string> tables)
+    public FactBook(PhraseBook phrases, params ReadOnlySpan<string> tables)
     {
         foreach (string table in tables)
         {
-            Read(table);
+            List<string> lines = [];
+            foreach (string line in TextResource.Lines(table).Append("@"))
+            {
+                if (line[0] == '@' && lines.Count > 0)
+                {
+                    AddKinds(table, lines, phrases);
+                    lines.Clear();
+                }
+
+                lines.Add(line);
+            }
         }
 
         Topics = [.. Kinds.GroupBy(kind => kind.Topic).Select(group => (IReadOnlyList<FactKind>)[.. group])];
+        ByTopic = Topics.ToDictionary(topic => topic[0].Topic, StringComparer.Ordinal);
     }
 
     public List<FactKind> Kinds { get; } = [];
@@ -25,21 +37,36 @@ internal sealed class FactBook
     /// <summary>The kinds, topic by topic.</summary>
     public IReadOnlyList<IReadOnlyList<FactKind>> Topics { get; }
 
-    private void Read(string table)
+    /// <summary>A topic's kinds.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<FactKind>> ByTopic { get; }
+
+    private void AddKinds(string table, List<string> lines, PhraseBook phrases)
     {
+        if (lines.Find(line => line.StartsWith("each ", StringComparison.Ordinal)) is not { } each)
+        {
+            Kinds.Add(Read(table, lines));
+            return;
+        }
+
+        lines.Remove(each);
+        string[] sides = each[5..].Split(" = ", 2);
+        foreach (Template phrase in phrases.Of(sides[1], heldOut: false))
+        {
+            string slot = "{" + sides[0] + "}";
+            AddKinds(
+                table, [.. lines.Select(line => line.Replace(slot, phrase.Source, StringComparison.Ordinal))], phrases);
+        }
+    }
+
+    private static FactKind Read(string table, List<string> lines)
+    {
+        FactKind kind = new(lines[0][1..].Trim());
         Template? fact = null;
         Template? reply = null;
-        foreach (string line in TextResource.Lines(table))
+        foreach (string line in lines.Skip(1))
         {
-            (string word, string rest) = Split(line);
-            if (word == "@")
-            {
-                Kinds.Add(new(rest));
-                (fact, reply) = (null, null);
-                continue;
-            }
-
-            FactKind kind = Kinds[^1];
+            int space = line.IndexOf(' ', StringComparison.Ordinal);
+            (string word, string rest) = space < 0 ? (line, "") : (line[..space], line[(space + 1)..].Trim());
             switch (word)
             {
                 case "title": kind.Titles.Add(Template.Parse(rest)); break;
@@ -48,8 +75,9 @@ internal sealed class FactBook
                 case "over": kind.Overlaps.AddRange(rest.Split(' ')); break;
                 case "let":
                     string[] sides = rest.Split(" = ", 2);
-                    kind.Lets[sides[0]] = sides[1];
+                    kind.Lets[sides[0]] = new(sides[1]);
                     break;
+                case "denies": kind.Denies = rest; break;
                 case "fact": (fact, reply) = (Template.Parse(rest), null); break;
                 case "reply": reply = Template.Parse(rest); break;
                 case "ask" or "yes" or "no" or "then":
@@ -60,6 +88,9 @@ internal sealed class FactBook
                 default: throw new FormatException($"{table}: {kind.Name}: unknown word \"{word}\".");
             }
         }
+
+        kind.Reserve();
+        return kind;
     }
 
     private static AnswerForm FormOf(string word) => word switch
@@ -68,10 +99,4 @@ internal sealed class FactBook
         "no" => AnswerForm.No,
         _ => AnswerForm.Sentence,
     };
-
-    private static (string Word, string Phrase) Split(string line)
-    {
-        int space = line.IndexOf(' ', StringComparison.Ordinal);
-        return space < 0 ? (line, "") : (line[..space], line[(space + 1)..].Trim());
-    }
 }

@@ -21,6 +21,11 @@ internal sealed record Question(Template Text, AnswerForm Form, bool Follow, Tem
 /// <summary>A sort of fact: how a document states it and how visitors ask for it.</summary>
 internal sealed class FactKind(string name)
 {
+    private const int FewestToReserve = 3;
+
+    private Question[] _training = [];
+    private Question[] _heldOut = [];
+
     public string Name { get; } = name;
 
     /// <summary>The part of the name before the dot: kinds of a topic share a passage.</summary>
@@ -32,11 +37,36 @@ internal sealed class FactKind(string name)
 
     public List<Question> Questions { get; } = [];
 
-    public Dictionary<string, string> Lets { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, SlotRule> Lets { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The slot that tells two facts of this kind apart; null where a business has one such fact.</summary>
     public string? Key { get; set; }
 
     /// <summary>Kinds whose questions this one's passage may answer too; they are not asked as unstated.</summary>
     public List<string> Overlaps { get; } = [];
+
+    /// <summary>The kind that says the contrary: one thing cannot have both. Null: none.</summary>
+    public string? Denies { get; set; }
+
+    /// <summary>Follow-ups by pronoun.</summary>
+    public IReadOnlyList<Question> FollowUps { get; private set; } = [];
+
+    /// <summary>The ways to ask that training samples use, or those that held-out samples use.</summary>
+    public IReadOnlyList<Question> Asked(bool heldOut) => heldOut ? _heldOut : _training;
+
+    /// <summary>
+    /// Keeps one way to ask for held-out samples: of the form of answer with most questions, where those are three or
+    /// more, the one with the lowest hash. Called once all questions are there.
+    /// </summary>
+    public void Reserve()
+    {
+        FollowUps = [.. Questions.Where(question => question.Follow)];
+        Question[] plain = [.. Questions.Where(question => !question.Follow)];
+        Question[] candidates = [.. plain.GroupBy(question => question.Form).MaxBy(form => form.Count())!];
+        Question? reserved = candidates.Length >= FewestToReserve
+            ? candidates.MinBy(question => Words.StableHash(question.Text.Source))
+            : null;
+        _training = [.. plain.Where(question => question != reserved)];
+        _heldOut = reserved is null ? plain : [reserved];
+    }
 }

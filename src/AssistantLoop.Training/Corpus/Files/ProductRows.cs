@@ -21,17 +21,16 @@ internal static class ProductRows
     /// <summary>The sample of one product, with two questions.</summary>
     public static ChatSample Sample((string Name, string Description, string Price) product, Dice dice)
     {
-        PhraseBook phrases = CorpusTables.Embedded.Phrases;
-        var world = new World(dice, phrases, heldOut: false);
+        var world = new World(dice, CorpusTables.Embedded.Phrases, heldOut: false);
         string price = $"The {product.Name} costs {product.Price}";
-        string style = dice.Pick(phrases["style.plain"]).Source;
+        string style = world.Phrase(dice, "style.plain");
         string system = $"You are {world.Assistant}, the assistant of {world.Business}. {style}\n"
             + $"[1] {product.Name}: {product.Description} {price}.";
         string first = product.Description.Split(". ")[0].TrimEnd('.');
         return new(
         [
             new(SampleMessage.System, system),
-            new(SampleMessage.User, dice.Pick(phrases["repeat.title"]).Render(dice, _ => "the " + product.Name)),
+            new(SampleMessage.User, world.Phrase(dice, "repeat.title", _ => "the " + product.Name)),
             new(SampleMessage.Assistant, $"{first} [1]."),
             new(SampleMessage.User, dice.Pick(s_prices)),
             new(SampleMessage.Assistant, $"{price} [1]."),

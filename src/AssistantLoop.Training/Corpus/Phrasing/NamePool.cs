@@ -30,31 +30,53 @@ internal sealed class NamePool(PhraseBook phrases, bool heldOut)
         "am", "us", "in", "ar",
     ];
 
-    /// <summary>An invented word with a capital: "Velmora".</summary>
+    // Letters beyond ASCII, as names of people and towns have them.
+    private static readonly string[] s_accented =
+        ["é", "ö", "ü", "ñ", "å", "ø", "ç", "š", "ž", "ł", "á", "í", "ó", "ä", "è"];
+
+    /// <summary>An invented word with a capital: "Velmora", now and then unpronounceable: "Xqbtri".</summary>
     public string Invented(Dice dice)
     {
         while (true)
         {
-            string word = dice.Pick(s_onsets) + dice.Pick(s_vowels) + dice.Pick(s_codas);
-            if (dice.Chance(0.45))
-            {
-                word += dice.Pick(s_onsets) + dice.Pick(s_vowels);
-            }
-
-            word = Words.Capital(word + dice.Pick(s_ends));
-            if (word.Length is >= 4 and <= 10 && Allows(word))
+            string word = Words.Capital(dice.Chance(0.12) ? Random(dice) : Spoken(dice));
+            if (word.Length is >= 4 and <= 11 && Allows(word))
             {
                 return word;
             }
         }
     }
 
+    /// <summary>The word without what an address cannot hold.</summary>
+    public static string Ascii(string word) =>
+        string.Concat(word.Where(char.IsAsciiLetterOrDigit).DefaultIfEmpty('x'));
+
+    private static string Spoken(Dice dice)
+    {
+        string word = dice.Pick(s_onsets) + dice.Pick(s_vowels) + dice.Pick(s_codas);
+        if (dice.Chance(0.45))
+        {
+            word += dice.Pick(s_onsets) + (dice.Chance(0.06) ? dice.Pick(s_accented) : dice.Pick(s_vowels));
+        }
+
+        return word + dice.Pick(s_ends);
+    }
+
+    // Letters in no order, so that names are copied letter by letter and not recalled.
+    private static string Random(Dice dice) => string.Create(dice.Between(4, 9), dice, static (text, dice) =>
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            text[i] = (char)('a' + dice.Below(26));
+        }
+    });
+
     /// <summary>A word of a phrase list that lies in this pool.</summary>
     public string Listed(Dice dice, string list)
     {
         while (true)
         {
-            string word = dice.Pick(phrases[list]).Source;
+            string word = dice.Pick(phrases.Of(list, heldOut)).Source;
             if (Allows(word))
             {
                 return word;

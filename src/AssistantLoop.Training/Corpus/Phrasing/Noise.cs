@@ -1,25 +1,40 @@
 using System.Text;
+using AssistantLoop.Training.Corpus.Facts;
 
 namespace AssistantLoop.Training.Corpus.Phrasing;
 
-/// <summary>Makes a question look typed by a visitor: openers, closers, lower case, typing errors.</summary>
+/// <summary>Makes a question look typed by a visitor: openers, closers, lower case, typing errors, short forms.</summary>
 internal static class Noise
 {
-    public static string Apply(string question, Dice dice, PhraseBook phrases)
+    private static readonly (string Word, string Short)[] s_shortForms =
+    [
+        ("you", "u"), ("your", "ur"), ("are", "r"), ("please", "pls"), ("and", "&"), ("what is", "whats"),
+        ("it is", "its"), ("do not", "dont"), ("cannot", "cant"), ("thanks", "thx"),
+        ("before", "b4"), ("I am", "im"), ("What is", "Whats"), ("the", "teh"), ("with", "w/"),
+    ];
+
+    public static string Apply(string question, Dice dice, World world)
     {
-        switch (dice.Below(6))
+        switch (dice.Below(10))
         {
-            case 0:
-                string opener = dice.Pick(phrases["opener"]).Render(dice, _ => "");
+            case 0 or 1:
+                string opener = world.Phrase(dice, "frame.opener");
                 return opener + " " + (opener[^1] is ',' or ':' ? Words.LowerQuestion(question) : question);
-            case 1:
-                return question + " " + dice.Pick(phrases["closer"]).Render(dice, _ => "");
             case 2:
-                return question.ToLowerInvariant();
+                return question + " " + world.Phrase(dice, "frame.closer");
             case 3:
-                return question.TrimEnd('?', '.', '!');
+                return question.ToLowerInvariant();
             case 4:
+                return question.TrimEnd('?', '.', '!');
+            case 5:
                 return question.ToLowerInvariant().TrimEnd('?', '.', '!');
+            case 6:
+                (string word, string brief) = dice.Pick(s_shortForms);
+                return Words.Swap(question, word, brief);
+            case 7:
+                return Mistype(Mistype(question, dice), dice);
+            case 8:
+                return question.TrimEnd('?', '.', '!') + dice.Pick(["??", "!!", "...", " ?", "?!", "???", " pls?"]);
             default:
                 return Mistype(question, dice);
         }

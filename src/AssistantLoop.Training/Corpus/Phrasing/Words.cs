@@ -15,7 +15,14 @@ internal static class Words
             ? char.ToLowerInvariant(question[0]) + question[1..]
             : question;
 
-    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    /// <summary>The text with a capital first letter; an address at its beginning stays as it is.</summary>
+    public static string Capital(string text)
+    {
+        int end = text.IndexOf(' ', StringComparison.Ordinal);
+        ReadOnlySpan<char> first = end < 0 ? text : text.AsSpan(0, end);
+        bool address = first.ContainsAny('@', '/');
+        return text.Length == 0 || address ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    }
 
     /// <summary>"a kettle", "an oven"; numbers are read as digits ("an 8", "an 11", "a 5").</summary>
     public static string WithArticle(string noun)
@@ -34,6 +41,22 @@ internal static class Words
         1 => items[0],
         _ => string.Join(", ", items.Take(items.Count - 1)) + " and " + items[^1],
     };
+
+    /// <summary>The text with a whole word, or its plural in s, replaced wherever it stands.</summary>
+    public static string Swap(string text, string word, string replacement)
+    {
+        for (int at = 0; (at = text.IndexOf(word, at, StringComparison.Ordinal)) >= 0;)
+        {
+            int end = at + word.Length;
+            bool plural = end < text.Length && text[end] == 's';
+            int after = plural ? end + 1 : end;
+            bool whole = (at == 0 || !char.IsLetter(text[at - 1])) && (after == text.Length || !char.IsLetter(text[after]));
+            text = whole ? string.Concat(text.AsSpan(0, at), replacement, text.AsSpan(end)) : text;
+            at += whole ? replacement.Length : word.Length;
+        }
+
+        return text;
+    }
 
     /// <summary>FNV-1a, for splits that must be the same everywhere.</summary>
     public static uint StableHash(string text)

@@ -1,0 +1,46 @@
+using AssistantLoop.Models.Interchange;
+using AssistantLoop.Training.Corpus.Dialogues;
+using AssistantLoop.Training.Corpus.Phrasing;
+
+namespace AssistantLoop.Training.Corpus.Preferences;
+
+/// <summary>
+/// Generates preference pairs: the corpus's own answer against one with a fault. Thread-safe; a pair depends on
+/// (seed, index) alone.
+/// </summary>
+/// <param name="weights">The mix of dialogues; null for <see cref="CorpusWeights.Tuning"/>.</param>
+public sealed class PreferenceGenerator(CorpusWeights? weights = null)
+{
+    private readonly CorpusGenerator _generator = new(weights ?? CorpusWeights.Tuning);
+
+    /// <summary>The endless pairs from an index.</summary>
+    public IEnumerable<PreferencePair> Generate(ulong seed, long firstIndex)
+    {
+        for (long index = firstIndex; ; index++)
+        {
+            yield return Draw(seed, index).Pair;
+        }
+    }
+
+    /// <summary>One pair and what is wrong with its rejected answer.</summary>
+    public (PreferencePair Pair, AnswerFault Fault) Draw(ulong seed, long index)
+    {
+        // Small talk has no fault to show: such dialogues are passed over for further ones of the same index.
+        for (ulong attempt = 0; ; attempt++)
+        {
+            ulong draw = unchecked(seed + (attempt * 0x9E_37_79_B9_7F_4A_7C_15UL));
+            DrawnSample drawn = _generator.Draw(draw, index);
+            Dice dice = Dice.For(~draw, index);
+            List<(AnswerFault Fault, string Answer)> faulty = [.. FaultyAnswers.Of(drawn, dice)];
+            SampleMessage chosen = drawn.Sample.Messages[^1];
+            faulty.RemoveAll(entry => entry.Answer == chosen.Content);
+            if (faulty.Count > 0)
+            {
+                (AnswerFault fault, string answer) = dice.Pick(faulty);
+                SampleMessage[] prompt = [.. drawn.Sample.Messages.SkipLast(1)
+                    .Select(message => message with { Weight = null })];
+                return (new(prompt, chosen, chosen with { Content = answer }), fault);
+            }
+        }
+    }
+}
