@@ -3,7 +3,7 @@ using AssistantLoop.Retrieval.Index;
 namespace AssistantLoop.Retrieval.Tests.Index;
 
 /// <summary>The index in files beside the database.</summary>
-public sealed class EmbeddedPassageIndexTests : PassageFilterBehaviour
+public sealed class EmbeddedBehaviourTests : PassageFilterBehaviour
 {
     private readonly List<EmbeddedPassageIndex> _opened = [];
 
@@ -13,7 +13,7 @@ public sealed class EmbeddedPassageIndexTests : PassageFilterBehaviour
         return base.DisposeAsync();
     }
 
-    protected override Task<IPassageIndex> OpenAsync(TestEmbedder embedder)
+    protected override Task<IPassageIndex> OpenAsync(StoredEmbedder embedder)
     {
         EmbeddedPassageIndex index = new(Shop.Database, embedder);
         _opened.Add(index);

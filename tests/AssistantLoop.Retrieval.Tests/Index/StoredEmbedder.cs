@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 namespace AssistantLoop.Retrieval.Tests.Index;
 
 /// <summary>Says what the vectors are known by; the tests store the vectors themselves.</summary>
-public sealed class TestEmbedder(string id, int dimensions) : IEmbeddingGenerator<string, Embedding<float>>
+public sealed class StoredEmbedder(string id, int dimensions) : IEmbeddingGenerator<string, Embedding<float>>
 {
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
