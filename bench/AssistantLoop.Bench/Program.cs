@@ -1,5 +1,6 @@
 using System.Globalization;
 using AssistantLoop.Bench;
+using AssistantLoop.Bench.Retrieval;
 
 const string Usage = """
     AssistantLoop.Bench decode [starter|smollm2|FOLDER] [THREADS]
@@ -46,7 +47,16 @@ const string Usage = """
     AssistantLoop.Bench injection [FOLDER] [THREADS]
       How often the model (default: models/starter) follows an instruction that stands in a passage, in 200 constructed
       cases of 20 families.
+    AssistantLoop.Bench retrieval-index [PASSAGES] [QUESTIONS]
+      The embedded index with 100,000 made passages of 256 dimensions by default: time of a search by words, by vector and
+      by both, recall against an exact scan, time to the first answer of a new process, memory and files.
     """;
+
+if (args is [RetrievalChild.Verb, .. string[] retrieval])
+{
+    await RetrievalChild.RunAsync(retrieval);
+    return 0;
+}
 
 if (args is [TrainChild.Verb, .. string[] child])
 {
@@ -75,6 +85,14 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["pipeline"] = ("100000", 0, (pieces, _) => PipelineBench.RunAsync(pieces, workplace)),
     ["poison"] = (PoisonBench.SharedData, 0, (folder, _) => PoisonBench.RunAsync(folder)),
     ["injection"] = (Starter, 0, (model, threads) => InjectionBench.RunAsync(model, workplace, threads, default)),
+    ["retrieval-index"] = ("100000", 1000, (passages, questions) =>
+        RetrievalIndexBench.RunAsync(int.Parse(passages, CultureInfo.InvariantCulture), questions, workplace, default)),
+    ["retrieval-kill"] = ("100", 0, (kills, _) =>
+        RetrievalKillBench.RunAsync(int.Parse(kills, CultureInfo.InvariantCulture), workplace, default)),
+    ["retrieval-leaks"] = ("10000", 0, (questions, _) =>
+        RetrievalLeakBench.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), workplace, default)),
+    ["ingest"] = ("1000", 0, (files, _) =>
+        IngestBench.RunAsync(int.Parse(files, CultureInfo.InvariantCulture), workplace, default)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };
 

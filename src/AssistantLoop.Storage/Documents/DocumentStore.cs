@@ -3,7 +3,7 @@ using AssistantLoop.Storage.Audit;
 
 namespace AssistantLoop.Storage.Documents;
 
-/// <summary>The documents of a business, their passages, and the word search over them.</summary>
+/// <summary>The documents of a business and their passages.</summary>
 public sealed class DocumentStore(Database database)
 {
     /// <summary>Who changes documents, in the audit log: always the ingest, after a change in their folder.</summary>
@@ -72,39 +72,16 @@ public sealed class DocumentStore(Database database)
             """, new { tenant, passageId }), cancellationToken);
 
     /// <summary>Those of the passages that the tenant has, in no order.</summary>
+    // CROSS JOIN: SQLite then keeps to this order of the tables.
     public Task<IReadOnlyList<StoredPassage>> FindPassagesAsync(
         string tenant, IReadOnlyCollection<long> passageIds, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<StoredPassage>("""
             SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor, p.page,
                 d.source, d.language
-            FROM json_each(@ids) wanted JOIN passages p ON p.id = wanted.value
-                JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
+            FROM json_each(@ids) wanted CROSS JOIN passages p ON p.id = wanted.value
+                CROSS JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
             WHERE p.tenant = @tenant
             """, new { tenant, ids = JsonSerializer.Serialize(passageIds) }), cancellationToken);
-
-    /// <summary>
-    /// The tenant's passages that hold any of the words, the best first. Any text will do: what is no word is passed
-    /// over, and a text without words finds nothing. A word in a heading counts twice. How rare a word is, is counted
-    /// over all tenants of the database.
-    /// </summary>
-    public async Task<IReadOnlyList<StoredPassage>> SearchAsync(
-        string tenant, string text, int limit, CancellationToken cancellationToken)
-    {
-        if (WordQuery.From(text) is not { } words)
-        {
-            return [];
-        }
-
-        return await database.ReadAsync(session => session.ListAsync<StoredPassage>("""
-            SELECT p.id, p.path, d.title, p.ordinal, p.title_path, p.text, p.anchor, p.page,
-                d.source, d.language, -bm25(passages_words, 2.0, 1.0) AS score
-            FROM passages_words w
-                JOIN passages p ON p.id = w.rowid
-                JOIN documents d ON d.tenant = p.tenant AND d.path = p.path
-            WHERE passages_words MATCH @words AND p.tenant = @tenant
-            ORDER BY score DESC, p.id LIMIT @limit
-            """, new { tenant, words, limit }), cancellationToken);
-    }
 
     private static async Task ReplaceAsync(
         Session session, string tenant, Document document, IReadOnlyList<NewPassage> passages)

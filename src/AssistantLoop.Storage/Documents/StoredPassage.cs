@@ -29,10 +29,4 @@ public sealed record StoredPassage
 
     /// <summary>The document's language, where it was told.</summary>
     public string? Language { get; init; }
-
-    /// <summary>
-    /// Of a search: BM25 with k1 = 1.2 and b = 0.75 as FTS5 computes it, sign turned so that more is better. 0
-    /// otherwise.
-    /// </summary>
-    public double Score { get; init; }
 }

@@ -33,3 +33,8 @@ CREATE TABLE passage_followers (
     seen_at      TEXT    NOT NULL,
     PRIMARY KEY (tenant, follower)
 ) WITHOUT ROWID;
+
+-- Words are searched in the files of one business alone: here, how rare a word is was counted over all of them.
+DROP TRIGGER passages_words_removed;
+DROP TRIGGER passages_words_added;
+DROP TABLE passages_words;

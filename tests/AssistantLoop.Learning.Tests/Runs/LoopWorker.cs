@@ -15,7 +15,6 @@ using AssistantLoop.Retrieval.Search;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.DataSets;
-using AssistantLoop.Storage.Documents;
 using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Impact;
 using AssistantLoop.Storage.Runs;
@@ -43,7 +42,7 @@ internal sealed class LoopWorker(Database database, string folder)
     public RunWorker Build(TimeProvider time)
     {
         SuiteAnswers client = new([.. Suite.Load(s_profile.Suite).Cases, .. Suite.Load(s_profile.GeneralSuite!).Cases], AdapterKnows);
-        EmbeddedPassageIndex index = new(new DocumentStore(database));
+        EmbeddedPassageIndex index = new(database);
         ChatTurn turn = new(
             new PassageSearch(index),
             new PromptBuilder(text => text.Length / 4, 512),

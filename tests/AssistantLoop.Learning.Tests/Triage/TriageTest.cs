@@ -28,7 +28,7 @@ public abstract class TriageTest : LearningTest
     {
         get
         {
-            EmbeddedPassageIndex index = new(Documents);
+            EmbeddedPassageIndex index = new(Database);
             return new(Store, new TriageReplay(new PassageSearch(index), index, new BusinessProfile
             {
                 Tenant = Tenant,
@@ -53,7 +53,7 @@ public abstract class TriageTest : LearningTest
             await File.WriteAllTextAsync(Path.Combine(folder, name), text, Token);
         }
 
-        await new FolderIngest(Documents, new(Documents, new EmbeddedPassageIndex(Documents))).RunAsync(Tenant, folder, new Progress<IngestProgress>(), Token);
+        await new FolderIngest(Documents, new(Documents, new EmbeddedPassageIndex(Database))).RunAsync(Tenant, folder, new Progress<IngestProgress>(), Token);
         _passages = (await Documents.PassagesAsync(Tenant, Token)).ToDictionary(
             stored => stored.TitlePath,
             stored => new Passage(stored.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), stored.Path, stored.TitlePath, stored.Text, stored.Anchor));

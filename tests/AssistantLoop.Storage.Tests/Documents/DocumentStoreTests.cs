@@ -1,4 +1,3 @@
-using System.Text;
 using AssistantLoop.Storage.Documents;
 
 namespace AssistantLoop.Storage.Tests.Documents;
@@ -8,79 +7,7 @@ public sealed class DocumentStoreTests : StorageTest
     private DocumentStore Store => new(Database);
 
     [Fact]
-    public async Task A_search_finds_the_passage_that_holds_the_words()
-    {
-        await FillAsync();
-
-        var found = await Store.SearchAsync(Tenant, "What does standard shipping cost?", 10, Token);
-
-        Assert.Equal(("shipping.md", 0, "Shipping > Cost", "#cost"),
-            (found[0].Path, found[0].Ordinal, found[0].TitlePath, found[0].Anchor));
-        Assert.True(found[0].Score > 0);
-        Assert.Equal(found.OrderByDescending(p => p.Score), found);
-    }
-
-    [Theory]
-    [InlineData("returned")]
-    [InlineData("RETURNING")]
-    [InlineData("rétürns")]
-    public async Task A_search_finds_other_forms_of_a_word(string text)
-    {
-        await FillAsync();
-
-        Assert.Equal("returns.md", Assert.Single(await Store.SearchAsync(Tenant, text, 10, Token)).Path);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("\"")]
-    [InlineData("\"\"")]
-    [InlineData("AND OR NOT")]
-    [InlineData("NEAR(a b, 5)")]
-    [InlineData("text : days")]
-    [InlineData("{title_path text} : days")]
-    [InlineData("^days * + - ( )")]
-    [InlineData("days*")]
-    [InlineData("a\0b")]
-    [InlineData("\ud800 lone surrogate")]
-    [InlineData("'; DROP TABLE passages; --")]
-    [InlineData("\u0301\u0302 ½ ² 返品 ⁉️ 👩‍🌾")]
-    public async Task Odd_text_is_searched_without_an_error(string text)
-    {
-        await FillAsync();
-
-        await Store.SearchAsync(Tenant, text, 10, Token);
-    }
-
-    [Fact]
-    public async Task Random_text_is_searched_without_an_error()
-    {
-        await FillAsync();
-        var random = new Random(7);
-        const string Special = "\"'()*^:{}+-,;~`\\/ \t\nANDORNOTNEAR";
-        for (var i = 0; i < 500; i++)
-        {
-            var text = new StringBuilder();
-            for (var length = random.Next(60); length > 0; length--)
-            {
-                text.Append(random.Next(2) == 0 ? Special[random.Next(Special.Length)] : (char)random.Next(0x10000));
-            }
-
-            await Store.SearchAsync(Tenant, text.ToString(), 10, Token);
-        }
-    }
-
-    [Fact]
-    public async Task A_text_of_a_thousand_words_is_searched()
-    {
-        await FillAsync();
-
-        var text = string.Join(' ', Enumerable.Range(0, 1000).Select(i => $"w{i}"));
-        Assert.Empty(await Store.SearchAsync(Tenant, text, 10, Token));
-    }
-
-    [Fact]
-    public async Task A_replaced_document_is_found_by_its_new_words_alone()
+    public async Task A_replaced_document_has_its_new_passages_alone()
     {
         await FillAsync();
         var before = await Store.PassagesAsync(Tenant, Token);
@@ -91,10 +18,10 @@ public sealed class DocumentStoreTests : StorageTest
                     [new NewPassage("Returns", "Send it back within a fortnight.", "#returns")]),
             ], Token);
 
-        Assert.Empty(await Store.SearchAsync(Tenant, "delivery", 10, Token));
-        var found = Assert.Single(await Store.SearchAsync(Tenant, "fortnight", 10, Token));
+        var found = Assert.Single(await Store.PassagesAsync(Tenant, Token), p => p.Path == "returns.md");
+        Assert.Equal("Send it back within a fortnight.", found.Text);
         Assert.DoesNotContain(found.Id, before.Select(p => p.Id));
-        Assert.Equal(found with { Score = 0 }, await Store.FindPassageAsync(Tenant, found.Id, Token));
+        Assert.Equal(found, await Store.FindPassageAsync(Tenant, found.Id, Token));
         Assert.Equal(["r2", "s1"], (await Store.ListAsync(Tenant, Token)).Select(d => d.ContentHash));
     }
 
@@ -105,12 +32,11 @@ public sealed class DocumentStoreTests : StorageTest
 
         Assert.Equal(["shipping.md"], await Store.RemoveVanishedAsync(Tenant, "folder", ["returns.md"], Token));
 
-        Assert.Empty(await Store.SearchAsync(Tenant, "shipping", 10, Token));
         Assert.All(await Store.PassagesAsync(Tenant, Token), p => Assert.Equal("returns.md", p.Path));
     }
 
     [Fact]
-    public async Task A_search_finds_nothing_of_another_tenant()
+    public async Task Passages_asked_for_by_id_are_the_tenants_own()
     {
         await FillAsync();
         await Store.ReplaceAsync(Other,
@@ -118,15 +44,29 @@ public sealed class DocumentStoreTests : StorageTest
                 new(new Document { Path = "returns.md", Title = "Theirs", ContentHash = "x" },
                     [new NewPassage("Returns", "No returns.", "#returns")]),
             ], Token);
+        var mine = await Store.PassagesAsync(Tenant, Token);
+        var theirs = Assert.Single(await Store.PassagesAsync(Other, Token));
 
-        var mine = await Store.SearchAsync(Tenant, "returns", 1, Token);
-        var theirs = await Store.SearchAsync(Other, "returns shipping", 10, Token);
-
-        Assert.Equal("Returns policy", Assert.Single(mine).Title);
-        Assert.Equal("Theirs", Assert.Single(theirs).Title);
-        Assert.Equal(theirs[0].Id, Assert.Single(await Store.PassagesAsync(Other, Token)).Id);
-        Assert.Null(await Store.FindPassageAsync(Tenant, theirs[0].Id, Token));
+        Assert.Equivalent(mine, await Store.FindPassagesAsync(Tenant, [.. mine.Select(p => p.Id), theirs.Id, 999], Token));
+        Assert.Equal(theirs, Assert.Single(await Store.FindPassagesAsync(Other, [theirs.Id, mine[0].Id], Token)));
+        Assert.Null(await Store.FindPassageAsync(Tenant, theirs.Id, Token));
         Assert.Single(await Store.ListAsync(Other, Token));
+    }
+
+    [Fact]
+    public async Task A_batch_with_a_fault_stores_nothing_of_it()
+    {
+        await FillAsync();
+        var faulty = new NewPassage("Returns", null!, "#returns");
+
+        await Assert.ThrowsAnyAsync<Exception>(() => Store.ReplaceAsync(Tenant,
+            [
+                new(new Document { Path = "new.md", Title = "New", ContentHash = "n" }, [new("New", "New.", "")]),
+                new(new Document { Path = "returns.md", Title = "Returns", ContentHash = "r2" }, [faulty]),
+            ], Token));
+
+        Assert.Equal(["r1", "s1"], (await Store.ListAsync(Tenant, Token)).Select(d => d.ContentHash));
+        Assert.Equal(3, (await Store.PassagesAsync(Tenant, Token)).Count);
     }
 
     private async Task FillAsync()

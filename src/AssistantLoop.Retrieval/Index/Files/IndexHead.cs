@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AssistantLoop.Retrieval.Index.Files;
 
@@ -56,6 +57,7 @@ internal sealed record IndexHead(long Sequence, int Generation, Guid Follower, i
     }
 
     /// <summary>CRC-32C.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Checksum(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace AssistantLoop.Retrieval.Index.Files;
@@ -18,18 +19,17 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>A number of 7 bits a byte, low bits first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Number()
     {
-        int value = 0;
-        for (int shift = 0; ; shift += 7)
+        byte first = _rest[0];
+        if (first < 128)
         {
-            byte next = Byte();
-            value |= (next & 127) << shift;
-            if (next < 128)
-            {
-                return value;
-            }
+            _rest = _rest[1..];
+            return first;
         }
+
+        return LongNumber();
     }
 
     public long Long()
@@ -52,5 +52,22 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
         string value = Encoding.UTF8.GetString(_rest[..length]);
         _rest = _rest[length..];
         return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int LongNumber()
+    {
+        int value = 0;
+        int at = 0;
+        for (int shift = 0; ; shift += 7)
+        {
+            byte next = _rest[at++];
+            value |= (next & 127) << shift;
+            if (next < 128)
+            {
+                _rest = _rest[at..];
+                return value;
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AssistantLoop.Retrieval.Index.Words;
 
 /// <summary>The rows that hold a stem, in order, with how often.</summary>
@@ -14,6 +16,7 @@ internal sealed class WordPostings
     /// <summary>Occurrences: those in the title path * 256 + those in the text, each 255 at most.</summary>
     public ReadOnlySpan<ushort> Counts => _counts.AsSpan(0, Count);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int row, int inTitle, int inText)
     {
         if (Count == _rows.Length)
