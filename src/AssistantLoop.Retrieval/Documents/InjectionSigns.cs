@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -14,17 +15,24 @@ public static partial class InjectionSigns
     private const int LeastHidden = 3;
     private const int LeastReadable = 24;
 
-    private static readonly (InjectionSign Sign, Regex Pattern)[] s_patterns =
+    /// <summary>Each pattern with words of which a match holds one: looking for those first is many times faster.</summary>
+    private static readonly (InjectionSign Sign, Regex Pattern, SearchValues<string> Words)[] s_patterns =
     [
-        (InjectionSign.OverridesInstructions, Overrides()),
-        (InjectionSign.OverridesInstructions, OverridesElsewhere()),
-        (InjectionSign.AsksForPrompt, AsksForPrompt()),
-        (InjectionSign.SpeaksToAssistant, SpeaksToAssistant()),
-        (InjectionSign.SpeaksToAssistant, DictatesAnswer()),
-        (InjectionSign.OpensTurn, OpensTurn()),
-        (InjectionSign.ControlToken, ControlToken()),
-        (InjectionSign.CitationMark, CitationMark()),
-        (InjectionSign.ActiveMarkup, ActiveMarkup()),
+        (InjectionSign.OverridesInstructions, Overrides(), Words(
+            "ignor", "disregard", "forget", "overrid", "overrul", "bypass", "drop", "set", "not", "stop")),
+        (InjectionSign.OverridesInstructions, OverridesElsewhere(), Words(
+            "anweisung", "vorgabe", "regeln", "instru", "consignes", "règles", "órdenes", "reglas", "regras", "istruzioni",
+            "regole", "regels", "polece", "инструкци", "указани", "правил", "指令", "指示", "提示", "规则", "命令",
+            "プロンプト", "talimat", "التعليمات", "الأوامر")),
+        (InjectionSign.AsksForPrompt, AsksForPrompt(), Words("prompt", "system", "instruction", "text above")),
+        (InjectionSign.SpeaksToAssistant, SpeaksToAssistant(), Words(
+            "you", "pretend", "mode", "jailbr", "role", "instruction", "AI", "A.I.", "assistant", "bot", "model", "LLM")),
+        (InjectionSign.SpeaksToAssistant, DictatesAnswer(), Words(
+            "answer", "repl", "respon", "message", "question", "say", "write", "output", "tell", "inform")),
+        (InjectionSign.OpensTurn, OpensTurn(), Words(":", "##", "end of")),
+        (InjectionSign.ControlToken, ControlToken(), Words("<", "[")),
+        (InjectionSign.CitationMark, CitationMark(), Words("[")),
+        (InjectionSign.ActiveMarkup, ActiveMarkup(), Words("](", "] (", "<", "on")),
     ];
 
     /// <summary>The signs in a passage, each once, in the order of <see cref="InjectionSign"/>.</summary>
@@ -33,7 +41,7 @@ public static partial class InjectionSigns
         string both = $"{title}\n{text}";
         string plain = Plain(both, out int hidden);
         IEnumerable<InjectionSign> signs =
-            s_patterns.Where(known => known.Pattern.IsMatch(plain)).Select(known => known.Sign);
+            s_patterns.Where(known => plain.AsSpan().ContainsAny(known.Words) && known.Pattern.IsMatch(plain)).Select(known => known.Sign);
         if (hidden >= LeastHidden)
         {
             signs = signs.Append(InjectionSign.HiddenCharacters);
@@ -57,6 +65,9 @@ public static partial class InjectionSigns
             .Distinct()
             .Order(),
     ];
+
+    private static SearchValues<string> Words(params string[] words) =>
+        SearchValues.Create(words, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Wide letters made narrow and what cannot be seen taken out.</summary>
     private static string Plain(string text, out int hidden)
@@ -147,7 +158,7 @@ public static partial class InjectionSigns
     private static partial Regex CitationMark();
 
     [GeneratedRegex(
-        @"!\[[^\]\n]*\]\s?\([^)\n]*\)|\]\s?\(\s*(javascript|data|vbscript):|\]\s?\(\s*https?://[^)\s]*[?=#{][^)]*\)"
+        @"!\[[^\]\n]*\]\s?\(\s*(https?:|data:|//)[^)\n]*\)|\]\s?\(\s*(javascript|data|vbscript):|\]\s?\(\s*https?://[^)\s]*[?=#{][^)]*\)"
         + @"|<\s*(script|iframe|img|svg|object|embed|form|meta|link|style|base|video|audio)\b|\bon(error|load|click|mouseover)\s*=",
         RegexOptions.IgnoreCase)]
     private static partial Regex ActiveMarkup();

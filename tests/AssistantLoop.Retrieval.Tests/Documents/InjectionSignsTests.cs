@@ -37,6 +37,7 @@ public sealed class InjectionSignsTests
     [InlineData("Table [A] and step [see below]; press <Enter>; size < 5 cm, 3 > 2.")]
     [InlineData("See https://example.org/returns?lang=en and mail care@example.org.")]
     [InlineData("Order 0123456789ABCDEF0123456789ABCDEF01234567 was shipped.")]
+    [InlineData("The page: ![a picture](pictures/page.png)")]
     [InlineData("Family 👨‍👩‍👧 and non\u00adbreaking hy\u00adphens\u00ad.")]
     [InlineData("می‌خواهم آن را پس بدهم")]
     public void Ordinary_text_has_none(string text) => Assert.Empty(InjectionSigns.Of("Returns", text));

@@ -320,7 +320,7 @@ public abstract class PassageIndexBehaviour : IAsyncLifetime
     }
 
     /// <summary>Opens the index over <see cref="Shop"/>.</summary>
-    protected abstract Task<IPassageIndex> OpenAsync(TestEmbedder embedder);
+    protected abstract Task<IPassageIndex> OpenAsync(StoredEmbedder embedder);
 
     /// <summary>Makes an index of another embedder ready.</summary>
     protected virtual Task ChangeEmbedderAsync(IPassageIndex renewed) => renewed.CatchUpAsync(Tenant, Token);

@@ -269,7 +269,7 @@ public sealed class QdrantMovingTests : IAsyncLifetime
         string embedder = PassageIndexBehaviour.Embedder, int dimensions = 4, TimeSpan? timeout = null)
     {
         QdrantClient client = new(Server.Address, Key, timeout ?? TimeSpan.FromSeconds(30));
-        QdrantPassageIndex index = new(client, Shop.Database, new TestEmbedder(embedder, dimensions));
+        QdrantPassageIndex index = new(client, Shop.Database, new StoredEmbedder(embedder, dimensions));
         _opened.AddRange([index, client]);
         return index;
     }

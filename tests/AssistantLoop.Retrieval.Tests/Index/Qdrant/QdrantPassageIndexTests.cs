@@ -24,7 +24,7 @@ public sealed class QdrantPassageIndexTests : PassageFilterBehaviour
         await base.DisposeAsync();
     }
 
-    protected override Task<IPassageIndex> OpenAsync(TestEmbedder embedder)
+    protected override Task<IPassageIndex> OpenAsync(StoredEmbedder embedder)
     {
         QdrantClient client = new(_server!.Address, grpcTimeout: TimeSpan.FromSeconds(30));
         QdrantPassageIndex index = new(client, Shop.Database, embedder);

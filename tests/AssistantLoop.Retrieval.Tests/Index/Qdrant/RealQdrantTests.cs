@@ -47,7 +47,7 @@ public sealed class RealQdrantTests : PassageFilterBehaviour
         await base.DisposeAsync();
     }
 
-    protected override Task<IPassageIndex> OpenAsync(TestEmbedder embedder)
+    protected override Task<IPassageIndex> OpenAsync(StoredEmbedder embedder)
     {
         QdrantPassageIndex index = new(_client!, Shop.Database, embedder);
         _opened.Add(index);
