@@ -75,15 +75,15 @@ public static partial class CitationReader
 
     private sealed record Claim(string Text, IReadOnlyList<int> Numbers);
 
-    [GeneratedRegex(@"\[(\d{1,3})\]")]
+    [GeneratedRegex(@"\[([0-9]{1,3})\]")]
     private static partial Regex Mark();
 
     // Marks side by side stand behind the same claim.
-    [GeneratedRegex(@"(?:\s*\[\d{1,3}\])+")]
+    [GeneratedRegex(@"(?:\s*\[[0-9]{1,3}\])+")]
     private static partial Regex Marks();
 
     // Marks after the full stop belong to the sentence before them; 4.90 and hello@example.com hold no end.
-    [GeneratedRegex(@"(?<=[.!?](?:\s*\[\d{1,3}\])*)\s+(?!\s*\[\d{1,3}\])|\n+")]
+    [GeneratedRegex(@"(?<=[.!?](?:\s*\[[0-9]{1,3}\])*)\s+(?!\s*\[[0-9]{1,3}\])|\n+")]
     private static partial Regex SentenceEnd();
 
     [GeneratedRegex(@"\p{N}[\p{L}\p{N}.,\-]*")]

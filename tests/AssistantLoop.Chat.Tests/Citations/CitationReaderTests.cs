@@ -24,6 +24,7 @@ public sealed class CitationReaderTests
 
     [Theory]
     [InlineData("No marks at all.")]
+    [InlineData("In other digits [٣].")]
     [InlineData("Zero [0], nine [9], a word [x], far too large [99999999999].")]
     public void A_number_without_a_passage_is_no_citation(string answer)
     {
