@@ -6,8 +6,18 @@ public sealed record CorpusWeights
     /// <summary>The mix for instruction tuning: less repetition, more of what the system message demands.</summary>
     public static CorpusWeights Tuning { get; } = new()
     {
-        SingleFact = 0.48, Repeat = 0.02, Style = 0.6, Rule = 0.2, Wording = 0.08, Json = 0.1, Actions = 0.1,
-        Injection = 0.12, Versions = 0.1, Claim = 0.12, Stale = 0.5, Twin = 0.5,
+        SingleFact = 0.48,
+        Repeat = 0.02,
+        Style = 0.6,
+        Rule = 0.2,
+        Wording = 0.08,
+        Json = 0.1,
+        Actions = 0.1,
+        Injection = 0.12,
+        Versions = 0.1,
+        Claim = 0.12,
+        Stale = 0.5,
+        Twin = 0.5,
     };
 
     /// <summary>Turn: a question whose answer is one sentence of a passage. Weight, default 0.52.</summary>

@@ -133,7 +133,9 @@ internal sealed partial class FactTurns(
             ? null
             : new(TurnKind.NotStated, asked.Text)
             {
-                Text = DrawnTurn.Refusal, Missing = asked.Value, Wrong = (asked.Statement, asked.Value),
+                Text = DrawnTurn.Refusal,
+                Missing = asked.Value,
+                Wrong = (asked.Statement, asked.Value),
             };
 
     private string Recast(string question) =>

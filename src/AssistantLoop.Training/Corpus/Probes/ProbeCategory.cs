@@ -8,9 +8,30 @@ internal sealed record ProbeCategory(string Name, CorpusWeights Weights, Func<Dr
 {
     private static readonly CorpusWeights s_plain = new()
     {
-        SingleFact = 1, MultiFact = 0, NotStated = 0, SmallTalk = 0, Repeat = 0, Claim = 0, Correction = 0, Complaint = 0,
-        OutOfScope = 0, HandOver = 0, FollowUp = 0, Source = 0, Style = 0, Glossary = 0, Rule = 0, Wording = 0, Json = 0,
-        Actions = 0, Injection = 0, Versions = 0, Comparison = 0, Noise = 0, Stale = 0, FurtherTurns = [1],
+        SingleFact = 1,
+        MultiFact = 0,
+        NotStated = 0,
+        SmallTalk = 0,
+        Repeat = 0,
+        Claim = 0,
+        Correction = 0,
+        Complaint = 0,
+        OutOfScope = 0,
+        HandOver = 0,
+        FollowUp = 0,
+        Source = 0,
+        Style = 0,
+        Glossary = 0,
+        Rule = 0,
+        Wording = 0,
+        Json = 0,
+        Actions = 0,
+        Injection = 0,
+        Versions = 0,
+        Comparison = 0,
+        Noise = 0,
+        Stale = 0,
+        FurtherTurns = [1],
         Passages = [0, 0.1, 0.2, 0.4, 0.2, 0.1],
     };
 
