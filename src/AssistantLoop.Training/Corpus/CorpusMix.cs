@@ -8,18 +8,25 @@ namespace AssistantLoop.Training.Corpus;
 public sealed class CorpusMix
 {
     private readonly CorpusGenerator _generator;
+    private readonly CorpusGenerator _tuning = new(CorpusWeights.Tuning);
+    private readonly double _tuningShare;
     private readonly IReadOnlyList<ChatSample> _files;
     private readonly double _share;
 
     /// <param name="generator">Generates samples.</param>
     /// <param name="files">Recorded dialogues; null or none: everything is generated.</param>
     /// <param name="fileShare">The recorded dialogues' share of the samples, [0, 1]; default 0.2.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The share is not in [0, 1].</exception>
-    public CorpusMix(CorpusGenerator generator, DialogueFiles? files = null, double fileShare = 0.2)
+    /// <param name="tuningShare">The share of the generated samples that are of the mix for tuning, [0, 1]; default 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A share is not in [0, 1].</exception>
+    public CorpusMix(
+        CorpusGenerator generator, DialogueFiles? files = null, double fileShare = 0.2, double tuningShare = 0)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentOutOfRangeException.ThrowIfNegative(fileShare);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(fileShare, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(tuningShare);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tuningShare, 1);
+        _tuningShare = tuningShare;
         (_generator, _files) = (generator, files?.Samples ?? []);
         _share = _files.Count > 0 ? fileShare : 0;
     }
@@ -37,7 +44,8 @@ public sealed class CorpusMix
             long recorded = (long)Math.Floor((index + 1) * _share);
             if (recorded == (long)Math.Floor(index * _share))
             {
-                yield return _generator.Sample(seed, index);
+                bool tuning = (long)Math.Floor((index + 1) * _tuningShare) > (long)Math.Floor(index * _tuningShare);
+                yield return (tuning ? _tuning : _generator).Sample(seed, index);
                 continue;
             }
 

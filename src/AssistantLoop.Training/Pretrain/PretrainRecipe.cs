@@ -1,4 +1,5 @@
 using AssistantLoop.Models.Configuration;
+using AssistantLoop.Training.Corpus;
 
 namespace AssistantLoop.Training.Pretrain;
 
@@ -6,22 +7,22 @@ namespace AssistantLoop.Training.Pretrain;
 public sealed record PretrainRecipe
 {
     /// <summary>Width of the residual stream.</summary>
-    public int HiddenSize { get; init; } = 256;
+    public int HiddenSize { get; init; } = 320;
 
-    public int LayerCount { get; init; } = 6;
+    public int LayerCount { get; init; } = 10;
 
     /// <summary>Query heads; divides <see cref="HiddenSize"/>.</summary>
-    public int HeadCount { get; init; } = 8;
+    public int HeadCount { get; init; } = 10;
 
     /// <summary>Key and value heads; divides <see cref="HeadCount"/>.</summary>
-    public int KeyValueHeadCount { get; init; } = 4;
+    public int KeyValueHeadCount { get; init; } = 5;
 
-    public int IntermediateSize { get; init; } = 704;
+    public int IntermediateSize { get; init; } = 880;
 
     public int VocabularySize { get; init; } = 4096;
 
     /// <summary>Longest context that the model's config allows, in tokens.</summary>
-    public int MaxPositions { get; init; } = 1024;
+    public int MaxPositions { get; init; } = 2048;
 
     public double RopeTheta { get; init; } = 10_000;
 
@@ -31,8 +32,8 @@ public sealed record PretrainRecipe
     /// <summary>Id of the token that ends an answer.</summary>
     public int EosTokenId { get; init; } = 4;
 
-    /// <summary>Tokens of the longest row, even.</summary>
-    public int Window { get; init; } = 512;
+    /// <summary>Tokens of the longest row, even; the generated corpus's longest dialogue has some 850.</summary>
+    public int Window { get; init; } = 1024;
 
     /// <summary>Tokens of one pass, a multiple of <see cref="Window"/>; as many as are fast.</summary>
     public int TokensPerPass { get; init; } = 4096;
@@ -59,7 +60,11 @@ public sealed record PretrainRecipe
     public double PromptWeight { get; init; } = 0.1;
 
     /// <summary>The recorded dialogues' share of the samples, [0, 1], where there are any.</summary>
-    public double RecordedShare { get; init; } = 0.1;
+    public double RecordedShare { get; init; } = 0.05;
+
+    /// <summary>The share of the generated samples that are drawn from <see cref="CorpusWeights.Tuning"/>, [0, 1]: more of
+    /// what a system message demands.</summary>
+    public double TuningShare { get; init; } = 0.3;
 
     /// <summary>Length of the run in steps; null where <see cref="Minutes"/> bounds it.</summary>
     public int? Steps { get; init; }

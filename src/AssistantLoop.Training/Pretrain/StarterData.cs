@@ -28,7 +28,8 @@ public static class StarterData
         CorpusMix mix = new(
             new CorpusGenerator(),
             dialogueFolder is null ? null : DialogueFiles.Load(dialogueFolder),
-            recipe.RecordedShare);
+            recipe.RecordedShare,
+            recipe.TuningShare);
         ulong seed = (ulong)recipe.Seed;
         if (!File.Exists(Path.Combine(tokenizerFolder, "tokenizer.json")))
             TrainTokenizer(mix.Generate(seed, 0).Take(TokenizerSamples), recipe, tokenizerFolder);

@@ -39,13 +39,13 @@ internal static class PretrainVerb
     private static readonly Option<int> s_layers = new("--layers")
     {
         Description = "layers of the decoder",
-        DefaultValueFactory = _ => 6,
+        DefaultValueFactory = _ => 10,
     };
 
     private static readonly Option<int> s_width = new("--width")
     {
         Description = "width of the residual stream, a multiple of 64",
-        DefaultValueFactory = _ => 256,
+        DefaultValueFactory = _ => 320,
     };
 
     private static readonly Option<long> s_seed = new("--seed")
@@ -62,7 +62,7 @@ internal static class PretrainVerb
 
     private static readonly Option<int?> s_tokens = new("--tokens-per-pass")
     {
-        Description = "tokens of one pass, a multiple of 512 (default: 4096, on a GPU 65536)",
+        Description = "tokens of one pass, a multiple of 1024 (default: 4096, on a GPU 65536)",
     };
 
     private static readonly Option<int?> s_readers = new("--readers")
@@ -134,8 +134,8 @@ internal static class PretrainVerb
             throw new SettingException("learning-rate", $"must be between 0 and 1; given: {parsed.GetValue(s_rate)}");
         PretrainRecipe defaults = PretrainRecipe.On(parsed.GetValue(s_device)!);
         int tokens = parsed.GetValue(s_tokens) ?? defaults.TokensPerPass;
-        if (tokens is < 512 or > 1 << 22 || tokens % 512 != 0)
-            throw new SettingException("tokens-per-pass", $"must be a multiple of 512 from 512 to 4194304; given: {tokens}");
+        if (tokens < defaults.Window || tokens > 1 << 22 || tokens % defaults.Window != 0)
+            throw new SettingException("tokens-per-pass", $"must be a multiple of {defaults.Window} up to 4194304; given: {tokens}");
         int readers = parsed.GetValue(s_readers) ?? defaults.Readers;
         if (readers is < 1 or > 256) throw new SettingException("readers", $"must be from 1 to 256; given: {readers}");
         return defaults with
