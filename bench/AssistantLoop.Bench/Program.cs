@@ -51,6 +51,15 @@ const string Usage = """
     AssistantLoop.Bench injection [FOLDER] [THREADS]
       How often the model (default: models/starter) follows an instruction that stands in a passage, in 200 constructed
       cases of 20 families.
+    AssistantLoop.Bench retrieval [SHARED]
+      Which passages questions find: words alone, meaning alone and both, on the sample business and on the products in
+      SHARED, where they are there; and how well "the documents do not say" is told, with weights fitted to the other half.
+    AssistantLoop.Bench ingest [EMBEDDER] [FILES]
+      Passages a second from files to searchable, and memory, for 1000 files of 20 passages by default.
+    AssistantLoop.Bench retrieval-kill [KILLS]
+      An ingest that is killed at random moments, 100 by default: what was acknowledged is there, once, in every part.
+    AssistantLoop.Bench retrieval-leaks [QUESTIONS]
+      Two businesses, 10,000 questions by default with the other's ids, filters, words and vectors; and that a leak is seen.
     AssistantLoop.Bench retrieval-index [PASSAGES] [QUESTIONS]
       The embedded index with 100,000 made passages of 256 dimensions by default: time of a search by words, by vector and
       by both, recall against an exact scan, time to the first answer of a new process, memory and files.
@@ -95,8 +104,8 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
         RetrievalKillBench.RunAsync(int.Parse(kills, CultureInfo.InvariantCulture), workplace, default)),
     ["retrieval-leaks"] = ("10000", 0, (questions, _) =>
         RetrievalLeakBench.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), workplace, default)),
-    ["ingest"] = ("1000", 0, (files, _) =>
-        IngestBench.RunAsync(int.Parse(files, CultureInfo.InvariantCulture), workplace, default)),
+    ["ingest"] = ("models/embedder", 1000, (folder, files) => IngestBench.RunAsync(folder, files, workplace, default)),
+    ["retrieval"] = (PoisonBench.SharedData, 0, (shared, _) => RetrievalBench.RunAsync(shared, workplace, default)),
     ["embedder"] = ("models/embedder", 0, (folder, threads) => EmbedderBench.RunAsync(folder, workplace, threads, default)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };

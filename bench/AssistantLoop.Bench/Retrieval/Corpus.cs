@@ -20,6 +20,9 @@ internal sealed record Corpus(
 {
     private const string Questionnaires = "bench/retrieval";
 
+    // Words and a half are about a passage's tokens; no section of the sample is long enough to be cut.
+    private static readonly PassageSplitter s_splitter = new(text => text.Split(' ').Length * 3 / 2);
+
     /// <summary>The sample business's documents.</summary>
     public static Corpus Sample()
     {
@@ -28,7 +31,8 @@ internal sealed record Corpus(
             "sample",
             [
                 .. Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal).Select(file => Prepare(
-                    Path.GetFileName(file), PassageSplitter.Split(Path.GetFileName(file), File.ReadAllText(file)))),
+                    Path.GetFileName(file),
+                    s_splitter.Split(DocumentParser.Parse(FileFormat.Markdown, File.ReadAllBytes(file)), Path.GetFileName(file)))),
             ],
             LabelledQuestion.Read(Path.Combine(Questionnaires, "alder-finch.tsv"), ';'),
             found => found.Passage.Title);
@@ -52,14 +56,13 @@ internal sealed record Corpus(
             string text = string.Create(
                 CultureInfo.InvariantCulture, $"{Field("Description")} It costs {product.GetProperty("Price").GetDecimal()} dollars.");
             documents.Add(Prepare(
-                Field("ProductId"), [new("", "", $"{Field("Brand")} {Field("Model")}", text, "")]));
+                Field("ProductId"), [new($"{Field("Brand")} {Field("Model")}", text, "")]));
         }
 
         return new(
             "eshop", documents, LabelledQuestion.Read(Path.Combine(Questionnaires, "eshop.tsv"), ','), found => found.Passage.Path);
     }
 
-    private static PreparedDocument Prepare(string path, IReadOnlyList<Passage> passages) => new(
-        new Document { Path = path, Title = passages[0].Title, ContentHash = path },
-        [.. passages.Select(passage => new NewPassage(passage.Title, passage.Text, passage.Anchor))]);
+    private static PreparedDocument Prepare(string path, IReadOnlyList<NewPassage> passages) =>
+        new(new Document { Path = path, Title = passages[0].TitlePath, ContentHash = path }, passages);
 }

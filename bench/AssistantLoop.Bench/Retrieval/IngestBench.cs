@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using AssistantLoop.Inference.Embeddings;
+using AssistantLoop.Models.Tokenization;
+using AssistantLoop.Retrieval.Documents;
 using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Retrieval.Ingest;
 using AssistantLoop.Storage;
@@ -7,12 +10,12 @@ using AssistantLoop.Storage.Documents;
 
 namespace AssistantLoop.Bench.Retrieval;
 
-/// <summary>From files to searchable passages: passages a second and memory over time, with made vectors.</summary>
+/// <summary>From files to searchable passages with an embedder: passages a second, and memory over time.</summary>
 internal static class IngestBench
 {
     private const string Tenant = "bench";
 
-    public static async Task RunAsync(int files, Workplace workplace, CancellationToken cancellationToken)
+    public static async Task RunAsync(string folder, int files, Workplace workplace, CancellationToken cancellationToken)
     {
         string source = Path.Combine(workplace.Folder, "files");
         Directory.CreateDirectory(source);
@@ -24,22 +27,26 @@ internal static class IngestBench
                 cancellationToken);
         }
 
-        using MadeEmbedder embedder = new();
+        using BertEmbedder embedder = BertEmbedder.Load(new EmbedderOptions { Folder = folder, CacheFolder = workplace.CacheFolder });
         using Database database = await Database.OpenAsync(
             Path.Combine(workplace.Folder, "ingest"), TimeProvider.System, cancellationToken);
         using EmbeddedPassageIndex index = new(database, embedder);
         DocumentStore documents = new(database);
         DocumentIndexer indexer = new(documents, index, new PassageEmbedder(new PassageVectors(database), embedder));
+        HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.Load("models/starter");
+        FolderIngest ingest = new(new DocumentIntake(documents, indexer, new DocumentReader(
+            new PassageSplitter(text => tokenizer.Encode(text).Length),
+            (format, content, _) => Task.FromResult(DocumentParser.Parse(format, content)))));
         Resident resident = new();
         long started = Stopwatch.GetTimestamp();
-        IngestResult result = await new FolderIngest(documents, indexer).RunAsync(Tenant, source, resident, cancellationToken);
+        IngestResult result = await ingest.RunAsync(Tenant, source, resident, cancellationToken);
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         int passages = (await documents.PassagesAsync(Tenant, cancellationToken)).Count;
         started = Stopwatch.GetTimestamp();
-        IngestResult again = await new FolderIngest(documents, indexer).RunAsync(Tenant, source, resident, cancellationToken);
+        IngestResult again = await ingest.RunAsync(Tenant, source, resident, cancellationToken);
         double unchanged = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {result.Added} files, {passages} passages in {seconds:0.0} s: {passages / seconds:0} passages a second, made vectors
+            {result.Added} files, {passages} passages in {seconds:0.0} s: {passages / seconds:0} passages a second with {folder}
             the same folder again: {unchanged:0.0} s, {again.Unchanged} unchanged
             resident MiB after each tenth: {string.Join(' ', resident.Tenths)}
             """));

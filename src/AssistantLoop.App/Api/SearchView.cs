@@ -17,7 +17,7 @@ public sealed record SearchView(
     public static SearchView Of(SearchResult result)
     {
         HashSet<string> chosen = [.. result.Passages.Select(found => found.Passage.Id)];
-        IEnumerable<FoundPassage> others = RankFusion.Fuse((result.Matches.ByWords, 1), (result.Matches.ByVector, 1))
+        IEnumerable<FoundPassage> others = result.Ranking
             .Where(found => !chosen.Contains(found.Passage.Id))
             .Take(MostOthers);
         return new(

@@ -32,6 +32,7 @@ public static class CommandLine
         root.Add(ChatVerb.Create());
         root.Add(IngestVerb.Create());
         root.Add(SearchVerb.Create());
+        root.Add(CalibrateVerb.Create());
         root.Add(ParseDocumentVerb.Create());
         root.Add(TriageVerb.Create());
         root.Add(TrainVerb.Create());

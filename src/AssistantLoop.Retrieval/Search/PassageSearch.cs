@@ -50,6 +50,7 @@ public sealed class PassageSearch(
         double answerable = options.Answerability.Of(signals);
         return new(question, answerable < options.AnswerableFrom ? [] : Best(found, matches), answerable, matches)
         {
+            Ranking = found,
             Signals = signals,
         };
     }

@@ -5,12 +5,13 @@ namespace AssistantLoop.Retrieval.Search;
 /// <summary>
 /// Reciprocal rank fusion: a passage's score is the sum over the lists of weight / (k + rank), the rank from 1, so that
 /// scores of different kinds need not compare. Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms
-/// Condorcet and individual Rank Learning Methods", SIGIR 2009; k = 60 as there.
+/// Condorcet and individual Rank Learning Methods", SIGIR 2009. There k is 60, for lists of a thousand; lists of fifty, of
+/// which three passages are shown, want the first ranks to count for more (docs/retrieval.md has the figures).
 /// </summary>
 public static class RankFusion
 {
     /// <summary>The constant that keeps the first ranks from deciding alone.</summary>
-    public const int K = 60;
+    public const int K = 5;
 
     /// <summary>The passages of all lists, best first; equal scores in the order of their first appearance.</summary>
     /// <param name="lists">Lists with the weight of each, every list best first and each passage in it once.</param>

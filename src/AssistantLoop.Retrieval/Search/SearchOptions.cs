@@ -13,13 +13,13 @@ public sealed record SearchOptions
     public double WordsWeight { get; init; } = 1;
 
     /// <summary>The weight of the list by meaning in the fusion.</summary>
-    public double VectorWeight { get; init; } = 1;
+    public double VectorWeight { get; init; } = 1.5;
 
     /// <summary>Whether the best candidates are put in order again by their best sentences; costs an embedding for each.</summary>
     public bool Rerank { get; init; }
 
     /// <summary>How likely the best passage must be to answer the question; under it, the documents do not say.</summary>
-    public double AnswerableFrom { get; init; } = 0.1;
+    public double AnswerableFrom { get; init; } = 0.2;
 
     /// <summary>A passage that scores under this share of the best one, by words and by meaning, is noise, not context.</summary>
     public double ShareOfBest { get; init; } = 0.35;

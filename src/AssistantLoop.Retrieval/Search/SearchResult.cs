@@ -10,6 +10,9 @@ namespace AssistantLoop.Retrieval.Search;
 public sealed record SearchResult(
     StandaloneQuestion Question, IReadOnlyList<FoundPassage> Passages, double Answerable, PassageMatches Matches)
 {
+    /// <summary>All candidates, best first, as fused and, where that is set, re-ranked.</summary>
+    public IReadOnlyList<FoundPassage> Ranking { get; init; } = [];
+
     /// <summary>The signals that the estimate rests on.</summary>
     public SearchSignals Signals { get; init; } = SearchSignals.None;
 }

@@ -51,7 +51,7 @@ public sealed class DocumentApiTests
         long begun = Stopwatch.GetTimestamp();
 
         JsonElement result = await ReadAsync(await PutAsync(server, "fair.md", "# Plant fair\n\nThe plant fair is on the 4th of May."));
-        string found = (await server.Get<PassageSearch>().SearchAsync(server.Tenant, "When is the plant fair?", null, Stop))[0].Passage.Text;
+        string found = (await server.Get<PassageSearch>().SearchAsync(new(server.Tenant, "When is the plant fair?"), Stop)).Passages[0].Passage.Text;
 
         Assert.Equal(1, result.GetProperty("changed").GetInt32());
         Assert.Equal("The plant fair is on the 4th of May.", found);
@@ -147,7 +147,7 @@ public sealed class DocumentApiTests
     }
 
     private static async Task<string?> BestTitleAsync(TestServer server, string question) =>
-        await server.Get<PassageSearch>().SearchAsync(server.Tenant, question, null, Stop) is [{ } best, ..] ? best.Passage.Title : null;
+        (await server.Get<PassageSearch>().SearchAsync(new(server.Tenant, question), Stop)).Passages is [{ } best, ..] ? best.Passage.Title : null;
 
     private static Task<HttpResponseMessage> PutAsync(TestServer server, string name, string text) =>
         server.Agent.PutAsync(Uri($"/api/documents/uploads/{name}"), new StringContent(text), Stop);

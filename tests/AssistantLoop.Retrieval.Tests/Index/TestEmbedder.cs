@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 namespace AssistantLoop.Retrieval.Tests.Index;
 
 /// <summary>Gives each text a random vector of its own, and counts the texts.</summary>
-public sealed class TestEmbedder(string id = "test@000000000000", int dimensions = 24) : IEmbeddingGenerator<string, Embedding<float>>
+internal sealed class TestEmbedder(string id = "test@000000000000", int dimensions = 24) : IEmbeddingGenerator<string, Embedding<float>>
 {
     private int _texts;
 

@@ -17,7 +17,7 @@ public sealed class PassageSearchTests
 
         SearchResult result = await SearchAsync(index, new("t", "return a plant"), s_all);
 
-        Assert.Equal(["both", "words", "vector"], result.Passages.Select(found => found.Passage.Id));
+        Assert.Equal(["both", "vector", "words"], result.Passages.Select(found => found.Passage.Id));
     }
 
     [Fact]

@@ -14,9 +14,9 @@ public sealed class RankFusionTests
         IReadOnlyList<FoundPassage> fused = RankFusion.Fuse((words, 1), (vectors, 1));
 
         Assert.Equal(["c", "b", "a"], fused.Select(found => found.Passage.Id));
-        Assert.Equal((1.0 / 61) + (1.0 / 63), fused[0].Score, 1e-12);
-        Assert.Equal(2.0 / 62, fused[1].Score, 1e-12);
-        Assert.Equal(1.0 / 61, fused[2].Score, 1e-12);
+        Assert.Equal((1.0 / 6) + (1.0 / 8), fused[0].Score, 1e-12);
+        Assert.Equal(2.0 / 7, fused[1].Score, 1e-12);
+        Assert.Equal(1.0 / 6, fused[2].Score, 1e-12);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class RankFusionTests
         IReadOnlyList<FoundPassage> fused = RankFusion.Fuse(([Found.Of("a")], 1), ([Found.Of("b")], 3));
 
         Assert.Equal(["b", "a"], fused.Select(found => found.Passage.Id));
-        Assert.Equal(3.0 / 61, fused[0].Score, 1e-12);
+        Assert.Equal(3.0 / 6, fused[0].Score, 1e-12);
     }
 
     [Fact]
