@@ -1,5 +1,7 @@
 using AssistantLoop.App.Answers;
 using AssistantLoop.Chat.Files;
+using AssistantLoop.Inference.Embeddings;
+using AssistantLoop.Retrieval.Index.Qdrant;
 using AssistantLoop.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -20,6 +22,8 @@ public sealed class ProblemMapping(IProblemDetailsService problems) : IException
             ChatProblemException { Code: "message_too_long" } => (StatusCodes.Status413PayloadTooLarge, "Too long"),
             ChatProblemException { Code: "unknown_message" or "unknown_conversation" } => (StatusCodes.Status404NotFound, "Not found"),
             ChatProblemException => (StatusCodes.Status400BadRequest, "Bad request"),
+            PassageIndexException => (StatusCodes.Status503ServiceUnavailable, "Index unavailable"),
+            EmbedderBusyException => (StatusCodes.Status429TooManyRequests, "Busy"),
             ContentFileException => (StatusCodes.Status400BadRequest, "Bad request"),
             BadHttpRequestException bad => (bad.StatusCode, "Bad request"),
             _ => null,

@@ -8,6 +8,7 @@ using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Files;
 using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Models;
+using AssistantLoop.Retrieval.Index.Qdrant;
 using AssistantLoop.Storage;
 using AssistantLoop.Training;
 
@@ -98,7 +99,7 @@ public static class CommandLine
         return command;
     }
 
-    private static bool IsBadInput(Exception error) => error is SettingException or ContentFileException
+    private static bool IsBadInput(Exception error) => error is SettingException or ContentFileException or PassageIndexException
         or ModelFormatException or StorageException or NotFoundException or ConflictException or TooFewSamplesException
         or DirectoryNotFoundException
         or TrainingException or ChatProblemException;

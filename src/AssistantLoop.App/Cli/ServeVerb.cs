@@ -37,8 +37,7 @@ internal static class ServeVerb
         using Database database = await Database.OpenAsync(settings.Data, TimeProvider.System, cancellationToken);
         await using WebApplication app = ServerHost.Build(settings, database);
         BusinessProfile profile = app.Services.GetRequiredService<BusinessProfile>();
-        IngestResult ingested = await app.Services.GetRequiredService<FolderIngest>()
-            .RunAsync(profile.Tenant, profile.Documents, new Progress<IngestProgress>(), cancellationToken);
+        IngestResult ingested = await app.Services.GetRequiredService<DocumentsReady>().EnsureAsync(cancellationToken);
         EngineSource engines = app.Services.GetRequiredService<EngineSource>();
         AssistantVersion serving = await app.Services.GetRequiredService<FirstVersion>().EnsureAsync(cancellationToken);
         _ = engines.Engine;

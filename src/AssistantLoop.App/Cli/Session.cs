@@ -6,7 +6,6 @@ using AssistantLoop.App.Composition;
 using AssistantLoop.App.Settings;
 using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
-using AssistantLoop.Retrieval.Ingest;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Versions;
 
@@ -55,9 +54,7 @@ internal sealed class Session : IAsyncDisposable
     /// <summary>Does what a server does at its start: the index is brought up to date and a version serves.</summary>
     public async Task EnsureReadyAsync(CancellationToken cancellationToken)
     {
-        BusinessProfile profile = Get<BusinessProfile>();
-        await Get<FolderIngest>()
-            .RunAsync(profile.Tenant, profile.Documents, new Progress<IngestProgress>(), cancellationToken);
+        await Get<DocumentsReady>().EnsureAsync(cancellationToken);
         await Get<FirstVersion>().EnsureAsync(cancellationToken);
     }
 

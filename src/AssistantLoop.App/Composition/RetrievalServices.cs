@@ -83,5 +83,6 @@ internal static class RetrievalServices
         .AddSingleton<UploadIngest>()
         .AddSingleton(_ => new SiteFetcher())
         .AddSingleton(new SiteLimits())
-        .AddSingleton<SiteIngest>();
+        .AddSingleton<SiteIngest>()
+        .AddSingleton<DocumentsReady>();
 }

@@ -3,6 +3,8 @@ using AssistantLoop.App.Answers;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Inference;
 using AssistantLoop.Inference.Constraints;
+using AssistantLoop.Inference.Embeddings;
+using AssistantLoop.Retrieval.Index.Qdrant;
 
 namespace AssistantLoop.App.OpenAi;
 
@@ -67,7 +69,8 @@ internal sealed partial class OpenAiErrors(RequestDelegate next, ILogger<OpenAiE
             new(StatusCodes.Status400BadRequest, "context_length_exceeded", error.Message, "messages"),
         JsonSchemaException => new(StatusCodes.Status400BadRequest, "invalid_json_schema", error.Message, "response_format"),
         ChatProblemException problem => new(StatusCodes.Status400BadRequest, problem.Code, problem.Message, "messages"),
-        EngineOverloadedException =>
+        PassageIndexException => new(StatusCodes.Status503ServiceUnavailable, "index_unavailable", error.Message),
+        EngineOverloadedException or EmbedderBusyException =>
             new(StatusCodes.Status429TooManyRequests, "rate_limit_exceeded", "Too many requests run at the moment; try again in a few seconds."),
         OperationCanceledException =>
             new(StatusCodes.Status504GatewayTimeout, "timeout", "The answer took too long and was stopped."),
