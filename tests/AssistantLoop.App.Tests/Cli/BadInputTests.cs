@@ -81,9 +81,9 @@ public sealed class BadInputTests : IDisposable
         string model = CopyModel();
         string config = Path.Combine(model, "config.json");
         string text = await File.ReadAllTextAsync(config, Stop);
-        Assert.Contains("\"intermediate_size\": 704", text, StringComparison.Ordinal);
+        Assert.Contains("\"intermediate_size\": 880", text, StringComparison.Ordinal);
         await File.WriteAllTextAsync(
-            config, text.Replace("\"intermediate_size\": 704", "\"intermediate_size\": 700", StringComparison.Ordinal), Stop);
+            config, text.Replace("\"intermediate_size\": 880", "\"intermediate_size\": 700", StringComparison.Ordinal), Stop);
         (int Code, string Output, string Error) ended = await Chat(model);
         AssertRefused(ended, "model.safetensors");
         Assert.Contains("700", ended.Error, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class BadInputTests : IDisposable
         string home = CopyHome();
         string path = Path.Combine(home, name);
         await File.AppendAllTextAsync(path, "\nname: [\n", Stop);
-        AssertRefused(await Program.RunAtAsync(home, "chat", "Hello", "--data", Data, "--model", Model), path);
+        AssertRefused(await Program.RunAtAsync(home, "chat", "Hello", "--data", Data, "--model", Model, "--embedder", "none"), path);
         Assert.Empty(Directory.Exists(Path.Combine(Data, "artefacts")) ? Directory.GetFiles(Path.Combine(Data, "artefacts"), "*", SearchOption.AllDirectories) : []);
     }
 
