@@ -23,7 +23,7 @@ public sealed class VisitorTests
         Assert.Equal(1, version);
 
         await chat.Last.Locator(".mark").First.ClickAsync();
-        await Assertions.Expect(chat.Last.Locator("details[open] p").First).ToContainTextAsync("parcel", new() { IgnoreCase = true });
+        await Assertions.Expect(chat.Last.Locator("details[open] p").First).ToContainTextAsync("4.90", new() { IgnoreCase = true });
         await Browser.ShootAsync(page, shot + "-cited");
 
         await chat.Last.GetByLabel("Bad answer").ClickAsync();
