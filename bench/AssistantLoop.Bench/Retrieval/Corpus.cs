@@ -14,7 +14,7 @@ namespace AssistantLoop.Bench.Retrieval;
 /// <param name="NameOf">By what a found passage is named in the labels.</param>
 internal sealed record Corpus(
     string Name,
-    IReadOnlyList<PreparedDocument> Documents,
+    IReadOnlyList<NewDocument> Documents,
     IReadOnlyList<LabelledQuestion> Questions,
     Func<FoundPassage, string> NameOf)
 {
@@ -48,7 +48,7 @@ internal sealed record Corpus(
         }
 
         using StreamReader lines = new(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
-        List<PreparedDocument> documents = [];
+        List<NewDocument> documents = [];
         while (lines.ReadLine() is { } line)
         {
             JsonElement product = JsonDocument.Parse(line).RootElement;
@@ -63,6 +63,6 @@ internal sealed record Corpus(
             "eshop", documents, LabelledQuestion.Read(Path.Combine(Questionnaires, "eshop.tsv"), ','), found => found.Passage.Path);
     }
 
-    private static PreparedDocument Prepare(string path, IReadOnlyList<NewPassage> passages) =>
+    private static NewDocument Prepare(string path, IReadOnlyList<NewPassage> passages) =>
         new(new Document { Path = path, Title = passages[0].TitlePath, ContentHash = path }, passages);
 }

@@ -22,7 +22,7 @@ internal sealed class MadePassages(int seed)
     private readonly Random _random = new(seed);
 
     /// <summary>A document of that number and edition; editions of one document share half of their passages.</summary>
-    public static PreparedDocument Document(int number, int edition, string collection = "made")
+    public static NewDocument Document(int number, int edition, string collection = "made")
     {
         string path = $"{(number % 2 == 0 ? "shop" : "help")}/{number}.md";
         return new(

@@ -75,7 +75,7 @@ internal static class RetrievalKillBench
             }
             else
             {
-                PreparedDocument[] batch = [.. Enumerable.Range(0, Documents).Where(_ => random.Next(10) == 0)
+                NewDocument[] batch = [.. Enumerable.Range(0, Documents).Where(_ => random.Next(10) == 0)
                     .Select(number => MadePassages.Document(number, (seed * 10_000) + edition))];
                 KillJournal.Begin(
                     JournalOf(folder), KillJournal.Replace,

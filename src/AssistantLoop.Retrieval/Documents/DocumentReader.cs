@@ -1,4 +1,3 @@
-using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Storage.Documents;
 
 namespace AssistantLoop.Retrieval.Documents;
@@ -23,7 +22,7 @@ public sealed class DocumentReader(PassageSplitter splitter, ParseApart parseApa
     /// <summary>The document to store.</summary>
     /// <param name="parsed">What was parsed.</param>
     /// <param name="identity">Its path, hash, collection and media type; the rest is taken from what was parsed.</param>
-    public PreparedDocument Prepare(ParsedDocument parsed, Document identity)
+    public NewDocument Prepare(ParsedDocument parsed, Document identity)
     {
         string name = Path.GetFileNameWithoutExtension(identity.Path.TrimEnd('/'));
         return new(

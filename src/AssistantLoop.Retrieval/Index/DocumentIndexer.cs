@@ -16,20 +16,17 @@ public sealed class DocumentIndexer(DocumentStore documents, IPassageIndex index
     /// Stores documents, each in place of the one of its path, in one transaction. The whole batch is held in memory.
     /// </summary>
     public async Task ReplaceAsync(
-        string tenant, IReadOnlyList<PreparedDocument> batch, CancellationToken cancellationToken)
+        string tenant, IReadOnlyList<NewDocument> batch, CancellationToken cancellationToken)
     {
         if (embedder is not null)
         {
             await embedder.EnsureAsync(
                 tenant,
-                batch.SelectMany(prepared => prepared.Passages).Select(passage => (passage.TitlePath, passage.Text)),
+                batch.SelectMany(document => document.Passages).Select(passage => (passage.TitlePath, passage.Text)),
                 cancellationToken);
         }
 
-        await documents.ReplaceAsync(
-            tenant,
-            [.. batch.Select(prepared => new NewDocument(prepared.Document, prepared.Passages))],
-            cancellationToken);
+        await documents.ReplaceAsync(tenant, batch, cancellationToken);
         await index.CatchUpAsync(tenant, cancellationToken);
     }
 

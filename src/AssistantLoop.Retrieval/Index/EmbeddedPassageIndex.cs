@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using AssistantLoop.Retrieval.Documents;
 using AssistantLoop.Retrieval.Index.Files;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Documents;
@@ -67,10 +65,10 @@ public sealed class EmbeddedPassageIndex : IPassageIndex, IDisposable
         }
 
         // The database says what there is, and whose.
-        Dictionary<long, Passage> passages =
+        Dictionary<long, StoredPassage> stored =
             (await _documents.FindPassagesAsync(query.Tenant, ids, cancellationToken))
-            .ToDictionary(stored => stored.Id, ToPassage);
-        return new(Found(byWords, passages), Found(byVector, passages));
+            .ToDictionary(passage => passage.Id);
+        return new(FoundPassage.Of(byWords, stored), FoundPassage.Of(byVector, stored));
     }
 
     /// <inheritdoc/>
@@ -91,12 +89,4 @@ public sealed class EmbeddedPassageIndex : IPassageIndex, IDisposable
             files, _dimensions,
             new IndexFollowing(files, name, _embedder, _dimensions, new PassageChanges(_database), _stems));
     })).Value;
-
-    private static List<FoundPassage> Found(
-        IReadOnlyList<(long Id, double Score)> ranked, Dictionary<long, Passage> passages) =>
-        [.. ranked.Where(found => passages.ContainsKey(found.Id)).Select(found => new FoundPassage(passages[found.Id], found.Score))];
-
-    private static Passage ToPassage(StoredPassage stored) => new(
-        stored.Id.ToString(CultureInfo.InvariantCulture), stored.Path, stored.TitlePath, stored.Text, stored.Anchor,
-        stored.Page, stored.Source, stored.Language);
 }

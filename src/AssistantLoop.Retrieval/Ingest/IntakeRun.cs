@@ -21,7 +21,7 @@ public sealed class IntakeRun
     private readonly DocumentIndexer _indexer;
     private readonly DocumentReader _reader;
     private readonly HashSet<string> _present = new(StringComparer.Ordinal);
-    private readonly List<PreparedDocument> _batch = [];
+    private readonly List<NewDocument> _batch = [];
     private int _batchPassages;
 
     internal IntakeRun(string tenant, string collection, DocumentStore documents, DocumentIndexer indexer, DocumentReader reader) =>
@@ -100,7 +100,7 @@ public sealed class IntakeRun
 
     private async Task AddAsync(ParsedDocument parsed, IncomingDocument incoming, string hash, CancellationToken cancellationToken)
     {
-        PreparedDocument prepared = _reader.Prepare(parsed, new()
+        NewDocument prepared = _reader.Prepare(parsed, new()
         {
             Path = incoming.Path,
             Title = incoming.Path,

@@ -11,4 +11,10 @@ public sealed record FollowerPosition
 
     /// <summary>The sequence of the last removal.</summary>
     public long LastRemoval { get; init; }
+
+    /// <summary>How often a vector that came late has set the follower back.</summary>
+    public long SetBacks { get; init; }
+
+    /// <summary>Whether nothing is taken over.</summary>
+    public bool IsStart => LastPassage == 0 && LastRemoval == 0;
 }

@@ -37,31 +37,56 @@ public sealed class PassageChanges(Database database)
 
     /// <summary>
     /// Where a follower is. One that is unknown, or was not seen for <see cref="FollowerLife"/> while others went on, is at
-    /// <see cref="FollowerPosition.Start"/> and must begin with an empty index: removals from before are not kept.
+    /// <see cref="FollowerPosition.Start"/> and must begin with an empty index: removals from before are not kept. From now
+    /// on it is known, so that removals are kept for it, and it is set back where a vector comes late.
     /// </summary>
-    public async Task<FollowerPosition> PositionAsync(
-        string tenant, string follower, CancellationToken cancellationToken) =>
-        await database.ReadAsync(session => session.FindAsync<FollowerPosition>(
-            "SELECT last_passage, last_removal FROM passage_followers WHERE tenant = @tenant AND follower = @follower",
-            new { tenant, follower }), cancellationToken) ?? FollowerPosition.Start;
+    public async Task<FollowerPosition> PositionAsync(string tenant, string follower, CancellationToken cancellationToken)
+    {
+        var stale = database.Time.GetUtcNow() - FollowerLife / 2;
+        return await database.ReadAsync(session => session.FindAsync<FollowerPosition>("""
+            SELECT last_passage, last_removal, set_backs FROM passage_followers
+            WHERE tenant = @tenant AND follower = @follower AND seen_at >= @stale
+            """, new { tenant, follower, stale }), cancellationToken)
+            ?? await database.WriteAsync(session => session.SingleAsync<FollowerPosition>("""
+                INSERT INTO passage_followers (tenant, follower, last_passage, last_removal, seen_at)
+                VALUES (@tenant, @follower, 0, 0, @Now)
+                ON CONFLICT (tenant, follower) DO UPDATE SET seen_at = excluded.seen_at
+                RETURNING last_passage, last_removal, set_backs
+                """, new { tenant, follower, session.Now }), cancellationToken);
+    }
 
     /// <summary>
     /// Notes that a follower has taken over all up to a position, durably, and forgets removals that all followers have.
+    /// Nothing is noted where the follower is no longer where it was read: another has moved it, or a vector came for a
+    /// passage that may have been read without. Then it does no harm to follow to the end, and the next following begins
+    /// where the follower was set.
     /// </summary>
-    public Task AdvanceAsync(
-        string tenant, string follower, FollowerPosition position, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => session.ExecuteAsync("""
-            INSERT INTO passage_followers (tenant, follower, last_passage, last_removal, seen_at)
-            VALUES (@tenant, @follower, @LastPassage, @LastRemoval, @Now)
-            ON CONFLICT (tenant, follower) DO UPDATE
-            SET last_passage = excluded.last_passage, last_removal = excluded.last_removal, seen_at = excluded.seen_at;
-            DELETE FROM passage_followers WHERE tenant = @tenant AND seen_at < @silent;
-            DELETE FROM passage_removals WHERE tenant = @tenant AND sequence <=
-                (SELECT MIN(last_removal) FROM passage_followers WHERE tenant = @tenant)
-            """, new
+    /// <param name="tenant">The business.</param>
+    /// <param name="follower">Its name.</param>
+    /// <param name="from">Where it was before.</param>
+    /// <param name="to">Where it is now, with the set-backs of <paramref name="from"/>.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Whether it was noted.</returns>
+    public Task<bool> AdvanceAsync(
+        string tenant, string follower, FollowerPosition from, FollowerPosition to, CancellationToken cancellationToken) =>
+        database.WriteAsync(async session =>
         {
-            tenant, follower, position.LastPassage, position.LastRemoval, session.Now, silent = session.Now - FollowerLife,
-        }), cancellationToken);
+            var advanced = await session.ExecuteAsync("""
+                UPDATE passage_followers SET last_passage = @LastPassage, last_removal = @LastRemoval, seen_at = @Now
+                WHERE tenant = @tenant AND follower = @follower
+                    AND last_passage = @fromPassage AND last_removal = @fromRemoval AND set_backs = @SetBacks
+                """, new
+            {
+                tenant, follower, to.LastPassage, to.LastRemoval, session.Now,
+                fromPassage = from.LastPassage, fromRemoval = from.LastRemoval, from.SetBacks,
+            });
+            await session.ExecuteAsync("""
+                DELETE FROM passage_followers WHERE tenant = @tenant AND seen_at < @silent;
+                DELETE FROM passage_removals WHERE tenant = @tenant AND sequence <=
+                    (SELECT MIN(last_removal) FROM passage_followers WHERE tenant = @tenant)
+                """, new { tenant, silent = session.Now - FollowerLife });
+            return advanced > 0;
+        }, cancellationToken);
 
     /// <summary>Forgets a follower whose index is gone, so that it holds no removals back.</summary>
     public Task ForgetAsync(string tenant, string follower, CancellationToken cancellationToken) =>

@@ -55,7 +55,8 @@ public sealed class PassageVectors(Database database)
             }
 
             return first is null ? 0 : await session.ExecuteAsync("""
-                UPDATE passage_followers SET last_passage = MIN(last_passage, @before) WHERE tenant = @tenant
+                UPDATE passage_followers SET last_passage = MIN(last_passage, @before), set_backs = set_backs + 1
+                WHERE tenant = @tenant
                 """, new { tenant, before = first - 1 });
         }, cancellationToken);
 

@@ -58,9 +58,9 @@ public sealed class EmbeddedPassageIndexTests : IndexTest
     [Fact]
     public async Task A_filtered_search_finds_the_best_of_those_that_pass()
     {
-        PreparedDocument[] documents = [.. Enumerable.Range(0, 200).Select(i =>
+        NewDocument[] documents = [.. Enumerable.Range(0, 200).Select(i =>
         {
-            PreparedDocument document = Document($"{(i % 2 == 0 ? "shop" : "help")}/{i}.md", $"apple text {i}", $"pear text {i}");
+            NewDocument document = Document($"{(i % 2 == 0 ? "shop" : "help")}/{i}.md", $"apple text {i}", $"pear text {i}");
             return document with
             {
                 Document = document.Document with

@@ -95,7 +95,7 @@ public sealed class IndexFilesTests : IndexTest
         string follower = $"embedded/{AssistantLoop.Retrieval.Index.Files.IndexHead.Read(IndexFolder)!.Follower}";
         PassageChanges changes = new(Database);
         FollowerPosition end = await changes.PositionAsync(Tenant, follower, Token);
-        await changes.AdvanceAsync(Tenant, follower, end with { LastPassage = 10 }, Token);
+        await changes.AdvanceAsync(Tenant, follower, end, end with { LastPassage = 10 }, Token);
 
         await Index.CatchUpAsync(Tenant, Token);
 

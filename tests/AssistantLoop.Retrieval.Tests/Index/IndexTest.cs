@@ -47,7 +47,7 @@ public abstract class IndexTest : IAsyncLifetime
         _index = new(Database, Embedder);
     }
 
-    protected static PreparedDocument Document(string path, params string[] texts) => new(
+    protected static NewDocument Document(string path, params string[] texts) => new(
         new() { Path = path, Title = path, ContentHash = string.Join('|', texts) },
         [.. texts.Select(text => new NewPassage("Title", text, "a"))]);
 

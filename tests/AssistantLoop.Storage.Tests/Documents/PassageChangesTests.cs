@@ -51,8 +51,8 @@ public sealed class PassageChangesTests : StorageTest
         await ReplaceAsync(Tenant, "a.md", "three");
         var removed = await Changes.RemovedAfterAsync(Tenant, 0, 10, Token);
 
-        await Changes.AdvanceAsync(Tenant, "slow", new() { LastPassage = 2, LastRemoval = removed[0].Sequence }, Token);
-        await Changes.AdvanceAsync(Tenant, "fast", new() { LastPassage = 3, LastRemoval = removed[1].Sequence }, Token);
+        await AdvanceAsync("slow", new() { LastPassage = 2, LastRemoval = removed[0].Sequence });
+        await AdvanceAsync("fast", new() { LastPassage = 3, LastRemoval = removed[1].Sequence });
 
         Assert.Equal(removed[1], Assert.Single(await Changes.RemovedAfterAsync(Tenant, 0, 10, Token)));
         Assert.Equal(
@@ -65,10 +65,10 @@ public sealed class PassageChangesTests : StorageTest
     {
         await ReplaceAsync(Tenant, "a.md", "one");
         await ReplaceAsync(Tenant, "a.md", "two");
-        await Changes.AdvanceAsync(Tenant, "silent", new() { LastPassage = 1 }, Token);
+        await AdvanceAsync("silent", new() { LastPassage = 1 });
         Time.Advance(PassageChanges.FollowerLife + TimeSpan.FromMinutes(1));
 
-        await Changes.AdvanceAsync(Tenant, "alive", new() { LastPassage = 2, LastRemoval = 1000 }, Token);
+        await AdvanceAsync("alive", new() { LastPassage = 2, LastRemoval = 1000 });
 
         Assert.Equal(FollowerPosition.Start, await Changes.PositionAsync(Tenant, "silent", Token));
         Assert.Empty(await Changes.RemovedAfterAsync(Tenant, 0, 10, Token));
@@ -79,7 +79,7 @@ public sealed class PassageChangesTests : StorageTest
     {
         await ReplaceAsync(Tenant, "a.md", "one", "two", "three");
         var added = await Changes.AddedAfterAsync(Tenant, Embedder, 0, 10, Token);
-        await Changes.AdvanceAsync(Tenant, "index", new() { LastPassage = added[2].Id }, Token);
+        await AdvanceAsync("index", new() { LastPassage = added[2].Id });
 
         await new PassageVectors(Database).StoreAsync(
             Tenant, Embedder, [new(PassageTextHash.Of("A", "two"), [0.6f, 0.8f])], Token);
@@ -90,6 +90,47 @@ public sealed class PassageChangesTests : StorageTest
         Assert.Equal([0.6f, 0.8f], again[0].Vector!);
         Assert.Null(again[1].Vector);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_vector_that_comes_between_reading_and_advancing_is_told_again(int late)
+    {
+        string[] texts = ["one", "two", "three"];
+        await ReplaceAsync(Tenant, "a.md", texts);
+        var first = await Changes.AddedAfterAsync(Tenant, Embedder, 0, 1, Token);
+        await AdvanceAsync("index", new() { LastPassage = first[0].Id });
+        var read = await Changes.PositionAsync(Tenant, "index", Token);
+        var added = await Changes.AddedAfterAsync(Tenant, Embedder, read.LastPassage, 10, Token);
+
+        await new PassageVectors(Database).StoreAsync(
+            Tenant, Embedder, [new(PassageTextHash.Of("A", texts[late]), [0.6f, 0.8f])], Token);
+        var advanced = await Changes.AdvanceAsync(Tenant, "index", read, read with { LastPassage = added[^1].Id }, Token);
+
+        Assert.False(advanced);
+        var position = await Changes.PositionAsync(Tenant, "index", Token);
+        var again = await Changes.AddedAfterAsync(Tenant, Embedder, position.LastPassage, 10, Token);
+        Assert.Equal([0.6f, 0.8f], again.Single(passage => passage.Text == texts[late]).Vector!);
+        Assert.True(await Changes.AdvanceAsync(
+            Tenant, "index", position, position with { LastPassage = again[^1].Id }, Token));
+        Assert.Equal(again[^1].Id, (await Changes.PositionAsync(Tenant, "index", Token)).LastPassage);
+    }
+
+    [Fact]
+    public async Task A_follower_that_was_forgotten_while_it_read_is_at_the_start()
+    {
+        await ReplaceAsync(Tenant, "a.md", "one");
+        var read = await Changes.PositionAsync(Tenant, "index", Token);
+        await Changes.ForgetAsync(Tenant, "index", Token);
+
+        Assert.False(await Changes.AdvanceAsync(Tenant, "index", read, read with { LastPassage = 1 }, Token));
+
+        Assert.Equal(FollowerPosition.Start, await Changes.PositionAsync(Tenant, "index", Token));
+    }
+
+    private async Task AdvanceAsync(string follower, FollowerPosition to) => Assert.True(await Changes.AdvanceAsync(
+        Tenant, follower, await Changes.PositionAsync(Tenant, follower, Token), to, Token));
 
     private Task ReplaceAsync(string tenant, string path, params string[] texts) => Store.ReplaceAsync(tenant,
         [

@@ -23,7 +23,7 @@ internal sealed class IndexFollowing(
         FollowerPosition position = state is null
             ? FollowerPosition.Start
             : await changes.PositionAsync(tenant, Name(state.Follower), cancellationToken);
-        if (state is null || (position == FollowerPosition.Start && state.RowCount > 0))
+        if (state is null || (position.IsStart && state.RowCount > 0))
         {
             await BuildAsync(state, published, cancellationToken);
             return;
@@ -51,15 +51,16 @@ internal sealed class IndexFollowing(
         files.RemoveOthers(before?.Generation ?? 0);
         IndexHead head = new(before?.Sequence ?? 0, (before?.Generation ?? 0) + 1, Guid.CreateVersion7(), 0, 0);
         using IndexState state = new(files, head, dimensions);
+        FollowerPosition start = await changes.PositionAsync(tenant, Name(head.Follower), cancellationToken);
         FollowerPosition reached;
         using (IndexWriter writer = new(state, head.Sequence))
         {
             reached = await FollowAsync(
-                state, writer, FollowerPosition.Start, () => state.Advance(writer.Head), cancellationToken, lasting: false);
+                state, writer, start, () => state.Advance(writer.Head), cancellationToken, lasting: false);
             writer.Publish();
         }
 
-        await changes.AdvanceAsync(tenant, Name(head.Follower), reached, cancellationToken);
+        await changes.AdvanceAsync(tenant, Name(head.Follower), start, reached, cancellationToken);
         if (old is not null)
         {
             await changes.ForgetAsync(tenant, Name(old.Follower), cancellationToken);
@@ -102,14 +103,15 @@ internal sealed class IndexFollowing(
                 appended();
             }
 
-            position = new()
+            FollowerPosition before = position;
+            position = position with
             {
                 LastPassage = added.Count > 0 ? added[^1].Id : position.LastPassage,
                 LastRemoval = removed.Count > 0 ? removed[^1].Sequence : position.LastRemoval,
             };
             if (lasting)
             {
-                await changes.AdvanceAsync(tenant, Name(state.Follower), position, cancellationToken);
+                await changes.AdvanceAsync(tenant, Name(state.Follower), before, position, cancellationToken);
             }
         }
     }

@@ -30,15 +30,17 @@ internal sealed class QdrantFollower(QdrantClient client, PassageChanges changes
         {
             await points.UpsertAsync(
                 added, stems.Count([.. added.Select(passage => (passage.TitlePath, passage.Text))]), cancellationToken);
+            FollowerPosition before = at;
             at = at with { LastPassage = added[^1].Id };
-            await changes.AdvanceAsync(tenant, follower, at, cancellationToken);
+            await changes.AdvanceAsync(tenant, follower, before, at, cancellationToken);
         }
 
         while (await changes.RemovedAfterAsync(tenant, at.LastRemoval, Batch, cancellationToken) is { Count: > 0 } removed)
         {
             await points.DeleteAsync([.. removed.Select(removal => removal.PassageId)], cancellationToken);
+            FollowerPosition before = at;
             at = at with { LastRemoval = removed[^1].Sequence };
-            await changes.AdvanceAsync(tenant, follower, at, cancellationToken);
+            await changes.AdvanceAsync(tenant, follower, before, at, cancellationToken);
         }
     }
 
@@ -55,10 +57,12 @@ internal sealed class QdrantFollower(QdrantClient client, PassageChanges changes
         FollowerPosition at = await changes.PositionAsync(tenant, follower, cancellationToken);
         if (await points.CountAsync(cancellationToken) == 0)
         {
-            return at with { LastPassage = 0 };
+            FollowerPosition empty = at with { LastPassage = 0 };
+            await changes.AdvanceAsync(tenant, follower, at, empty, cancellationToken);
+            return empty;
         }
 
-        if (at == FollowerPosition.Start)
+        if (at.IsStart)
         {
             await PruneAsync(tenant, points, cancellationToken);
         }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using AssistantLoop.Retrieval.Documents;
 using AssistantLoop.Storage.Documents;
 using Qdrant.Client;
 using Qdrant.Client.Grpc;
@@ -82,13 +80,7 @@ internal sealed class QdrantSearch(
     }
 
     private static IReadOnlyList<FoundPassage> Found(IReadOnlyList<Hit> hits, Dictionary<long, StoredPassage> stored) =>
-    [
-        .. hits.Where(hit => stored.ContainsKey(hit.Passage))
-            .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Passage)
-            .Select(hit => new FoundPassage(ToPassage(stored[hit.Passage]), hit.Score)),
-    ];
-
-    private static Passage ToPassage(StoredPassage stored) => new(
-        stored.Id.ToString(CultureInfo.InvariantCulture), stored.Path, stored.TitlePath, stored.Text, stored.Anchor,
-        stored.Page, stored.Source, stored.Language);
+        FoundPassage.Of(
+            hits.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Passage).Select(hit => (hit.Passage, hit.Score)),
+            stored);
 }
