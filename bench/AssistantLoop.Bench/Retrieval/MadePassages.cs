@@ -1,4 +1,3 @@
-using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Storage.Documents;
 
 namespace AssistantLoop.Bench.Retrieval;

@@ -55,7 +55,7 @@ internal static class RetrievalIndexBench
             new(Tenant) { Words = words, Vector = vector, Limit = Limit }, default);
         TimeSpan all = Stopwatch.GetElapsedTime(started) - making;
         using Process self = Process.GetCurrentProcess();
-        TimeSpan sinceStart = DateTime.Now - self.StartTime - making;
+        TimeSpan sinceStart = TimeProvider.System.GetUtcNow() - self.StartTime - making;
         Console.WriteLine(
             $"new process: first search answered after {all.TotalMilliseconds:0} ms, " +
             $"{sinceStart.TotalMilliseconds:0} ms with the runtime's start, processor time of the whole process " +
