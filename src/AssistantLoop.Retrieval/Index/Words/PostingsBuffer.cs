@@ -5,8 +5,8 @@ namespace AssistantLoop.Retrieval.Index.Words;
 
 /// <summary>
 /// Postings as they are replayed, row by row, on their way to the lists of their stems. They are sorted by stem here, some
-/// at a time, since to add each at the end of its own list touches memory all over the place: replaying 100,000 passages
-/// took almost twice as long.
+/// at a time, since to add each at the end of its own list touches memory all over the place: with it, a new process
+/// answers its first search over 100,000 passages in about three quarters of the time.
 /// </summary>
 /// <param name="postings">The list of each stem by its number; may grow meanwhile.</param>
 /// <param name="most">More will not come; bounds the memory.</param>
