@@ -105,6 +105,37 @@ public sealed class IndexFilesTests : IndexTest
     }
 
     [Fact]
+    public async Task Vectors_that_come_while_the_index_follows_are_all_found()
+    {
+        string[] texts = [.. Enumerable.Range(0, 900).Select(i => $"text {i}")];
+        await new DocumentStore(Database).ReplaceAsync(Tenant, [Document("a.md", texts)], Token);
+        await Index.CatchUpAsync(Tenant, Token);
+        PassageVectors vectors = new(Database);
+        Task embedding = Task.Run(
+            async () =>
+            {
+                foreach (string[] some in texts.Chunk(8))
+                {
+                    await vectors.StoreAsync(
+                        Tenant,
+                        EmbedderIdentity.Of(Embedder).Id,
+                        [.. some.Select(text => new PassageVector(PassageTextHash.Of("Title", text), VectorOf(text)))],
+                        Token);
+                }
+            },
+            Token);
+        while (!embedding.IsCompleted)
+        {
+            await Index.CatchUpAsync(Tenant, Token);
+        }
+
+        await embedding;
+        await Index.CatchUpAsync(Tenant, Token);
+
+        Assert.Equal(texts.Order(), (await ByVectorAsync("text 7", limit: 1000)).Order());
+    }
+
+    [Fact]
     public async Task An_index_of_mostly_removed_passages_is_written_anew()
     {
         for (int edition = 0; edition < 3; edition++)

@@ -116,6 +116,8 @@ internal sealed class IndexState : IDisposable
             }
         }
 
+        // A posting takes three bytes or more.
+        PostingsBuffer buffer = new(_postings, added.Length / 3);
         for (ReadOnlySpan<byte> rest = added; !rest.IsEmpty;)
         {
             int length = rest.Length < IndexBatch.HeaderBytes ? -1 : BinaryPrimitives.ReadInt32LittleEndian(rest);
@@ -126,10 +128,11 @@ internal sealed class IndexState : IDisposable
                 throw new InvalidDataException($"{Files.Log(Generation)} is damaged");
             }
 
-            Replay(rest.Slice(IndexBatch.HeaderBytes, length));
+            Replay(rest.Slice(IndexBatch.HeaderBytes, length), buffer);
             rest = rest[(IndexBatch.HeaderBytes + length)..];
         }
 
+        buffer.Flush();
         Codes?.Map(RowCount);
         Floats?.Map(RowCount);
         LogBytes = head.LogBytes;
@@ -144,7 +147,7 @@ internal sealed class IndexState : IDisposable
 
     // Optimised from the start: a new process replays millions of numbers before its first search.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Replay(ReadOnlySpan<byte> records)
+    private void Replay(ReadOnlySpan<byte> records, PostingsBuffer buffer)
     {
         RecordReader reader = new(records);
         while (!reader.AtEnd)
@@ -155,7 +158,7 @@ internal sealed class IndexState : IDisposable
             }
             else
             {
-                Add(ref reader);
+                Add(ref reader, buffer);
             }
         }
     }
@@ -171,7 +174,7 @@ internal sealed class IndexState : IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(ref RecordReader reader)
+    private void Add(ref RecordReader reader, PostingsBuffer buffer)
     {
         int row = RowCount;
         long id = reader.Long();
@@ -192,7 +195,7 @@ internal sealed class IndexState : IDisposable
 
             int inTitle = reader.Number();
             int inText = reader.Number();
-            _postings[stem].Add(row, inTitle, inText);
+            buffer.Add(stem, row, inTitle, inText);
             length += inTitle + inText;
         }
 

@@ -11,6 +11,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
 
     public readonly bool AtEnd => _rest.IsEmpty;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte Byte()
     {
         byte value = _rest[0];
@@ -29,9 +30,18 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
             return first;
         }
 
+        // Most stems' numbers take two bytes.
+        byte second = _rest[1];
+        if (second < 128)
+        {
+            _rest = _rest[2..];
+            return first - 128 + (second << 7);
+        }
+
         return LongNumber();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Long()
     {
         long value = BinaryPrimitives.ReadInt64LittleEndian(_rest);
@@ -39,6 +49,7 @@ internal ref struct RecordReader(ReadOnlySpan<byte> bytes)
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Single()
     {
         float value = BinaryPrimitives.ReadSingleLittleEndian(_rest);
