@@ -50,6 +50,9 @@ public sealed class OpenAiClientTests
 
         Assert.Equal(["assistantloop", "version-1"], got.GetProperty("models").EnumerateArray().Select(model => model.GetString()));
         Assert.Equal("version-1", got.GetProperty("model").GetProperty("id").GetString());
+        Assert.Equal(JsonValueKind.Null, got.GetProperty("embeddings").ValueKind);
+        Assert.Equal(1, got.GetProperty("length").GetDouble(), 1e-4);
+        Assert.True(got.GetProperty("near").GetDouble() > got.GetProperty("far").GetDouble() + 0.2);
         JsonElement refusals = got.GetProperty("refusals");
         Assert.Equal("404 model_not_found invalid_request_error model", Told(refusals.GetProperty("model")));
         Assert.Equal("401 invalid_api_key authentication_error ", Told(refusals.GetProperty("key")));

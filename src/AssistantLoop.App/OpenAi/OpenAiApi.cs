@@ -14,12 +14,14 @@ public static class OpenAiApi
         RouteGroupBuilder api = routes.MapGroup("/v1");
         api.MapPost("/chat/completions", async (HttpContext context, ChatCompletions completions) =>
             await completions.AnswerAsync(await ReadAsync<CompletionRequest>(context), context));
-        api.MapPost("/embeddings", async (HttpContext context) => Results.Json(
+        // A handler of the context alone is a RequestDelegate: what it returned would not be sent.
+        api.MapPost("/embeddings", async (HttpContext context) => await context.Response.WriteAsJsonAsync(
             await Embeddings.EmbedAsync(
                 await ReadAsync<EmbeddingRequest>(context),
                 context.RequestServices.GetService<IEmbeddingGenerator<string, Embedding<float>>>(),
                 context.RequestAborted),
-            CompletionView.Json));
+            CompletionView.Json,
+            context.RequestAborted));
         api.MapGet("/models", async (ModelNames models, CancellationToken cancellationToken) => Results.Json(
             new
             {
