@@ -88,17 +88,10 @@ internal sealed class BertEncoder : IDisposable
         writer.SetMetadata("format", "pt");
         foreach ((string name, Parameter weight) in _weights)
         {
-            writer.Add(name, weight.shape, Values(weight), type);
+            writer.Add(name, weight.shape, DecoderFiles.Values(weight), type);
         }
 
         writer.Save(Path.Combine(folder, ModelWeights.SingleFile));
-    }
-
-    /// <summary>The numbers of a tensor on any device.</summary>
-    public static float[] Values(Tensor tensor)
-    {
-        using Tensor local = tensor.detach().cpu();
-        return DecoderFiles.Values(local);
     }
 
     public void Dispose()

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 using AssistantLoop.Models;
 using AssistantLoop.Models.Files;
 using AssistantLoop.Models.Safetensors;
+using AssistantLoop.Training.Optimizers;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace AssistantLoop.Training.Embeddings;
 
@@ -18,13 +18,7 @@ internal sealed record EmbedderCheckpoint(int Step, double Seconds, EmbedderReci
     public void Save(string folder, BertEncoder encoder, AdamW optimizer)
     {
         SafetensorsWriter writer = new();
-        foreach ((string name, Parameter weight, AdamW.State state) in Tensors(encoder, optimizer))
-        {
-            writer.Add(name, weight.shape, BertEncoder.Values(weight));
-            writer.Add($"{name}.exp_avg", weight.shape, BertEncoder.Values(state.exp_avg));
-            writer.Add($"{name}.exp_avg_sq", weight.shape, BertEncoder.Values(state.exp_avg_sq));
-        }
-
+        SavedAdamW.Add(writer, encoder.Weights.Select(pair => (pair.Key, pair.Value)), optimizer);
         WholeFolder.Write(folder, temporary =>
         {
             writer.Save(Path.Combine(temporary, TensorsFile));
@@ -60,31 +54,8 @@ internal sealed record EmbedderCheckpoint(int Step, double Seconds, EmbedderReci
         }
 
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, TensorsFile));
-        using IDisposable frozen = no_grad();
-        foreach ((string name, Parameter weight, AdamW.State state) in Tensors(encoder, optimizer))
-        {
-            Copy(file, name, weight);
-            Copy(file, $"{name}.exp_avg", state.exp_avg);
-            Copy(file, $"{name}.exp_avg_sq", state.exp_avg_sq);
-            state.step = numbers.Step;
-        }
-
+        SavedAdamW.Fill(file, encoder.Weights.Select(pair => (pair.Key, pair.Value)), optimizer, numbers.Step);
         return numbers;
-    }
-
-    private static void Copy(SafetensorsFile file, string name, Tensor target)
-    {
-        using Tensor values = tensor(file.ReadFloat32(name), target.shape);
-        target.copy_(values);
-    }
-
-    // The optimizer's states stand in the order of its groups: those that decay, then the rest.
-    private static IEnumerable<(string Name, Parameter Weight, AdamW.State State)> Tensors(
-        BertEncoder encoder, AdamW optimizer)
-    {
-        var states = optimizer.parameters().Zip(optimizer.state_dict().State)
-            .ToDictionary(pair => pair.First.Handle, pair => (AdamW.State)pair.Second);
-        return encoder.Weights.Select(weight => (weight.Key, weight.Value, states[weight.Value.Handle]));
     }
 }
 

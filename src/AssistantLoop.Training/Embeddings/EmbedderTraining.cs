@@ -32,7 +32,7 @@ public static class EmbedderTraining
         Directory.CreateDirectory(workFolder);
         string checkpoint = Path.Combine(workFolder, "checkpoint"), untrained = Path.Combine(workFolder, "untrained");
         IReadOnlyList<string> vocabulary = EmbedderFiles.Vocabulary(recipe, data, Path.Combine(workFolder, "vocab.txt"));
-        Device device = new(recipe.Device);
+        Device device = TrainingDevice.Of(recipe.Device);
         using BertEncoder encoder = new(recipe.ToConfig(vocabulary.Count), recipe.Seed, device)
         {
             ComputeType = device.type == DeviceType.CUDA ? ScalarType.BFloat16 : Precision.Choose(recipe.BFloat16),

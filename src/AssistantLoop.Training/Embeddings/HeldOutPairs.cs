@@ -1,3 +1,4 @@
+using AssistantLoop.Training.Decoding;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ internal sealed class HeldOutPairs(IReadOnlyList<PairSource> sources, Func<strin
         using IDisposable frozen = no_grad();
         Tensor vectors = encoder.Embed(texts, tokensPerPass);
         int count = groups.Length;
-        float[] scores = BertEncoder.Values(vectors.narrow(0, 0, count).matmul(vectors.narrow(0, count, count).t()));
+        float[] scores = DecoderFiles.Values(vectors.narrow(0, 0, count).matmul(vectors.narrow(0, count, count).t()));
         return RetrievalScore.Of(groups, (query, text) => scores[(query * count) + text]);
     }
 }

@@ -6,9 +6,9 @@ using AssistantLoop.Models.ChatTemplates;
 using AssistantLoop.Models.Files;
 using AssistantLoop.Models.Safetensors;
 using AssistantLoop.Training.Decoding;
+using AssistantLoop.Training.Optimizers;
 using AssistantLoop.Training.Packing;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace AssistantLoop.Training.Pretrain;
 
@@ -28,13 +28,7 @@ internal sealed record Checkpoint(int Step, long Tokens, double Seconds, long Dr
         string folder, Checkpoint numbers, Decoder decoder, AdamW optimizer, PackerState packer)
     {
         SafetensorsWriter writer = new();
-        foreach ((string name, Parameter weight, AdamW.State state) in Tensors(decoder, optimizer))
-        {
-            writer.Add(name, weight.shape, DecoderFiles.Values(weight));
-            writer.Add($"{name}.exp_avg", weight.shape, DecoderFiles.Values(state.exp_avg));
-            writer.Add($"{name}.exp_avg_sq", weight.shape, DecoderFiles.Values(state.exp_avg_sq));
-        }
-
+        SavedAdamW.Add(writer, DecoderFiles.Weights(decoder), optimizer);
         int[] ids = [.. packer.Waiting.SelectMany(chat => chat.Ids)];
         byte[] trainable =
             [.. packer.Waiting.SelectMany(chat => chat.Trainable).Select(yes => yes ? (byte)1 : (byte)0)];
@@ -79,15 +73,7 @@ internal sealed record Checkpoint(int Step, long Tokens, double Seconds, long Dr
         }
 
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, TensorsFile));
-        using IDisposable frozen = no_grad();
-        foreach ((string name, Parameter weight, AdamW.State state) in Tensors(decoder, optimizer))
-        {
-            Copy(file, name, weight);
-            Copy(file, $"{name}.exp_avg", state.exp_avg);
-            Copy(file, $"{name}.exp_avg_sq", state.exp_avg_sq);
-            state.step = numbers.Step;
-        }
-
+        SavedAdamW.Fill(file, DecoderFiles.Weights(decoder), optimizer, numbers.Step);
         return (numbers, new PackerState(numbers.Drawn, Waiting(file)));
     }
 
@@ -112,22 +98,6 @@ internal sealed record Checkpoint(int Step, long Tokens, double Seconds, long Dr
         byte[] bytes = new byte[file.Find(name).Length];
         file.ReadBytes(name, 0, bytes);
         return bytes;
-    }
-
-    private static void Copy(SafetensorsFile file, string name, Tensor target)
-    {
-        using Tensor values = tensor(file.ReadFloat32(name), target.shape);
-        target.copy_(values);
-    }
-
-    // The optimizer's states stand in the order of its groups: those that decay, then the rest.
-    private static IEnumerable<(string Name, Parameter Weight, AdamW.State State)> Tensors(
-        Decoder decoder, AdamW optimizer)
-    {
-        var states = optimizer.parameters().Zip(optimizer.state_dict().State)
-            .ToDictionary(pair => pair.First.Handle, pair => (AdamW.State)pair.Second);
-        foreach ((string name, Parameter weight) in DecoderFiles.Weights(decoder))
-            yield return (name, weight, states[weight.Handle]);
     }
 }
 

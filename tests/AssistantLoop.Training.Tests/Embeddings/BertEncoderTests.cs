@@ -1,5 +1,6 @@
 using AssistantLoop.Models.Embedders;
 using AssistantLoop.Models.Safetensors;
+using AssistantLoop.Training.Decoding;
 using AssistantLoop.Training.Embeddings;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,10 +27,10 @@ public sealed class BertEncoderTests
     {
         using DisposeScope scope = NewDisposeScope();
         using BertEncoder encoder = new(s_config, 1, CPU);
-        float[] together = BertEncoder.Values(encoder.Embed(s_texts, 1000)), small = BertEncoder.Values(encoder.Embed(s_texts, 8));
+        float[] together = DecoderFiles.Values(encoder.Embed(s_texts, 1000)), small = DecoderFiles.Values(encoder.Embed(s_texts, 8));
         for (int at = 0; at < s_texts.Length; at++)
         {
-            float[] alone = BertEncoder.Values(encoder.Embed([s_texts[at]], 1000));
+            float[] alone = DecoderFiles.Values(encoder.Embed([s_texts[at]], 1000));
             for (int i = 0; i < 8; i++)
             {
                 Assert.Equal(alone[i], together[(at * 8) + i], 1e-5);
@@ -68,10 +69,10 @@ public sealed class BertEncoderTests
         using TempFolder temp = new();
         using BertEncoder one = new(s_config, 3, CPU), same = new(s_config, 3, CPU);
         Assert.Equal(
-            BertEncoder.Values(one.Weights[EncoderLayout.Words]), BertEncoder.Values(same.Weights[EncoderLayout.Words]));
+            DecoderFiles.Values(one.Weights[EncoderLayout.Words]), DecoderFiles.Values(same.Weights[EncoderLayout.Words]));
         one.Save(temp.Path, TensorType.F32);
         using SafetensorsFile file = SafetensorsFile.Open(temp.In("model.safetensors"));
         Assert.Equal(EncoderLayout.TensorsOf(s_config).Select(tensor => tensor.Name).Order(), file.Tensors.Keys.Order());
-        Assert.Equal(BertEncoder.Values(one.Weights[EncoderLayout.Words]), file.ReadFloat32(EncoderLayout.Words));
+        Assert.Equal(DecoderFiles.Values(one.Weights[EncoderLayout.Words]), file.ReadFloat32(EncoderLayout.Words));
     }
 }
