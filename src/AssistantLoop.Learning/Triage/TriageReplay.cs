@@ -37,7 +37,7 @@ public sealed class TriageReplay(PassageSearch search, IPassageIndex index, Busi
 
         async Task<IReadOnlyList<Passage>> FindAsync(IReadOnlyList<string> words) => words.Count == 0
             ? []
-            : 
+            :
             [
                 .. (await index.SearchAsync(
                     new PassageQuery(tenant) { Words = words, Limit = Wide }, cancellationToken))

@@ -112,8 +112,16 @@ public sealed class DocumentStore(Database database)
             """,
             new
             {
-                tenant, document.Path, document.Title, document.ContentHash, document.Collection, document.MediaType,
-                document.Source, document.Language, document.Metadata, session.Now,
+                tenant,
+                document.Path,
+                document.Title,
+                document.ContentHash,
+                document.Collection,
+                document.MediaType,
+                document.Source,
+                document.Language,
+                document.Metadata,
+                session.Now,
             });
         await AuditChain.AppendAsync(session, tenant, Actor, "document.stored", document.Path,
             new { document.ContentHash, passages = passages.Count });
@@ -123,7 +131,13 @@ public sealed class DocumentStore(Database database)
             """,
             passages.Select((p, ordinal) => new
             {
-                tenant, document.Path, ordinal, p.TitlePath, p.Text, p.Anchor, p.Page,
+                tenant,
+                document.Path,
+                ordinal,
+                p.TitlePath,
+                p.Text,
+                p.Anchor,
+                p.Page,
                 TextHash = PassageTextHash.Of(p.TitlePath, p.Text),
             }));
     }

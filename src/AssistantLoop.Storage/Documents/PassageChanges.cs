@@ -77,8 +77,14 @@ public sealed class PassageChanges(Database database)
                     AND last_passage = @fromPassage AND last_removal = @fromRemoval AND set_backs = @SetBacks
                 """, new
             {
-                tenant, follower, to.LastPassage, to.LastRemoval, session.Now,
-                fromPassage = from.LastPassage, fromRemoval = from.LastRemoval, from.SetBacks,
+                tenant,
+                follower,
+                to.LastPassage,
+                to.LastRemoval,
+                session.Now,
+                fromPassage = from.LastPassage,
+                fromRemoval = from.LastRemoval,
+                from.SetBacks,
             });
             await session.ExecuteAsync("""
                 DELETE FROM passage_followers WHERE tenant = @tenant AND seen_at < @silent;
