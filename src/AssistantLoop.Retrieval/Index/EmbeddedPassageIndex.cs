@@ -42,18 +42,7 @@ public sealed class EmbeddedPassageIndex : IPassageIndex, IDisposable
     /// <exception cref="ArgumentException">The vector is of another length than the embedder's.</exception>
     public async Task<PassageMatches> SearchAsync(PassageQuery query, CancellationToken cancellationToken)
     {
-        if (query.Limit < 1)
-        {
-            throw new ArgumentException($"The limit must be at least 1 (given: {query.Limit}).", nameof(query));
-        }
-
-        if (_embedder is not null && query.Vector.Length != 0 && query.Vector.Length != _dimensions)
-        {
-            throw new ArgumentException(
-                $"The question's vector has {query.Vector.Length} values, and those of {_embedder} have {_dimensions}: " +
-                "embed questions and passages with the same embedder.",
-                nameof(query));
-        }
+        EmbedderIdentity.Check(query, _embedder, _dimensions);
 
         IReadOnlyList<string> stems = query.Words.Count == 0 ? [] : _stems.Of(string.Join(' ', query.Words));
         (IReadOnlyList<(long Id, double Score)> byWords, IReadOnlyList<(long Id, double Score)> byVector) =

@@ -150,19 +150,6 @@ public sealed class BpeTokenizer : Tokenizer
         };
     }
 
-    private string Prepare(
-        string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings, out string? normalized)
-    {
-        string whole = text ?? textSpan.ToString();
-        normalized = settings.ConsiderNormalization ? Normalizer?.Normalize(whole) : null;
-        return normalized ?? whole;
-    }
-
-    private IEnumerable<(int Offset, int Length)> Split(string text, EncodeSettings settings) =>
-        text.Length == 0 ? []
-        : settings.ConsiderPreTokenization ? PreTokenizer.PreTokenize(text)
-        : [(0, text.Length)];
-
     /// <summary>Symbols are bytes or characters; those that are not in the vocabulary are dropped.</summary>
     private (int[] Ids, int[] Lengths, Range[] Places) EncodeWord(ReadOnlySpan<char> word)
     {

@@ -47,6 +47,21 @@ public abstract class Tokenizer
     protected virtual int CountTokens(string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings) =>
         EncodeToIds(text, textSpan, settings).Tokens.Count;
 
+    /// <summary>The text to encode: normalised where that is asked for and there is a normaliser.</summary>
+    private protected string Prepare(
+        string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings, out string? normalized)
+    {
+        string whole = text ?? textSpan.ToString();
+        normalized = settings.ConsiderNormalization ? Normalizer?.Normalize(whole) : null;
+        return normalized ?? whole;
+    }
+
+    /// <summary>The words that are encoded one by one.</summary>
+    private protected IEnumerable<(int Offset, int Length)> Split(string text, EncodeSettings settings) =>
+        text.Length == 0 ? []
+        : settings.ConsiderPreTokenization && PreTokenizer is not null ? PreTokenizer.PreTokenize(text)
+        : [(0, text.Length)];
+
     private static EncodeSettings Settings(bool considerPreTokenization, bool considerNormalization) =>
         new() { ConsiderPreTokenization = considerPreTokenization, ConsiderNormalization = considerNormalization };
 }

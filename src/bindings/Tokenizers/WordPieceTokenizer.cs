@@ -109,19 +109,6 @@ public class WordPieceTokenizer : Tokenizer
         return new EncodeResults<int> { Tokens = ids, NormalizedText = normalized, CharsConsumed = whole.Length };
     }
 
-    private string Prepare(
-        string? text, ReadOnlySpan<char> textSpan, EncodeSettings settings, out string? normalized)
-    {
-        string whole = text ?? textSpan.ToString();
-        normalized = settings.ConsiderNormalization ? Normalizer?.Normalize(whole) : null;
-        return normalized ?? whole;
-    }
-
-    private IEnumerable<(int Offset, int Length)> Split(string text, EncodeSettings settings) =>
-        text.Length == 0 ? []
-        : settings.ConsiderPreTokenization ? PreTokenizer.PreTokenize(text)
-        : [(0, text.Length)];
-
     /// <summary>Longest match first; a word of which any part has no piece is unknown as a whole.</summary>
     private (int Id, int Start, int End)[] Pieces(ReadOnlySpan<char> word)
     {

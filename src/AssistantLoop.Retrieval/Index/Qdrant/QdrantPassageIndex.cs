@@ -103,18 +103,7 @@ public sealed class QdrantPassageIndex : IPassageIndex, IDisposable
     /// <exception cref="PassageIndexException">Qdrant does not answer, or refuses.</exception>
     public Task<PassageMatches> SearchAsync(PassageQuery query, CancellationToken cancellationToken)
     {
-        if (query.Limit < 1)
-        {
-            throw new ArgumentException($"The limit must be at least 1 (given: {query.Limit}).", nameof(query));
-        }
-
-        if (_embedder is not null && query.Vector.Length != 0 && query.Vector.Length != _dimensions)
-        {
-            throw new ArgumentException(
-                $"The question's vector has {query.Vector.Length} values, and those of {_embedder} have {_dimensions}: " +
-                "embed questions and passages with the same embedder.",
-                nameof(query));
-        }
+        EmbedderIdentity.Check(query, _embedder, _dimensions);
 
         return GuardAsync(() => _search.FindAsync(query, cancellationToken), cancellationToken);
     }
