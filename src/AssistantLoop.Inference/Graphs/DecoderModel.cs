@@ -133,11 +133,8 @@ internal sealed class DecoderModel : IDisposable
 
         // Threads that spin between steps would take the processor from the rest of the program.
         options.AddSessionConfigEntry("session.force_spinning_stop", "1");
-        if (engine.OwnKernels && OwnKernels.Available)
-        {
-            options.RegisterCustomOpLibrary(OwnKernels.Path);
-        }
-
-        return new InferenceSession(path, options);
+        return engine.OwnKernels && OwnKernels.Available
+            ? OwnKernels.Open(path, options)
+            : new InferenceSession(path, options);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics.X86;
 using AssistantLoop.Models.Configuration;
+using Microsoft.ML.OnnxRuntime;
 
 namespace AssistantLoop.Inference.Graphs;
 
@@ -21,6 +22,8 @@ internal static class OwnKernels
 
     private const int LargestHead = 512;
 
+    private static readonly Lock s_opening = new();
+
     /// <summary>The library, beside the program.</summary>
     public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "libassistantloop_kernels.so");
 
@@ -30,6 +33,19 @@ internal static class OwnKernels
     /// <summary>Whether a model is to run on them.</summary>
     public static bool Serve(EngineOptions options, ModelConfig config) =>
         options.OwnKernels && Available && HeadPadding.Of(config).Padded <= LargestHead;
+
+    /// <summary>
+    /// Opens a graph with the operators. One at a time: ONNX Runtime keeps the domain for the whole process, and two
+    /// sessions that bring it at the same moment fail on one another.
+    /// </summary>
+    public static InferenceSession Open(string path, SessionOptions options)
+    {
+        lock (s_opening)
+        {
+            options.RegisterCustomOpLibrary(Path);
+            return new InferenceSession(path, options);
+        }
+    }
 
     // .NET tells of no VNNI for 512 bits: leaf 7, ECX bit 11 (Intel SDM, CPUID).
     private static bool HasVnni() =>

@@ -132,8 +132,7 @@ public sealed class QuantizedLinearTests : IDisposable
         }
 
         using var options = new SessionOptions { IntraOpNumThreads = 2 };
-        options.RegisterCustomOpLibrary(OwnKernels.Path);
-        using var session = new InferenceSession(path, options);
+        using InferenceSession session = OwnKernels.Open(path, options);
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(x, [rows, inputs]);
         using var run = new RunOptions();
         using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, ["x"], [input], ["y"]);
