@@ -89,8 +89,8 @@ public sealed partial class AnswerJobs(
         AnswerWriter writer = new(log, job);
         try
         {
-            (string finish, AnswerEntropy? entropy) = await GenerateAsync(asked, writer, stop.Token);
-            await writer.EndAsync(MessageState.Complete, finish, entropy);
+            (string finish, AnswerEntropy? entropy, AnswerUsage? usage) = await GenerateAsync(asked, writer, stop.Token);
+            await writer.EndAsync(MessageState.Complete, finish, entropy, usage);
             LogAnswered(id, finish);
         }
         catch (OperationCanceledException)
@@ -122,7 +122,7 @@ public sealed partial class AnswerJobs(
         }
     }
 
-    private async Task<(string Finish, AnswerEntropy? Entropy)> GenerateAsync(
+    private async Task<(string Finish, AnswerEntropy? Entropy, AnswerUsage? Usage)> GenerateAsync(
         Asked asked, AnswerWriter writer, CancellationToken cancellationToken)
     {
         Guid talk = asked.Question.ConversationId;
@@ -133,6 +133,7 @@ public sealed partial class AnswerJobs(
         await using IAsyncEnumerator<TurnEvent> events = turn.RunAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
         string finish = "stop";
         AnswerEntropy? entropy = null;
+        AnswerUsage? usage = null;
         while (await NextAsync(events, writer))
         {
             switch (events.Current)
@@ -146,11 +147,12 @@ public sealed partial class AnswerJobs(
                 case TurnCompleted end:
                     finish = end.FinishReason;
                     entropy = end.Uncertainty is { } unsure ? new(unsure.Mean, unsure.Max) : null;
+                    usage = end.Usage is { } took ? new((int)(took.InputTokenCount ?? 0), (int)(took.OutputTokenCount ?? 0)) : null;
                     break;
             }
         }
 
-        return (finish, entropy);
+        return (finish, entropy, usage);
     }
 
     // What was gathered is written whenever the model has nothing more to say at once. What it says until that is written

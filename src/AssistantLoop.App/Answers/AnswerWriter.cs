@@ -26,8 +26,8 @@ internal sealed class AnswerWriter(AnswerLog log, AnswerJob job)
     }
 
     /// <summary>Writes what was gathered, and the answer's end.</summary>
-    public Task EndAsync(MessageState state, string finishReason, AnswerEntropy? entropy = null) =>
-        WriteAsync(new(state, finishReason, entropy));
+    public Task EndAsync(MessageState state, string finishReason, AnswerEntropy? entropy = null, AnswerUsage? usage = null) =>
+        WriteAsync(new(state, finishReason, entropy, usage));
 
     private async Task<int?> WriteAsync(AnswerEnd? end)
     {

@@ -21,7 +21,7 @@ internal static class AnswerRows
                 """, new { tenant, write.MessageId });
         if (write.End is { } end)
         {
-            await EndAsync(session, tenant, write.MessageId, end.State, end.FinishReason, end.Entropy);
+            await EndAsync(session, tenant, write.MessageId, end.State, end.FinishReason, end.Entropy, end.Usage);
         }
 
         return piece;
@@ -40,6 +40,11 @@ internal static class AnswerRows
             UPDATE messages SET text = text || @text, last_piece = last_piece + 1
             WHERE tenant = @tenant AND id = @messageId AND state = 'streaming' RETURNING last_piece
             """, new { tenant, messageId, text });
+        if (sequence == 1)
+        {
+            await SetFirstTextAsync(session, tenant, messageId);
+        }
+
         if (sequence is not null)
         {
             await session.ExecuteAsync("""
@@ -51,9 +56,19 @@ internal static class AnswerRows
         return sequence;
     }
 
+    private static async Task SetFirstTextAsync(Session session, string tenant, Guid messageId)
+    {
+        var begun = await session.SingleAsync<DateTimeOffset>(
+            "SELECT created_at FROM messages WHERE tenant = @tenant AND id = @messageId", new { tenant, messageId });
+        var firstTextMs = (int)Math.Clamp((session.Now - begun).TotalMilliseconds, 0, int.MaxValue);
+        await session.ExecuteAsync(
+            "UPDATE messages SET first_text_ms = @firstTextMs WHERE tenant = @tenant AND id = @messageId",
+            new { tenant, messageId, firstTextMs });
+    }
+
     public static async Task<bool> EndAsync(
         Session session, string tenant, Guid messageId, MessageState state, string finishReason,
-        AnswerEntropy? entropy = null)
+        AnswerEntropy? entropy = null, AnswerUsage? usage = null)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(state, MessageState.Streaming);
         var message = await MessageRows.FindAsync(session, tenant, messageId);
@@ -65,7 +80,8 @@ internal static class AnswerRows
         var latencyMs = (int)Math.Clamp((session.Now - message.CreatedAt).TotalMilliseconds, 0, int.MaxValue);
         await session.ExecuteAsync("""
             UPDATE messages SET state = @state, finish_reason = @finishReason, latency_ms = @latencyMs,
-                ended_at = @Now, mean_entropy = @meanEntropy, max_entropy = @maxEntropy
+                ended_at = @Now, mean_entropy = @meanEntropy, max_entropy = @maxEntropy,
+                prompt_tokens = @promptTokens, answer_tokens = @answerTokens
             WHERE tenant = @tenant AND id = @messageId;
             UPDATE conversations SET updated_at = @Now WHERE tenant = @tenant AND id = @ConversationId
             """,
@@ -78,6 +94,8 @@ internal static class AnswerRows
                 latencyMs,
                 meanEntropy = entropy?.Mean,
                 maxEntropy = entropy?.Max,
+                promptTokens = usage?.PromptTokens,
+                answerTokens = usage?.AnswerTokens,
                 session.Now,
                 message.ConversationId,
             });

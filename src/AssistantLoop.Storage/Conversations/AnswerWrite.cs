@@ -22,7 +22,14 @@ public sealed record AnswerProvenance(Guid VersionId, string Prompt, string Pass
 /// <param name="State">Any but streaming.</param>
 /// <param name="FinishReason">Why, such as "stop" or "length".</param>
 /// <param name="Entropy">How sure the model was; null where its engine does not say.</param>
-public sealed record AnswerEnd(MessageState State, string FinishReason, AnswerEntropy? Entropy = null);
+/// <param name="Usage">What it took; null where its engine does not say.</param>
+public sealed record AnswerEnd(
+    MessageState State, string FinishReason, AnswerEntropy? Entropy = null, AnswerUsage? Usage = null);
+
+/// <summary>The tokens that an answer took.</summary>
+/// <param name="PromptTokens">Those of the prompt.</param>
+/// <param name="AnswerTokens">Those of the answer.</param>
+public sealed record AnswerUsage(int PromptTokens, int AnswerTokens);
 
 /// <summary>How unsure a model was of an answer's tokens: entropy in nats, 0 for no doubt.</summary>
 /// <param name="Mean">The mean over the tokens.</param>

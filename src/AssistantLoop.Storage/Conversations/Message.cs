@@ -41,6 +41,15 @@ public sealed record Message
     /// <summary>Milliseconds from the question to the answer's end.</summary>
     public int? LatencyMs { get; init; }
 
+    /// <summary>Milliseconds from the question to the answer's first text.</summary>
+    public int? FirstTextMs { get; init; }
+
+    /// <summary>The tokens of the prompt; null where the engine did not say.</summary>
+    public int? PromptTokens { get; init; }
+
+    /// <summary>The tokens of the answer.</summary>
+    public int? AnswerTokens { get; init; }
+
     /// <summary>The mean entropy of the answer's tokens in nats; null where the engine did not say.</summary>
     public double? MeanEntropy { get; init; }
 

@@ -6,7 +6,7 @@ internal static class MessageRows
     public const string Columns = """
         id, conversation_id, sequence, role, state, text, last_piece, client_message_id, reply_to, version_id,
         prompt_hash,
-        passages, finish_reason, latency_ms, mean_entropy, max_entropy, created_at, ended_at
+        passages, finish_reason, latency_ms, first_text_ms, prompt_tokens, answer_tokens, mean_entropy, max_entropy, created_at, ended_at
         """;
 
     public static Task<Message?> FindAsync(Session session, string tenant, Guid messageId) =>
