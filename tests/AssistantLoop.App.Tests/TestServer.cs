@@ -4,6 +4,7 @@ using System.Text.Json;
 using AssistantLoop.App.Composition;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
+using AssistantLoop.App.Tenancy;
 using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Retrieval.Ingest;
@@ -63,10 +64,13 @@ internal sealed class TestServer : IAsyncDisposable
                 services.AddSingleton(model);
             }
         });
-        BusinessProfile profile = app.Services.GetRequiredService<BusinessProfile>();
-        await app.Services.GetRequiredService<FolderIngest>()
-            .RunAsync(profile.Tenant, profile.Documents, new Progress<IngestProgress>(), Stop);
-        await app.Services.GetRequiredService<FirstVersion>().EnsureAsync(Stop);
+        foreach (Tenant tenant in app.Services.GetRequiredService<Tenants>().All)
+        {
+            await tenant.Services.GetRequiredService<FolderIngest>()
+                .RunAsync(tenant.Profile.Tenant, tenant.Profile.Documents, new Progress<IngestProgress>(), Stop);
+            await tenant.Services.GetRequiredService<FirstVersion>().EnsureAsync(Stop);
+        }
+
         await app.StartAsync(Stop);
         return new(data, database, app);
     }

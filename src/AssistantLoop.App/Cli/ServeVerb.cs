@@ -4,9 +4,9 @@ using System.Net.Sockets;
 using AssistantLoop.App.Composition;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
+using AssistantLoop.App.Tenancy;
 using AssistantLoop.App.Versions;
 using AssistantLoop.App.Workers;
-using AssistantLoop.Chat.Business;
 using AssistantLoop.Retrieval.Ingest;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Versions;
@@ -36,22 +36,25 @@ internal static class ServeVerb
         EnsureFree(settings.Url);
         using Database database = await Database.OpenAsync(settings.Data, TimeProvider.System, cancellationToken);
         await using WebApplication app = ServerHost.Build(settings, database);
-        BusinessProfile profile = app.Services.GetRequiredService<BusinessProfile>();
-        IngestResult ingested = await app.Services.GetRequiredService<DocumentsReady>().EnsureAsync(cancellationToken);
-        EngineSource engines = app.Services.GetRequiredService<EngineSource>();
-        AssistantVersion serving = await app.Services.GetRequiredService<FirstVersion>().EnsureAsync(cancellationToken);
-        _ = engines.Engine;
-        await app.StartAsync(cancellationToken);
-        foreach (string problem in ingested.Problems)
+        List<string> served = [];
+        foreach (Tenant tenant in app.Services.GetRequiredService<Tenants>().All)
         {
-            await Console.Error.WriteLineAsync($"assistantloop: {problem}");
+            IngestResult ingested = await tenant.Services.GetRequiredService<DocumentsReady>().EnsureAsync(cancellationToken);
+            AssistantVersion serving = await tenant.Services.GetRequiredService<FirstVersion>().EnsureAsync(cancellationToken);
+            served.Add($"{tenant.Profile.Business}: version {serving.Number} answers at {settings.Url}");
+            foreach (string problem in ingested.Problems)
+            {
+                await Console.Error.WriteLineAsync($"assistantloop: {problem}");
+            }
         }
 
+        _ = app.Services.GetRequiredService<EngineSource>().Engine;
+        await app.StartAsync(cancellationToken);
         await using WorkerProcess? worker = withWorker
             ? WorkerProcess.Start(
                 SettingOptions.Given(parsed), TimeProvider.System, app.Services.GetRequiredService<ILogger<WorkerProcess>>())
             : null;
-        Console.WriteLine($"{profile.Business}: version {serving.Number} answers at {settings.Url}");
+        served.ForEach(Console.WriteLine);
         Console.WriteLine($"Console for agents and owners: {settings.Url}/console/ (the key is in {Path.Combine(settings.Data, AgentKey.FileName)})");
         if (withWorker)
         {

@@ -41,6 +41,11 @@ internal sealed class Session : IAsyncDisposable
     public static async Task<Session> OpenAsync(
         AppSettings settings, CancellationToken cancellationToken, Action<IServiceCollection>? configure = null)
     {
+        if (settings.Businesses.Count > 1)
+        {
+            throw new SettingException("business", "this command works on one business; name its folder with --business");
+        }
+
         Database database = await Database.OpenAsync(settings.Data, TimeProvider.System, cancellationToken);
         ServiceCollection services = new();
         services.AddLogging();

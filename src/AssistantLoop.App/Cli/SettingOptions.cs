@@ -10,7 +10,7 @@ internal static class SettingOptions
     [
         New("data", "the folder of everything the program writes (default: data)"),
         New("url", "the address to serve at (default: http://127.0.0.1:8080)"),
-        New("business", "the business's folder (default: samples/alder-finch)"),
+        New("business", "the business's folder; to serve several, their folders, comma-separated (default: samples/alder-finch)"),
         New("model", "the base model's folder (default: models/starter)"),
         New("precision", "fp32, fp16, int8 or int4 (default: fp32)"),
         New("key-values", "how the engine keeps keys and values: fp32 or int8 (default: fp32)"),

@@ -4,6 +4,7 @@ using AssistantLoop.App.Hubs;
 using AssistantLoop.App.OpenAi;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
+using AssistantLoop.App.Tenancy;
 using AssistantLoop.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -33,17 +34,12 @@ public static class ServerHost
         builder.WebHost.UseUrls(settings.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxSocketMessage);
         builder.Logging.AddLines();
-        builder.Services.AddAssistant(settings, database, $"server@{Environment.MachineName}");
+        string node = $"server@{Environment.MachineName}";
+        builder.Services.AddAssistant(settings, database, node);
+        AddServed(builder.Services);
+        builder.Services.AddSingleton(provider => new Tenants(provider, settings, node, AddServed));
+        builder.Services.AddHostedService<TenantHosting>();
         builder.Services.AddSingleton(AgentKey.LoadOrCreate(settings.Data));
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<AnswerJobs>());
-        builder.Services.AddHostedService<TriageService>();
-        builder.Services.AddHostedService<LearningTriggerService>();
-        builder.Services.AddHostedService<VersionWatchService>();
-        builder.Services.AddHostedService<DriftService>();
-        builder.Services.AddHostedService<ErasureService>();
-        builder.Services.AddSingleton<ReviewDetails>();
-        builder.Services.AddSingleton<ModelNames>();
-        builder.Services.AddSingleton<ChatCompletions>();
         builder.Services.AddHostedService<TelemetryService>();
         builder.Services
             .AddSignalR(hub =>
@@ -68,6 +64,20 @@ public static class ServerHost
         return Map(builder.Build(), settings);
     }
 
+    /// <summary>What a server does for each business.</summary>
+    private static void AddServed(IServiceCollection services)
+    {
+        services.AddHostedService(provider => provider.GetRequiredService<AnswerJobs>());
+        services.AddHostedService<TriageService>();
+        services.AddHostedService<LearningTriggerService>();
+        services.AddHostedService<VersionWatchService>();
+        services.AddHostedService<DriftService>();
+        services.AddHostedService<ErasureService>();
+        services.AddSingleton<ReviewDetails>();
+        services.AddSingleton<ModelNames>();
+        services.AddSingleton<ChatCompletions>();
+    }
+
     private static WebApplication Map(WebApplication app, AppSettings settings)
     {
         app.UseExceptionHandler();
@@ -82,6 +92,7 @@ public static class ServerHost
         app.UseCors(cors => cors.WithOrigins([.. settings.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials());
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<TenantSelection>();
         MapPages(app, settings);
         app.MapSite();
         RouteGroupBuilder agents = app.MapGroup("").RequireAuthorization();

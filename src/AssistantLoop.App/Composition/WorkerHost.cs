@@ -1,4 +1,5 @@
 using AssistantLoop.App.Settings;
+using AssistantLoop.App.Tenancy;
 using AssistantLoop.App.Versions;
 using AssistantLoop.App.Workers;
 using AssistantLoop.Chat.Business;
@@ -22,7 +23,7 @@ public static class WorkerHost
         });
         builder.Logging.AddLines();
         builder.Services.AddAssistant(settings, database, WorkerService.Id);
-        builder.Services.AddSingleton(NewWorker);
+        builder.Services.AddSingleton(provider => new Tenants(provider, settings, WorkerService.Id, _ => { }));
         builder.Services.AddHostedService<WorkerService>();
         return builder.Build();
     }

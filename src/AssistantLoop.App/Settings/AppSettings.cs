@@ -25,7 +25,10 @@ public sealed record AppSettings
     /// <summary>The address to serve at. Default: http://127.0.0.1:8080.</summary>
     public required string Url { get; init; }
 
-    /// <summary>The business's folder, with its business.yaml. Default: samples/alder-finch.</summary>
+    /// <summary>The folders of the businesses that are served, each with its business.yaml. Default: samples/alder-finch.</summary>
+    public required IReadOnlyList<string> Businesses { get; init; }
+
+    /// <summary>The folder of the business at hand; the first where nothing says which.</summary>
     public required string Business { get; init; }
 
     /// <summary>The base model's folder. Default: models/starter.</summary>
@@ -101,12 +104,21 @@ public sealed record AppSettings
                 ? address
                 : throw new SettingException(key, $"must be an http address such as {example}; given: {text}");
 
+        string[] businesses = [.. Text("business", Path.Combine("samples", "alder-finch"))
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(folder => Path.GetFullPath(Path.Combine(home, folder)))];
+        if (businesses.Length == 0)
+        {
+            throw new SettingException("business", "must name a folder with a business.yaml");
+        }
+
         AppSettings settings = new()
         {
             Home = home,
             Data = Folder("data", "data"),
             Url = Text("url", DefaultUrl),
-            Business = Folder("business", Path.Combine("samples", "alder-finch")),
+            Businesses = businesses,
+            Business = businesses[0],
             Model = Folder("model", Path.Combine("models", "starter")),
             Precision = Text("precision", "fp32").ToLowerInvariant(),
             KeyValues = Text("key-values", "fp32").ToLowerInvariant(),

@@ -1,11 +1,13 @@
+using AssistantLoop.App.Composition;
+using AssistantLoop.App.Tenancy;
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Storage.Workers;
 
 namespace AssistantLoop.App.Workers;
 
-/// <summary>The worker process's loop: it says that it lives, and works on the runs that it finds.</summary>
+/// <summary>The worker process's loop: it says that it lives, and works on the runs that it finds, a run of each business in turn.</summary>
 public sealed partial class WorkerService(
-    RunWorker worker, WorkerStore workers, TimeProvider time, ILogger<WorkerService> logger) : BackgroundService
+    Tenants tenants, WorkerStore workers, TimeProvider time, ILogger<WorkerService> logger) : BackgroundService
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(5);
@@ -35,13 +37,20 @@ public sealed partial class WorkerService(
 
     private async Task WorkAsync(CancellationToken stoppingToken)
     {
+        RunWorker[] workers = [.. tenants.All.Select(tenant => WorkerHost.NewWorker(tenant.Services))];
         while (true)
         {
-            if (await worker.WorkOnceAsync(stoppingToken) is { } run)
+            bool worked = false;
+            foreach (RunWorker worker in workers)
             {
-                LogEnded(run.Id);
+                if (await worker.WorkOnceAsync(stoppingToken) is { } run)
+                {
+                    worked = true;
+                    LogEnded(run.Id);
+                }
             }
-            else
+
+            if (!worked)
             {
                 await Task.Delay(s_poll, time, stoppingToken);
             }

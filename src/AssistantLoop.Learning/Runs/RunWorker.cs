@@ -3,7 +3,7 @@ using AssistantLoop.Storage.Runs;
 namespace AssistantLoop.Learning.Runs;
 
 /// <summary>
-/// Takes runs from the queue one at a time and holds their lease while they work. A worker that has lost its lease, or
+/// Takes a business's runs from the queue one at a time and holds their lease while they work. A worker that has lost its lease, or
 /// is told to stop, leaves the run to the next one.
 /// </summary>
 public sealed class RunWorker(RunLeases leases, TrainingRun training, string workerId, string workRoot, int threads, TimeProvider time)
@@ -19,7 +19,7 @@ public sealed class RunWorker(RunLeases leases, TrainingRun training, string wor
     /// <exception cref="OperationCanceledException">The worker was told to stop; the run is back in the queue.</exception>
     public async Task<Run?> WorkOnceAsync(CancellationToken cancellationToken)
     {
-        if (await leases.TryLeaseAsync(workerId, LeaseDuration, cancellationToken) is not { } leased)
+        if (await leases.TryLeaseAsync(workerId, training.Tenant, LeaseDuration, cancellationToken) is not { } leased)
         {
             return null;
         }

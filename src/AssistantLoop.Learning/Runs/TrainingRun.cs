@@ -39,6 +39,9 @@ public sealed class TrainingRun(
 
     private const string ResultFile = "result.json";
 
+    /// <summary>The business whose runs these are.</summary>
+    public string Tenant => profile.Tenant;
+
     /// <summary>Runs to the decision; on return the run has ended as succeeded or rejected.</summary>
     /// <param name="leased">The run and its lease.</param>
     /// <param name="folder">The run's folder; the caller removes it.</param>

@@ -8,9 +8,14 @@ namespace AssistantLoop.Storage.Runs;
 /// </summary>
 public sealed class RunLeases(Database database)
 {
-    /// <summary>Leases the oldest run that is queued, or whose worker let its lease expire.</summary>
+    /// <summary>Leases the oldest run of any tenant that is queued, or whose worker let its lease expire.</summary>
     /// <returns>Null where there is no such run. Of any number of callers, one gets a run.</returns>
     public Task<LeasedRun?> TryLeaseAsync(string worker, TimeSpan duration, CancellationToken cancellationToken) =>
+        TryLeaseAsync(worker, tenant: null, duration, cancellationToken);
+
+    /// <summary>The same of one tenant's runs alone, or of any's where none is named.</summary>
+    public Task<LeasedRun?> TryLeaseAsync(
+        string worker, string? tenant, TimeSpan duration, CancellationToken cancellationToken) =>
         database.WriteAsync(async session =>
         {
             var run = await session.FindAsync<Run>("""
@@ -19,11 +24,11 @@ public sealed class RunLeases(Database database)
                     started_at = COALESCE(started_at, @Now)
                 WHERE (tenant, id) IN (
                     SELECT tenant, id FROM runs
-                    WHERE state IN ('queued', 'running', 'evaluating')
+                    WHERE state IN ('queued', 'running', 'evaluating') AND (@tenant IS NULL OR tenant = @tenant)
                         AND (state = 'queued' OR lease_expires_at <= @Now)
                     ORDER BY created_at, id LIMIT 1)
                 RETURNING *
-                """, new { worker, expires = session.Now + duration, session.Now });
+                """, new { worker, tenant, expires = session.Now + duration, session.Now });
             return run is null ? null : new LeasedRun(run, new RunLease(run.Tenant, run.Id, worker, run.Fence));
         }, cancellationToken);
 
