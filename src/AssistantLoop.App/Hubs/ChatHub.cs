@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Limits;
+using AssistantLoop.App.Visitors;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
@@ -13,21 +15,19 @@ namespace AssistantLoop.App.Hubs;
 /// is taken only in a conversation that this socket has opened.
 /// </summary>
 public sealed class ChatHub(
-    ConversationStore conversations, FeedbackStore feedback, AnswerJobs jobs, AnswerFollower answers, BusinessProfile profile)
+    ConversationStore conversations, FeedbackStore feedback, AnswerJobs jobs, AnswerFollower answers, BusinessProfile profile,
+    VisitorDoor door, AskLimits limits)
     : Hub<IVisitor>
 {
     private const int MaxClientIdLength = 64;
+    private const string VisitorItem = "visitor";
 
     /// <summary>Opens a conversation, or a new one where the id is null or unknown.</summary>
     public async Task<ConversationView> Start(string? conversationId, string? visitorId)
     {
         CancellationToken gone = Context.ConnectionAborted;
-        string visitor = Visitor(visitorId);
-        Conversation? conversation = Guid.TryParse(conversationId, out Guid id)
-            ? await conversations.FindAsync(profile.Tenant, id, gone)
-            : null;
-        conversation ??= await conversations.CreateAsync(profile.Tenant, visitor, gone);
-        Context.Items[nameof(Visitor)] = visitor;
+        (string visitor, _, Conversation conversation) = await door.OpenAsync(Context.User, conversationId, visitorId, identity: null, gone);
+        Context.Items[VisitorItem] = visitor;
         await Groups.AddToGroupAsync(Context.ConnectionId, conversation.Id.ToString(), gone);
         List<MessageView> messages = [];
         foreach (Message message in await conversations.MessagesAsync(profile.Tenant, conversation.Id, 0, gone))
@@ -49,6 +49,8 @@ public sealed class ChatHub(
         string clientId = request.ClientMessageId is { Length: > 0 and <= MaxClientIdLength } given
             ? given
             : throw new ChatProblemException("failed", $"clientMessageId must have 1 to {MaxClientIdLength} characters.");
+        await limits.CheckAsync(
+            profile.Tenant, OwnVisitor(), Context.GetHttpContext()?.Connection.RemoteIpAddress, cancellationToken);
         Asked asked = await jobs.AskAsync(conversation, clientId, text, cancellationToken);
         if (asked.IsNew)
         {
@@ -100,13 +102,8 @@ public sealed class ChatHub(
                 : null;
 
     private string OwnVisitor() =>
-        Context.Items[nameof(Visitor)] as string
+        Context.Items[VisitorItem] as string
         ?? throw new ChatProblemException("unknown_conversation", "Open a conversation first.");
-
-    private static string Visitor(string? id) =>
-        id is { Length: > 0 and <= MaxClientIdLength }
-            ? VisitorId.Of(id)
-            : throw new ChatProblemException("failed", $"visitorId must have 1 to {MaxClientIdLength} characters.");
 
     private static Guid MessageId(string? id) =>
         Guid.TryParse(id, out Guid parsed) ? parsed : throw new ChatProblemException("unknown_message", "There is no such message.");
