@@ -2,6 +2,7 @@ using AssistantLoop.App.Api;
 using AssistantLoop.App.Answers;
 using AssistantLoop.App.Hubs;
 using AssistantLoop.App.OpenAi;
+using AssistantLoop.App.OpenApi;
 using AssistantLoop.App.Retention;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
@@ -63,6 +64,7 @@ public static class ServerHost
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<ProblemMapping>();
         builder.Services.AddAccess();
+        builder.Services.AddApiDocument();
         configure?.Invoke(builder.Services);
         return Map(builder.Build(), settings);
     }
@@ -83,6 +85,7 @@ public static class ServerHost
         app.UseAuthorization();
         MapPages(app, settings);
         app.MapSite();
+        app.MapApiDocument();
         MapApi(app);
         app.MapHub<ChatHub>("/hub/chat").RequireScope(Scopes.Chat);
         app.MapHub<ConsoleHub>("/hub/console").RequireScope(Scopes.Read);
