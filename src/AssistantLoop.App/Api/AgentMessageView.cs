@@ -13,7 +13,7 @@ namespace AssistantLoop.App.Api;
 /// <param name="CreatedAt">When it began.</param>
 /// <param name="Citations">The passages that it cites.</param>
 /// <param name="Passages">Every passage of the answer's prompt.</param>
-/// <param name="Rating">The agents' own: up, down or null.</param>
+/// <param name="Rating">The reader's own: up, down or null.</param>
 /// <param name="VisitorRating">The visitor's: up, down or null; the newest where several rated.</param>
 /// <param name="Flags">The labels that were put on it.</param>
 /// <param name="Suggestion">The newest better answer that a visitor suggested.</param>
@@ -39,7 +39,7 @@ public sealed record AgentMessageView(
     /// <param name="view">What visitors see.</param>
     /// <param name="message">The message.</param>
     /// <param name="given">What was said about it.</param>
-    /// <param name="agent">The name under which agents rate.</param>
+    /// <param name="agent">The author of the reader's ratings.</param>
     public static AgentMessageView Of(MessageView view, Message message, MessageFeedback given, string agent) => new(
         view.Id,
         view.Role,
@@ -50,7 +50,7 @@ public sealed record AgentMessageView(
         view.Citations,
         PassageList.All(message.Passages),
         NameOf(given.Ratings.LastOrDefault(rating => rating.Visitor == agent)),
-        NameOf(given.Ratings.LastOrDefault(rating => rating.Visitor != agent)),
+        NameOf(given.Ratings.LastOrDefault(rating => !AgentAuthor.Is(rating.Visitor))),
         [.. given.Flags.Select(flag => flag.Label).Distinct()],
         given.Suggestions.Count > 0 ? given.Suggestions[^1].Text : null,
         given.Corrections.Count > 0 ? given.Corrections[^1].Text : null,

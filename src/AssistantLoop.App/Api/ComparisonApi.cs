@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using AssistantLoop.App.Answers;
 using AssistantLoop.App.Comparisons;
+using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Versions;
@@ -9,7 +11,6 @@ namespace AssistantLoop.App.Api;
 /// <summary>Blind comparisons: agents see two answers without their versions, choose, and only then see whose they are.</summary>
 public static class ComparisonApi
 {
-    private const string Agent = "agent";
     private const int MaxRows = 200;
     private const int MostReasonLength = 500;
 
@@ -20,15 +21,15 @@ public static class ComparisonApi
             ComparisonStore comparisons, BusinessProfile profile, int? limit, CancellationToken cancellationToken) =>
             (await comparisons.OpenAsync(profile.Tenant, Math.Clamp(limit ?? 50, 1, MaxRows), cancellationToken)).Select(BlindView.Of));
         routes.MapPost("/api/comparisons", async (
-            NewComparison request, BlindComparison comparisons, CancellationToken cancellationToken) =>
+            NewComparison request, ClaimsPrincipal caller, BlindComparison comparisons, CancellationToken cancellationToken) =>
         {
             Guid message = request.MessageId ?? throw new BadHttpRequestException("messageId is missing.");
             Comparison added = request switch
             {
                 { Version: { } version, OtherMessageId: null } =>
-                    await comparisons.WithVersionAsync(message, version, Agent, cancellationToken),
+                    await comparisons.WithVersionAsync(message, version, caller.Actor, cancellationToken),
                 { Version: null, OtherMessageId: { } other } =>
-                    await comparisons.WithAnswerAsync(message, other, Agent, cancellationToken),
+                    await comparisons.WithAnswerAsync(message, other, caller.Actor, cancellationToken),
                 _ => throw new BadHttpRequestException("Give version or otherMessageId, one of the two."),
             };
             return Results.Created((string?)null, BlindView.Of(added));
@@ -39,6 +40,7 @@ public static class ComparisonApi
     private static async Task<RevealedView> ChooseAsync(
         Guid id,
         ChoiceRequest request,
+        ClaimsPrincipal caller,
         ComparisonStore comparisons,
         VersionStore versions,
         BusinessProfile profile,
@@ -58,7 +60,7 @@ public static class ComparisonApi
             throw new ChatProblemException("failed", $"reason may have {MostReasonLength} characters; this one has {reason.Length}.");
         }
 
-        Comparison chosen = await comparisons.ChooseAsync(profile.Tenant, id, Agent, choice, reason, cancellationToken);
+        Comparison chosen = await comparisons.ChooseAsync(profile.Tenant, id, caller.Actor, choice, reason, cancellationToken);
         return new(
             id, request.Choice!, chosen.MessageId, await NumberAsync(chosen.AVersionId), await NumberAsync(chosen.BVersionId));
 

@@ -1,4 +1,7 @@
+using System.Security.Claims;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Limits;
+using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
@@ -9,7 +12,6 @@ namespace AssistantLoop.App.Api;
 /// <summary>Chatting over plain HTTP, and reading conversations.</summary>
 public static class ConversationApi
 {
-    private const string Agent = "agent";
     private const int MaxRows = 200;
 
     /// <summary>Maps /api/chat and /api/conversations.</summary>
@@ -22,6 +24,8 @@ public static class ConversationApi
 
     private static async Task<ChatReply> AskAsync(
         ChatRequest request,
+        HttpContext context,
+        AskLimits limits,
         ConversationStore conversations,
         AnswerJobs jobs,
         AnswerFollower answers,
@@ -30,6 +34,7 @@ public static class ConversationApi
         CancellationToken cancellationToken)
     {
         string text = MessageText.Parse(request.Message);
+        await limits.CheckKeyAsync(profile.Tenant, context.User.Actor, context.Connection.RemoteIpAddress, cancellationToken);
         Conversation conversation = request.ConversationId is { } id
             ? await conversations.FindAsync(profile.Tenant, id, cancellationToken)
                 ?? throw new NotFoundException("conversation", id.ToString(), profile.Tenant)
@@ -72,6 +77,7 @@ public static class ConversationApi
 
     private static async Task<AgentConversationView> ReadAsync(
         Guid id,
+        ClaimsPrincipal caller,
         ConversationStore conversations,
         FeedbackStore feedback,
         AnswerFollower answers,
@@ -87,7 +93,7 @@ public static class ConversationApi
                 await answers.ViewAsync(message, rating: null, cancellationToken),
                 message,
                 await feedback.ForMessageAsync(profile.Tenant, message.Id, cancellationToken),
-                Agent));
+                caller.Rater));
         }
 
         return new(id, messages);

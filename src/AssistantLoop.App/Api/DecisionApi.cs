@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Feedback;
 
@@ -7,7 +9,6 @@ namespace AssistantLoop.App.Api;
 /// <summary>The pieces of feedback, and agents' decisions on them.</summary>
 public static class DecisionApi
 {
-    private const string Agent = "agent";
     private const int MaxRows = 200;
     private const int MaxReason = 500;
 
@@ -16,18 +17,18 @@ public static class DecisionApi
     {
         routes.MapGet("/api/feedback", ListAsync);
         routes.MapPost("/api/feedback/{pairId:guid}/decision", async (
-            Guid pairId, DecisionRequest request, PairDecisions decisions, BusinessProfile profile, CancellationToken cancellationToken) =>
+            Guid pairId, DecisionRequest request, ClaimsPrincipal caller, PairDecisions decisions, BusinessProfile profile, CancellationToken cancellationToken) =>
         {
             await decisions.DecideAsync(
-                profile.Tenant, pairId, request.Parsed(), request.Why(), Agent, cancellationToken);
+                profile.Tenant, pairId, request.Parsed(), request.Why(), caller.Actor, cancellationToken);
             return Results.NoContent();
         });
         routes.MapPost("/api/identities/{id}/decision", async (
-            string id, DecisionRequest request, PairDecisions decisions, BusinessProfile profile, CancellationToken cancellationToken) =>
+            string id, DecisionRequest request, ClaimsPrincipal caller, PairDecisions decisions, BusinessProfile profile, CancellationToken cancellationToken) =>
             new
             {
                 pieces = await decisions.DecideIdentityAsync(
-                profile.Tenant, id, request.Parsed(), request.Why(), Agent, cancellationToken)
+                profile.Tenant, id, request.Parsed(), request.Why(), caller.Actor, cancellationToken)
             });
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Security.Claims;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Security;
 using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Learning.Experiments;
@@ -12,7 +14,6 @@ namespace AssistantLoop.App.Api;
 /// <summary>Experiments: try a version on a share of the visitors, read what it says, stop it.</summary>
 public static class ExperimentApi
 {
-    private const string Agent = "agent";
     private const int MaxRows = 100;
 
     /// <summary>Maps /api/experiments.</summary>
@@ -45,6 +46,7 @@ public static class ExperimentApi
         routes.MapPost("/api/experiments/{number:int}/stop", async (
             int number,
             StopRequest? request,
+            ClaimsPrincipal caller,
             ExperimentStore experiments,
             ExperimentWatch watch,
             VersionStore versions,
@@ -54,7 +56,7 @@ public static class ExperimentApi
             Experiment found = await FindAsync(experiments, profile.Tenant, number, cancellationToken);
             ExperimentReading? reading = await watch.ReadAsync(profile.Tenant, found, cancellationToken);
             Experiment ended = await experiments.EndAsync(
-                profile.Tenant, found.Id, Agent, ExperimentOutcome.Stopped, request?.Reason ?? "stopped by hand", reading?.Write(),
+                profile.Tenant, found.Id, caller.Actor, ExperimentOutcome.Stopped, request?.Reason ?? "stopped by hand", reading?.Write(),
                 cancellationToken);
             return await ExperimentView.OfAsync(ended, versions, profile.Tenant, reading, cancellationToken);
         });
@@ -69,6 +71,7 @@ public static class ExperimentApi
 
     private static async Task<IResult> StartAsync(
         StartRequest request,
+        ClaimsPrincipal caller,
         VersionSwitch versionSwitch,
         VersionStore versions,
         BusinessProfile profile,
@@ -79,7 +82,7 @@ public static class ExperimentApi
             ?? throw new NotFoundException("version", number.ToString(CultureInfo.InvariantCulture), profile.Tenant);
         Experiment started = await versionSwitch.StartExperimentAsync(
             version.Id, request.Share ?? throw new ChatProblemException("failed", "share must be given, in percent."),
-            request.Name, request.PromoteWhenBetter ?? false, Agent, cancellationToken);
+            request.Name, request.PromoteWhenBetter ?? false, caller.Actor, cancellationToken);
         return Results.Created(
             $"/api/experiments/{started.Number}",
             await ExperimentView.OfAsync(started, versions, profile.Tenant, reading: null, cancellationToken));

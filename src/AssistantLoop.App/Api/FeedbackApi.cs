@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Feedback;
 
@@ -7,7 +9,6 @@ namespace AssistantLoop.App.Api;
 /// <summary>The agents' side of feedback: corrections, flags and ratings.</summary>
 public static class FeedbackApi
 {
-    private const string Agent = "agent";
 
     private static readonly string[] s_labels =
         ["wrong", "unsafe", "off-brand", "not-executable", "unclear", "missing-knowledge"];
@@ -16,23 +17,23 @@ public static class FeedbackApi
     public static void MapFeedback(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/messages/{id:guid}/corrections", async (
-            Guid id, CorrectionRequest request, FeedbackStore feedback, BusinessProfile profile, CancellationToken cancellationToken) =>
+            Guid id, CorrectionRequest request, ClaimsPrincipal caller, FeedbackStore feedback, BusinessProfile profile, CancellationToken cancellationToken) =>
         {
             string text = MessageText.Parse(request.Text);
-            Guid correction = await feedback.CorrectAsync(profile.Tenant, id, Agent, text, cancellationToken);
+            Guid correction = await feedback.CorrectAsync(profile.Tenant, id, caller.Actor, text, cancellationToken);
             return Results.Created((string?)null, new { pairId = correction });
         });
         routes.MapPost("/api/messages/{id:guid}/flags", async (
-            Guid id, FlagRequest request, FeedbackStore feedback, BusinessProfile profile, CancellationToken cancellationToken) =>
+            Guid id, FlagRequest request, ClaimsPrincipal caller, FeedbackStore feedback, BusinessProfile profile, CancellationToken cancellationToken) =>
         {
             string label = s_labels.Contains(request.Label)
                 ? request.Label!
                 : throw new ChatProblemException("failed", $"label must be one of {string.Join(", ", s_labels)}; given: {request.Label}");
-            await feedback.FlagAsync(profile.Tenant, id, Agent, label, cancellationToken);
+            await feedback.FlagAsync(profile.Tenant, id, caller.Actor, label, cancellationToken);
             return Results.NoContent();
         });
         routes.MapPost("/api/messages/{id:guid}/ratings", async (
-            Guid id, RatingRequest request, FeedbackStore feedback, BusinessProfile profile, CancellationToken cancellationToken) =>
+            Guid id, RatingRequest request, ClaimsPrincipal caller, FeedbackStore feedback, BusinessProfile profile, CancellationToken cancellationToken) =>
         {
             RatingDirection direction = request.Rating switch
             {
@@ -40,7 +41,7 @@ public static class FeedbackApi
                 "down" => RatingDirection.Down,
                 _ => throw new ChatProblemException("failed", $"rating must be up or down; given: {request.Rating}"),
             };
-            await feedback.RateAsync(profile.Tenant, id, Agent, direction, request.Reason, cancellationToken);
+            await feedback.RateAsync(profile.Tenant, id, caller.Rater, direction, request.Reason, cancellationToken);
             return Results.NoContent();
         });
     }

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Learning.Importing;
@@ -14,7 +16,6 @@ public static class ImportApi
     /// <summary>The largest request, in bytes; larger files are imported on the command line.</summary>
     public const long MostBytes = 64L << 20;
 
-    private const string Agent = "agent";
     private const int MaxRows = 200;
     private const int MostNameLength = 200;
 
@@ -26,12 +27,13 @@ public static class ImportApi
             ImportStore imports, BusinessProfile profile, int? limit, CancellationToken cancellationToken) =>
             (await imports.ListAsync(profile.Tenant, Math.Clamp(limit ?? 50, 1, MaxRows), cancellationToken)).Select(ImportView.Of));
         routes.MapDelete("/api/imports/{id:guid}", async (
-            Guid id, ImportStore imports, BusinessProfile profile, CancellationToken cancellationToken) =>
-            ImportView.Of(await imports.UndoAsync(profile.Tenant, id, Agent, cancellationToken)));
+            Guid id, ClaimsPrincipal caller, ImportStore imports, BusinessProfile profile, CancellationToken cancellationToken) =>
+            ImportView.Of(await imports.UndoAsync(profile.Tenant, id, caller.Actor, cancellationToken)));
     }
 
     private static async Task<IResult> ImportAsync(
         HttpRequest request,
+        ClaimsPrincipal caller,
         FileImport import,
         BusinessProfile profile,
         AppSettings settings,
@@ -70,7 +72,7 @@ public static class ImportApi
         {
             await using FileStream spooled = await SpoolAsync(settings.Data, body, cancellationToken);
             return await import.RunAsync(
-                profile.Tenant, NameOf(fileName), spooled, format ?? ImportFormat.FromContent, Agent, dryRun ?? false,
+                profile.Tenant, NameOf(fileName), spooled, format ?? ImportFormat.FromContent, caller.Actor, dryRun ?? false,
                 progress: null, cancellationToken);
         }
     }

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Learning.Triggers;
@@ -11,15 +13,15 @@ namespace AssistantLoop.App.Api;
 /// <summary>The loop: how much new data there is, and training runs.</summary>
 public static class LearningApi
 {
-    private const string Agent = "agent";
     private const int MaxRows = 100;
 
     /// <summary>Maps /api/learning and /api/runs.</summary>
     public static void MapLearning(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/learning", StateAsync);
-        routes.MapPost("/api/runs", async (TrainingTrigger trigger, BusinessProfile profile, CancellationToken cancellationToken) =>
-            await trigger.RequestAsync(profile.Tenant, Agent, "asked for in the console", cancellationToken) is { } run
+        routes.MapPost("/api/runs", async (
+            ClaimsPrincipal caller, TrainingTrigger trigger, BusinessProfile profile, CancellationToken cancellationToken) =>
+            await trigger.RequestAsync(profile.Tenant, caller.Actor, "asked for in the console", cancellationToken) is { } run
                 ? Results.Accepted($"/api/runs/{run.Id}", RunView.Of(run))
                 : throw new ConflictException("A run is open already; wait for its end or cancel it."));
         routes.MapGet("/api/runs", async (RunStore runs, BusinessProfile profile, CancellationToken cancellationToken) =>
@@ -29,8 +31,8 @@ public static class LearningApi
             RunView.Of(await runs.FindAsync(profile.Tenant, id, cancellationToken)
                 ?? throw new NotFoundException("run", id.ToString(), profile.Tenant)));
         routes.MapPost("/api/runs/{id:guid}/cancel", async (
-            Guid id, RunStore runs, BusinessProfile profile, CancellationToken cancellationToken) =>
-            RunView.Of(await runs.RequestCancelAsync(profile.Tenant, id, Agent, cancellationToken)));
+            Guid id, ClaimsPrincipal caller, RunStore runs, BusinessProfile profile, CancellationToken cancellationToken) =>
+            RunView.Of(await runs.RequestCancelAsync(profile.Tenant, id, caller.Actor, cancellationToken)));
     }
 
     private static async Task<LearningView> StateAsync(

@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Learning.Review;
 using AssistantLoop.Storage;
@@ -10,7 +12,6 @@ namespace AssistantLoop.App.Api;
 /// <summary>The agents' queue: which answer to look at next and why, whose it is, and putting one aside.</summary>
 public static class ReviewApi
 {
-    private const string Agent = "agent";
     private const int MaxRows = 200;
     private const int MaxName = 100;
 
@@ -19,18 +20,18 @@ public static class ReviewApi
     {
         routes.MapGet("/api/review", ListAsync);
         routes.MapPost("/api/review/{id:guid}/dismiss", async (
-            Guid id, DismissRequest request, ReviewStore review, BusinessProfile profile, CancellationToken cancellationToken) =>
+            Guid id, DismissRequest request, ClaimsPrincipal caller, ReviewStore review, BusinessProfile profile, CancellationToken cancellationToken) =>
         {
-            await review.DismissAsync(profile.Tenant, id, request.Dismissed ?? true, Agent, cancellationToken);
+            await review.DismissAsync(profile.Tenant, id, request.Dismissed ?? true, caller.Actor, cancellationToken);
             return Results.NoContent();
         });
         routes.MapPost("/api/review/{id:guid}/assign", async (
-            Guid id, AssignRequest request, ReviewStore review, BusinessProfile profile, CancellationToken cancellationToken) =>
+            Guid id, AssignRequest request, ClaimsPrincipal caller, ReviewStore review, BusinessProfile profile, CancellationToken cancellationToken) =>
         {
             string? name = string.IsNullOrWhiteSpace(request.Agent) ? null
                 : request.Agent.Length <= MaxName ? request.Agent.Trim()
                 : throw new ChatProblemException("failed", $"agent may have {MaxName} characters; given: {request.Agent.Length}");
-            await review.AssignAsync(profile.Tenant, id, name, Agent, cancellationToken);
+            await review.AssignAsync(profile.Tenant, id, name, caller.Actor, cancellationToken);
             return Results.NoContent();
         });
     }

@@ -1,7 +1,10 @@
+using System.Security.Claims;
+using AssistantLoop.App.Security;
 using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Retrieval.Index.Qdrant;
 using AssistantLoop.Retrieval.Index;
+using AssistantLoop.Storage.Access;
 
 namespace AssistantLoop.App.Api;
 
@@ -11,8 +14,10 @@ public static class SiteApi
     /// <summary>Maps /api/site and /health.</summary>
     public static void MapSite(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/site", (BusinessProfile profile) =>
-            new SiteView(profile.Business, profile.Assistant, profile.Welcome, profile.Suggestions));
+        routes.MapGet("/api/site", async (
+            ClaimsPrincipal caller, SiteStore sites, BusinessProfile profile, CancellationToken cancellationToken) =>
+            SiteView.Of(profile, caller.Site is { } id ? await sites.RequireAsync(profile.Tenant, id, cancellationToken) : null))
+            .RequireScope(Scopes.Chat);
         routes.MapGet("/health/live", () => Results.Ok(new { status = "live" }));
         routes.MapGet("/health/ready", async (EngineSource engines, IPassageIndex index, CancellationToken cancellationToken) =>
         {
@@ -28,5 +33,25 @@ public static class SiteApi
     }
 
     private sealed record SiteView(
-        string Business, string Assistant, string Welcome, IReadOnlyList<string> Suggestions);
+        string Business,
+        string Assistant,
+        string Welcome,
+        IReadOnlyList<string> Suggestions,
+        string? Language,
+        bool HandOver,
+        bool Satisfaction,
+        bool RequireIdentity,
+        IReadOnlyDictionary<string, string> Theme)
+    {
+        public static SiteView Of(BusinessProfile profile, Site? site) => new(
+            profile.Business,
+            profile.Assistant,
+            site?.Welcome ?? profile.Welcome,
+            site?.Questions ?? profile.Suggestions,
+            site?.Language,
+            site?.HandOver ?? true,
+            site?.Satisfaction ?? true,
+            site?.RequiresIdentity ?? false,
+            site?.Theme ?? new Dictionary<string, string>());
+    }
 }

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Learning.Triage;
 using AssistantLoop.Storage;
@@ -8,7 +10,6 @@ namespace AssistantLoop.App.Api;
 /// <summary>Why answers were bad, and what the documents lack.</summary>
 public static class TriageApi
 {
-    private const string Agent = "agent";
     private const int MaxRows = 200;
 
     /// <summary>Maps /api/triage and /api/knowledge-gaps.</summary>
@@ -22,10 +23,10 @@ public static class TriageApi
             TriageView.Of(await triage.FindAsync(profile.Tenant, id, cancellationToken)
                 ?? throw new NotFoundException("triaged answer", id.ToString(), profile.Tenant)));
         routes.MapPost("/api/triage/{id:guid}/cause", async (
-            Guid id, CauseRequest request, TriageStore triage, BusinessProfile profile, CancellationToken cancellationToken) =>
+            Guid id, CauseRequest request, ClaimsPrincipal caller, TriageStore triage, BusinessProfile profile, CancellationToken cancellationToken) =>
         {
             FaultCause? cause = WireNames.Parse<FaultCause>(request.Cause, "cause");
-            await triage.OverruleAsync(profile.Tenant, id, cause, Agent, cancellationToken);
+            await triage.OverruleAsync(profile.Tenant, id, cause, caller.Actor, cancellationToken);
             return Results.NoContent();
         });
         routes.MapGet("/api/knowledge-gaps", async (

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using AssistantLoop.App.Security;
 using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Versions;
@@ -7,7 +9,6 @@ namespace AssistantLoop.App.Api;
 /// <summary>Versions: list, promote, override the gate, roll back, retire.</summary>
 public static class VersionApi
 {
-    private const string Agent = "agent";
     private const int MaxRows = 500;
 
     /// <summary>Maps /api/versions and /api/rollback.</summary>
@@ -16,18 +17,18 @@ public static class VersionApi
         routes.MapGet("/api/versions", async (VersionStore versions, BusinessProfile profile, CancellationToken cancellationToken) =>
             VersionView.Of(await versions.ListAsync(profile.Tenant, MaxRows, cancellationToken)));
         routes.MapPost("/api/versions/{id:guid}/promote", async (
-            Guid id, PromoteRequest? request, VersionSwitch versions, CancellationToken cancellationToken) =>
+            Guid id, PromoteRequest? request, ClaimsPrincipal caller, VersionSwitch versions, CancellationToken cancellationToken) =>
             VersionView.Of(request?.Override == true
-                ? await versions.OverrideAsync(id, Agent, request.Reason, cancellationToken)
-                : await versions.PromoteAsync(id, Agent, request?.Reason ?? "promoted by hand", cancellationToken)));
+                ? await versions.OverrideAsync(id, caller.Actor, request.Reason, cancellationToken)
+                : await versions.PromoteAsync(id, caller.Actor, request?.Reason ?? "promoted by hand", cancellationToken)));
         routes.MapPost("/api/versions/{id:guid}/retire", async (
-            Guid id, ReasonRequest? request, VersionStore versions, BusinessProfile profile, CancellationToken cancellationToken) =>
+            Guid id, ReasonRequest? request, ClaimsPrincipal caller, VersionStore versions, BusinessProfile profile, CancellationToken cancellationToken) =>
             VersionView.Of(await versions.RetireAsync(
-                profile.Tenant, id, Agent, request?.Reason ?? "retired by hand", cancellationToken)));
+                profile.Tenant, id, caller.Actor, request?.Reason ?? "retired by hand", cancellationToken)));
         routes.MapPost("/api/rollback", async (
-            ReasonRequest? request, VersionSwitch versions, CancellationToken cancellationToken) =>
+            ReasonRequest? request, ClaimsPrincipal caller, VersionSwitch versions, CancellationToken cancellationToken) =>
             VersionView.Of(await versions.RollbackAsync(
-                Agent, request?.Reason ?? "rolled back by hand", cancellationToken)));
+                caller.Actor, request?.Reason ?? "rolled back by hand", cancellationToken)));
     }
 
     private sealed record ReasonRequest(string? Reason);

@@ -50,6 +50,9 @@ public static class CommandLine
         root.Add(AuditVerb.Create());
         root.Add(ImportVerb.Create());
         root.Add(EraseVerb.Create());
+        root.Add(ExportVerb.Create());
+        root.Add(KeysVerb.Create());
+        root.Add(SitesVerb.Create());
         root.Add(ConversationsVerb.Create());
         root.Add(ModelsVerb.Create());
         root.Add(FinetuneVerb.Create());

@@ -30,6 +30,7 @@ internal static class SettingOptions
         New("keep-versions", "newest versions whose adapters are kept (default: 20)"),
         New("keep-served", "days that the adapter of a version that served is kept after it (default: 90)"),
         New("allowed-origins", "origins of other pages that may open the chat, comma-separated"),
+        New("webhook-private-hosts", "private hosts, HOST or HOST:PORT, that webhooks may reach, comma-separated (default: none)"),
     ];
 
     // A secret has no option: command lines are seen by all of a machine's users.

@@ -1,7 +1,13 @@
+using AssistantLoop.App.Access;
 using AssistantLoop.App.Answers;
 using AssistantLoop.App.Comparisons;
+using AssistantLoop.App.Limits;
+using AssistantLoop.App.Retention;
+using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
 using AssistantLoop.App.Versions;
+using AssistantLoop.App.Visitors;
+using AssistantLoop.App.Webhooks;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Turns;
@@ -20,6 +26,7 @@ using AssistantLoop.Learning.Runs;
 using AssistantLoop.Learning.Triage;
 using AssistantLoop.Learning.Triggers;
 using AssistantLoop.Storage;
+using AssistantLoop.Storage.Access;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.Audit;
 using AssistantLoop.Storage.Conversations;
@@ -32,8 +39,11 @@ using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Impact;
 using AssistantLoop.Storage.Importing;
 using AssistantLoop.Storage.Prompts;
+using AssistantLoop.Storage.Retention;
 using AssistantLoop.Storage.Runs;
+using AssistantLoop.Storage.Usage;
 using AssistantLoop.Storage.Versions;
+using AssistantLoop.Storage.Webhooks;
 using AssistantLoop.Storage.Workers;
 using Microsoft.Extensions.AI;
 
@@ -102,7 +112,14 @@ public static class AssistantServices
         .AddSingleton<AdapterRetention>()
         .AddSingleton<AnswerLog>()
         .AddSingleton<AnswerJobs>()
-        .AddSingleton<AnswerFollower>();
+        .AddSingleton<AnswerFollower>()
+        .AddSingleton(_ => ServerSecret.LoadOrCreate(settings.Data))
+        .AddSingleton<KeyIssue>()
+        .AddSingleton<VisitorDoor>()
+        .AddSingleton<QuotaWatch>()
+        .AddSingleton<AskLimits>()
+        .AddSingleton<WebhookSender>()
+        .AddSingleton<RetentionRun>();
 
     private static IServiceCollection AddStores(this IServiceCollection services, AppSettings settings, string node) => services
         .AddSingleton(provider => new ConversationStore(provider.GetRequiredService<Database>(), node))
@@ -131,6 +148,15 @@ public static class AssistantServices
         .AddSingleton<AuditLog>()
         .AddSingleton<DocumentStore>()
         .AddSingleton<WorkerStore>()
+        .AddSingleton<ApiKeyStore>()
+        .AddSingleton<SiteStore>()
+        .AddSingleton<TenantSettings>()
+        .AddSingleton<VisitorTalks>()
+        .AddSingleton<WebhookStore>()
+        .AddSingleton<Deliveries>()
+        .AddSingleton<UsageStore>()
+        .AddSingleton<ExpiredConversations>()
+        .AddSingleton<ExportStore>()
         .AddSingleton<IArtefactStore>(provider =>
             new FolderArtefactStore(settings.Data, provider.GetRequiredService<TimeProvider>()));
 

@@ -2,11 +2,13 @@ using AssistantLoop.App.Api;
 using AssistantLoop.App.Answers;
 using AssistantLoop.App.Hubs;
 using AssistantLoop.App.OpenAi;
+using AssistantLoop.App.OpenApi;
+using AssistantLoop.App.Retention;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
 using AssistantLoop.App.Tenancy;
+using AssistantLoop.App.Webhooks;
 using AssistantLoop.Storage;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.AI;
@@ -40,6 +42,7 @@ public static class ServerHost
         builder.Services.AddSingleton(provider => new Tenants(provider, settings, node, AddServed));
         builder.Services.AddHostedService<TenantHosting>();
         builder.Services.AddSingleton(AgentKey.LoadOrCreate(settings.Data));
+        builder.Services.AddHostedService<WebhookService>();
         builder.Services.AddHostedService<TelemetryService>();
         builder.Services
             .AddSignalR(hub =>
@@ -55,11 +58,8 @@ public static class ServerHost
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<ProblemMapping>();
-        builder.Services.AddAuthorization();
-        builder.Services.AddCors();
-        builder.Services
-            .AddAuthentication(AgentKeyAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, AgentKeyAuthentication>(AgentKeyAuthentication.SchemeName, _ => { });
+        builder.Services.AddAccess();
+        builder.Services.AddApiDocument();
         configure?.Invoke(builder.Services);
         return Map(builder.Build(), settings);
     }
@@ -73,6 +73,7 @@ public static class ServerHost
         services.AddHostedService<VersionWatchService>();
         services.AddHostedService<DriftService>();
         services.AddHostedService<ErasureService>();
+        services.AddHostedService<RetentionService>();
         services.AddSingleton<ReviewDetails>();
         services.AddSingleton<ModelNames>();
         services.AddSingleton<ChatCompletions>();
@@ -89,38 +90,59 @@ public static class ServerHost
         });
         app.UseMiddleware<OpenAiErrors>();
         app.UseMiddleware<OriginCheck>();
-        app.UseCors(cors => cors.WithOrigins([.. settings.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials());
+        app.UseCors();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<TenantSelection>();
         MapPages(app, settings);
         app.MapSite();
-        RouteGroupBuilder agents = app.MapGroup("").RequireAuthorization();
-        agents.MapConversations();
-        agents.MapFeedback();
-        agents.MapReview();
-        agents.MapDecisions();
-        agents.MapTriage();
-        agents.MapLearning();
-        agents.MapReports();
-        agents.MapDataSets();
-        agents.MapImpact();
-        agents.MapVersions();
-        agents.MapExperiments();
-        agents.MapLineage();
-        agents.MapDrift();
-        agents.MapAudit();
-        agents.MapDocuments();
-        agents.MapSearch();
-        agents.MapDocumentWarnings();
-        agents.MapImports();
-        agents.MapComparisons();
-        agents.MapTasks();
-        agents.MapErasure();
-        agents.MapOpenAi();
-        app.MapHub<ChatHub>("/hub/chat");
-        app.MapHub<ConsoleHub>("/hub/console").RequireAuthorization();
+        app.MapApiDocument();
+        MapApi(app);
+        app.MapHub<ChatHub>("/hub/chat").RequireScope(Scopes.Chat);
+        app.MapHub<ConsoleHub>("/hub/console").RequireScope(Scopes.Read);
         return app;
+    }
+
+    // What only reads takes the scope "read" where nothing else is said; what changes something takes the one of its line.
+    private static void MapApi(WebApplication app)
+    {
+        RouteGroupBuilder Changing(string scope) =>
+            app.MapGroup("").RequireAuthorization(ScopeRequirement.Policy).WithMetadata(new ChangeScope(scope));
+        RouteGroupBuilder chat = Changing(Scopes.Chat);
+        RouteGroupBuilder feedback = Changing(Scopes.Feedback);
+        RouteGroupBuilder review = Changing(Scopes.Review);
+        RouteGroupBuilder learning = Changing(Scopes.Learning);
+        RouteGroupBuilder content = Changing(Scopes.Content);
+        RouteGroupBuilder settings = Changing(Scopes.Settings);
+        chat.MapConversations();
+        chat.MapTasks();
+        feedback.MapFeedback();
+        feedback.MapComparisons();
+        review.MapReview();
+        review.MapDecisions();
+        review.MapTriage();
+        learning.MapLearning();
+        learning.MapReports();
+        learning.MapDataSets();
+        learning.MapImpact();
+        learning.MapVersions();
+        learning.MapExperiments();
+        learning.MapLineage();
+        learning.MapDrift();
+        learning.MapImports();
+        content.MapDocuments();
+        content.MapSearch();
+        content.MapDocumentWarnings();
+        settings.MapLimits();
+        settings.MapWebhooks();
+        settings.MapUsage();
+        Changing(Scopes.Erase).MapErasure();
+        Changing(Scopes.Erase).MapExport();
+        app.MapGroup("").RequireScope(Scopes.Audit).MapAudit();
+        app.MapGroup("").RequireScope(Scopes.Keys).MapKeys();
+        app.MapGroup("").RequireScope(Scopes.Keys).MapSites();
+        app.MapGroup("").RequireScope(Scopes.Chat).MapOpenAi();
+        app.MapGroup("").RequireAuthorization().MapMe();
     }
 
     private static void MapPages(WebApplication app, AppSettings settings)

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using AssistantLoop.App.Answers;
-using AssistantLoop.App.Tenancy;
+using AssistantLoop.App.Limits;
+using AssistantLoop.App.Visitors;
+using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Feedback;
@@ -12,25 +14,24 @@ namespace AssistantLoop.App.Hubs;
 /// The visitors' socket. Who knows a conversation's id may read and continue it: ids cannot be guessed, and a rating
 /// is taken only in a conversation that this socket has opened.
 /// </summary>
-public sealed class ChatHub(ConversationStore conversations, FeedbackStore feedback, Tenants tenants) : Hub<IVisitor>
+public sealed class ChatHub(
+    ConversationStore conversations, FeedbackStore feedback, Tenants tenants)
+    : Hub<IVisitor>
 {
     private const int MaxClientIdLength = 64;
+    private const string VisitorItem = "visitor";
 
     /// <summary>Opens a conversation, or a new one where the id is null or unknown.</summary>
     public async Task<ConversationView> Start(string? conversationId, string? visitorId)
     {
         CancellationToken gone = Context.ConnectionAborted;
-        string visitor = Visitor(visitorId);
-        Conversation? conversation = Guid.TryParse(conversationId, out Guid id)
-            ? await conversations.FindAsync(Tenant.Profile.Tenant, id, gone)
-            : null;
-        conversation ??= await conversations.CreateAsync(Tenant.Profile.Tenant, visitor, gone);
-        Context.Items[nameof(Visitor)] = visitor;
+        (string visitor, _, Conversation conversation) = await door.OpenAsync(Context.User, conversationId, visitorId, identity: null, gone);
+        Context.Items[VisitorItem] = visitor;
         await Groups.AddToGroupAsync(Context.ConnectionId, conversation.Id.ToString(), gone);
         List<MessageView> messages = [];
-        foreach (Message message in await conversations.MessagesAsync(Tenant.Profile.Tenant, conversation.Id, 0, gone))
+        foreach (Message message in await conversations.MessagesAsync(profile.Tenant, conversation.Id, 0, gone))
         {
-            messages.Add(await Answers.ViewAsync(message, await RatingAsync(message, visitor, gone), gone));
+            messages.Add(await answers.ViewAsync(message, await RatingAsync(message, visitor, gone), gone));
         }
 
         return new(conversation.Id, messages);
@@ -43,17 +44,19 @@ public sealed class ChatHub(ConversationStore conversations, FeedbackStore feedb
         string text = MessageText.Parse(request.Text);
         Guid conversation = Guid.TryParse(request.ConversationId, out Guid id)
             ? id
-            : throw new NotFoundException("conversation", request.ConversationId ?? "", Tenant.Profile.Tenant);
+            : throw new NotFoundException("conversation", request.ConversationId ?? "", profile.Tenant);
         string clientId = request.ClientMessageId is { Length: > 0 and <= MaxClientIdLength } given
             ? given
             : throw new ChatProblemException("failed", $"clientMessageId must have 1 to {MaxClientIdLength} characters.");
-        Asked asked = await Jobs.AskAsync(conversation, clientId, text, cancellationToken);
+        await limits.CheckAsync(
+            profile.Tenant, OwnVisitor(), Context.GetHttpContext()?.Connection.RemoteIpAddress, cancellationToken);
+        Asked asked = await jobs.AskAsync(conversation, clientId, text, cancellationToken);
         if (asked.IsNew)
         {
             await Clients.OthersInGroup(conversation.ToString()).AnswerStarted(asked.Answer.Id);
         }
 
-        await foreach (AnswerEvent step in Answers.FollowAsync(asked.Answer.Id, 0, cancellationToken))
+        await foreach (AnswerEvent step in answers.FollowAsync(asked.Answer.Id, 0, cancellationToken))
         {
             yield return step;
         }
@@ -61,10 +64,10 @@ public sealed class ChatHub(ConversationStore conversations, FeedbackStore feedb
 
     /// <summary>Streams what an answer said after a piece, and goes on until its end.</summary>
     public IAsyncEnumerable<AnswerEvent> Resume(string? messageId, int afterSequence, CancellationToken cancellationToken) =>
-        Answers.FollowAsync(MessageId(messageId), afterSequence, cancellationToken);
+        answers.FollowAsync(MessageId(messageId), afterSequence, cancellationToken);
 
     /// <summary>Stops an answer.</summary>
-    public async Task Stop(string? messageId) => await Jobs.StopAnswerAsync(MessageId(messageId));
+    public async Task Stop(string? messageId) => await jobs.StopAnswerAsync(MessageId(messageId));
 
     /// <summary>Rates an answer; rating again replaces.</summary>
     public async Task Rate(RateRequest request)
@@ -77,40 +80,29 @@ public sealed class ChatHub(ConversationStore conversations, FeedbackStore feedb
         };
         string? reason = string.IsNullOrWhiteSpace(request.Reason) ? null : MessageText.Parse(request.Reason);
         await feedback.RateAsync(
-            Tenant.Profile.Tenant, MessageId(request.MessageId), OwnVisitor(), direction, reason, Context.ConnectionAborted);
+            profile.Tenant, MessageId(request.MessageId), OwnVisitor(), direction, reason, Context.ConnectionAborted);
     }
 
     /// <summary>Suggests a better answer, for an agent to confirm.</summary>
     public async Task Suggest(SuggestRequest request) =>
         await feedback.SuggestAsync(
-            Tenant.Profile.Tenant,
+            profile.Tenant,
             MessageId(request.MessageId),
             OwnVisitor(),
             MessageText.Parse(request.Text),
             Context.ConnectionAborted);
 
-    private Tenant Tenant => tenants.Of(Context.User);
-
-    private AnswerJobs Jobs => Tenant.Services.GetRequiredService<AnswerJobs>();
-
-    private AnswerFollower Answers => Tenant.Services.GetRequiredService<AnswerFollower>();
-
     private async Task<string?> RatingAsync(Message message, string visitor, CancellationToken cancellationToken) =>
         message.Role == MessageRole.User
             ? null
-            : (await feedback.ForMessageAsync(Tenant.Profile.Tenant, message.Id, cancellationToken)).Ratings
+            : (await feedback.ForMessageAsync(profile.Tenant, message.Id, cancellationToken)).Ratings
                 .FirstOrDefault(rating => rating.Visitor == visitor) is { } rating
                 ? rating.Direction == RatingDirection.Up ? "up" : "down"
                 : null;
 
     private string OwnVisitor() =>
-        Context.Items[nameof(Visitor)] as string
+        Context.Items[VisitorItem] as string
         ?? throw new ChatProblemException("unknown_conversation", "Open a conversation first.");
-
-    private static string Visitor(string? id) =>
-        id is { Length: > 0 and <= MaxClientIdLength }
-            ? VisitorId.Of(id)
-            : throw new ChatProblemException("failed", $"visitorId must have 1 to {MaxClientIdLength} characters.");
 
     private static Guid MessageId(string? id) =>
         Guid.TryParse(id, out Guid parsed) ? parsed : throw new ChatProblemException("unknown_message", "There is no such message.");

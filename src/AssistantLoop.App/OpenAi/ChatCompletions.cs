@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Turns;
+using AssistantLoop.Storage.Usage;
 
 namespace AssistantLoop.App.OpenAi;
 
@@ -8,7 +9,7 @@ namespace AssistantLoop.App.OpenAi;
 /// POST /v1/chat/completions: the assistant with its documents, style and rules, for any client that speaks OpenAI's API.
 /// Nothing is stored and nothing is learnt from it. A client that goes away stops its answer.
 /// </summary>
-internal sealed class ChatCompletions(ModelNames models, ChatTurn turn, BusinessProfile profile, TimeProvider time)
+internal sealed class ChatCompletions(ModelNames models, ChatTurn turn, BusinessProfile profile, UsageStore used, TimeProvider time)
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
@@ -27,9 +28,25 @@ internal sealed class ChatCompletions(ModelNames models, ChatTurn turn, Business
         DateTimeOffset now = time.GetUtcNow();
         CompletionView view = new($"chatcmpl-{Guid.CreateVersion7(now):N}", now, request.Model!, version, call?.Name);
         IAsyncEnumerable<TurnEvent> events = turn.RunAsync(asked, stop.Token);
+        events = CountedAsync(events, version.Id);
         await (request.Stream == true
             ? StreamAsync(events, view, request.StreamOptions?.IncludeUsage == true, context, stop.Token)
             : WholeAsync(events, view, context, stop.Token));
+    }
+
+    // What was answered counts whether the client still listens or not.
+    private async IAsyncEnumerable<TurnEvent> CountedAsync(IAsyncEnumerable<TurnEvent> events, Guid version)
+    {
+        await foreach (TurnEvent happened in events)
+        {
+            if (happened is TurnCompleted { Usage: var took })
+            {
+                await used.AddAsync(
+                    profile.Tenant, version, new((int)(took?.InputTokenCount ?? 0), (int)(took?.OutputTokenCount ?? 0)), CancellationToken.None);
+            }
+
+            yield return happened;
+        }
     }
 
     private static async Task WholeAsync(

@@ -1,3 +1,6 @@
+using AssistantLoop.App.Limits;
+using AssistantLoop.App.Security;
+using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Versions;
 using Microsoft.Extensions.AI;
 
@@ -12,8 +15,14 @@ public static class OpenAiApi
     public static void MapOpenAi(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder api = routes.MapGroup("/v1");
-        api.MapPost("/chat/completions", async (HttpContext context, ChatCompletions completions) =>
-            await completions.AnswerAsync(await ReadAsync<CompletionRequest>(context), context));
+        api.MapPost("/chat/completions", async (
+            HttpContext context, ChatCompletions completions, AskLimits limits, BusinessProfile profile) =>
+        {
+            CompletionRequest request = await ReadAsync<CompletionRequest>(context);
+            await limits.CheckKeyAsync(
+                profile.Tenant, context.User.Actor, context.Connection.RemoteIpAddress, context.RequestAborted);
+            await completions.AnswerAsync(request, context);
+        });
         // A handler of the context alone is a RequestDelegate: what it returned would not be sent.
         api.MapPost("/embeddings", async (HttpContext context) => await context.Response.WriteAsJsonAsync(
             await Embeddings.EmbedAsync(

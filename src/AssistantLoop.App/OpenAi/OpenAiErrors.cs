@@ -48,6 +48,8 @@ internal sealed partial class OpenAiErrors(RequestDelegate next, ILogger<OpenAiE
             await WriteAsync(context, status switch
             {
                 401 => new(status, "invalid_api_key", "The API key is missing or not right: send it as \"Authorization: Bearer KEY\"."),
+                403 => new(status, "insufficient_permissions", "The API key lacks the scope that this takes; ask an owner for one that has it."),
+                429 => new(status, "rate_limit_exceeded", "Too many requests; try again in a few seconds."),
                 404 => new(status, "unknown_url", $"{context.Request.Method} {context.Request.Path} is not served here."),
                 405 => new(status, "method_not_supported", $"{context.Request.Path} does not take {context.Request.Method}."),
                 _ => new(status, "refused", "The request was refused."),
@@ -68,6 +70,11 @@ internal sealed partial class OpenAiErrors(RequestDelegate next, ILogger<OpenAiE
         MessageTooLongException or PromptTooLongException =>
             new(StatusCodes.Status400BadRequest, "context_length_exceeded", error.Message, "messages"),
         JsonSchemaException => new(StatusCodes.Status400BadRequest, "invalid_json_schema", error.Message, "response_format"),
+        ChatProblemException { Code: "rate_limited" or "quota" } limited =>
+            new(StatusCodes.Status429TooManyRequests, limited.Code == "quota" ? "insufficient_quota" : "rate_limit_exceeded", limited.Message)
+            {
+                RetryAfterSeconds = limited.RetryAfterSeconds,
+            },
         ChatProblemException problem => new(StatusCodes.Status400BadRequest, problem.Code, problem.Message, "messages"),
         PassageIndexException => new(StatusCodes.Status503ServiceUnavailable, "index_unavailable", error.Message),
         EngineOverloadedException or EmbedderBusyException =>
@@ -83,9 +90,9 @@ internal sealed partial class OpenAiErrors(RequestDelegate next, ILogger<OpenAiE
     {
         context.Response.StatusCode = error.Status;
         context.Response.ContentType = "application/json";
-        if (error.Status == StatusCodes.Status429TooManyRequests)
+        if (error.Status == StatusCodes.Status429TooManyRequests && context.Response.Headers.RetryAfter.Count == 0)
         {
-            context.Response.Headers.RetryAfter = "5";
+            context.Response.Headers.RetryAfter = (error.RetryAfterSeconds ?? 5).ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         await context.Response.WriteAsync(Body(error), context.RequestAborted);
@@ -94,6 +101,7 @@ internal sealed partial class OpenAiErrors(RequestDelegate next, ILogger<OpenAiE
     private static string TypeOf(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => "authentication_error",
+        StatusCodes.Status403Forbidden => "permission_error",
         StatusCodes.Status429TooManyRequests => "rate_limit_error",
         >= 500 => "server_error",
         _ => "invalid_request_error",

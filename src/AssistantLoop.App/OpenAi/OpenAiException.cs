@@ -16,6 +16,9 @@ public sealed class OpenAiException(int status, string code, string message, str
     /// <summary>The field at fault.</summary>
     public string? Param => param;
 
+    /// <summary>When to try again, with a status of 429.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     /// <summary>A field whose value cannot be taken.</summary>
     public static OpenAiException Invalid(string param, string message) =>
         new(StatusCodes.Status400BadRequest, "invalid_value", $"{param} {message}", param);

@@ -5,7 +5,8 @@ using AssistantLoop.Storage;
 namespace AssistantLoop.App.Security;
 
 /// <summary>
-/// The key of agents and owners: a random text in the data folder's file agent-key, which only its owner may read.
+/// The first owner's key of the first business: a random text in the data folder's file agent-key, which only its owner may
+/// read. All other keys are in the database.
 /// </summary>
 public sealed class AgentKey
 {
@@ -32,51 +33,11 @@ public sealed class AgentKey
     public static AgentKey LoadOrCreate(string dataFolder)
     {
         string path = Path.Combine(dataFolder, FileName);
-        try
-        {
-            if (!File.Exists(path))
-            {
-                Directory.CreateDirectory(dataFolder);
-                Create(path);
-            }
-
-            string key = File.ReadAllText(path).Trim();
-            return key.Length >= 16 ? new(path, key) : throw new StorageException(path, "the key is shorter than 16 characters");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StorageException(path, error.Message, error);
-        }
+        return new(path, SecretFile.LoadOrCreate(path, bytes: 24));
     }
 
     /// <summary>Whether a given key is this one; takes the same time whatever is given.</summary>
     public bool Matches(string? given) =>
         given is not null
         && CryptographicOperations.FixedTimeEquals(_hash, SHA256.HashData(Encoding.UTF8.GetBytes(given)));
-
-    private static void Create(string path)
-    {
-        string temporary = $"{path}.{Environment.ProcessId}.part";
-        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (FileStream file = new(temporary, options))
-        {
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)) + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        // Two processes may start together: the first one's key stays.
-        try
-        {
-            File.Move(temporary, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(temporary);
-        }
-    }
 }

@@ -83,12 +83,16 @@ public sealed record AppSettings
     /// <summary>Origins, beside the server's own, whose pages may open the chat socket.</summary>
     public required IReadOnlyList<string> AllowedOrigins { get; init; }
 
+    /// <summary>Private hosts, each with or without its port, that webhooks may reach beside the public internet.</summary>
+    public IReadOnlyList<string> WebhookPrivateHosts { get; init; } = [];
+
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="SettingException">A value is out of its range; the message names the key.</exception>
     public static AppSettings Read(IConfiguration configuration, string home)
     {
         string Text(string key, string otherwise) =>
             configuration[key] is { Length: > 0 } value ? value : otherwise;
+        string[] List(string key) => Text(key, "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string Folder(string key, string otherwise) => Path.GetFullPath(Text(key, otherwise), home);
         int Number(string key, int otherwise, int least, int most)
         {
@@ -141,7 +145,8 @@ public sealed record AppSettings
             Telemetry = Text("telemetry", "") is { Length: > 0 } collector
                 ? Address("telemetry", collector, "http://127.0.0.1:4318")
                 : null,
-            AllowedOrigins = Text("allowed-origins", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            AllowedOrigins = List("allowed-origins"),
+            WebhookPrivateHosts = List("webhook-private-hosts"),
         };
         if (settings.Precision is not ("fp32" or "fp16" or "int8" or "int4"))
         {

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AssistantLoop.App.Composition;
+using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage;
@@ -13,9 +14,6 @@ namespace AssistantLoop.App.Tenancy;
 /// </summary>
 public sealed class Tenants : IAsyncDisposable
 {
-    /// <summary>The claim that names a credential's business.</summary>
-    public const string Claim = "tenant";
-
     private readonly List<ServiceProvider> _containers = [];
     private readonly Dictionary<string, Tenant> _byId = [];
 
@@ -56,7 +54,7 @@ public sealed class Tenants : IAsyncDisposable
 
     /// <summary>The business that a credential belongs to; the first where it names none.</summary>
     /// <exception cref="NotFoundException">This process does not serve it.</exception>
-    public Tenant Of(ClaimsPrincipal? user) => user?.FindFirstValue(Claim) is { } id
+    public Tenant Of(ClaimsPrincipal? user) => user?.Tenant is { } id
         ? Find(id) ?? throw new NotFoundException("business", id, id)
         : Default;
 

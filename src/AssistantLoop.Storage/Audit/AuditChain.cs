@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using AssistantLoop.Storage.Webhooks;
 
 namespace AssistantLoop.Storage.Audit;
 
@@ -46,6 +47,7 @@ internal static class AuditChain
                 line.PreviousHash,
                 hash,
             });
+        await WebhookEvents.PublishAsync(session, tenant, line);
     }
 
     public static Task<AuditHead?> HeadAsync(Session session, string tenant) =>

@@ -1,4 +1,5 @@
 using AssistantLoop.Storage.Prompts;
+using AssistantLoop.Storage.Usage;
 
 namespace AssistantLoop.Storage.Conversations;
 
@@ -99,6 +100,11 @@ internal static class AnswerRows
                 session.Now,
                 message.ConversationId,
             });
+        if (state is MessageState.Complete or MessageState.Stopped)
+        {
+            await UsageRows.AddAsync(session, tenant, message.VersionId, usage);
+        }
+
         return true;
     }
 }

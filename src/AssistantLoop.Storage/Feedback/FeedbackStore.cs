@@ -141,9 +141,9 @@ public sealed class FeedbackStore(Database database)
                     """, key));
         }, cancellationToken);
 
-    // Agents rate under this name; all others are visitors, whose ids may not stand in a log that cannot be changed.
+    // Visitors' ids may not stand in a log that cannot be changed.
     private static string ActorOf(string tenant, string author) =>
-        author == "agent" ? author : VisitorPseudonym.Of(tenant, author);
+        AgentAuthor.Is(author) ? AgentAuthor.NameOf(author) : VisitorPseudonym.Of(tenant, author);
 
     private static async Task RequireAnswerAsync(Session session, string tenant, Guid messageId)
     {

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
 using AssistantLoop.App.Tenancy;
 using AssistantLoop.App.Versions;
@@ -85,5 +86,5 @@ public sealed class TenantsTests : IDisposable
     private static T Get<T>(Tenant tenant)
         where T : notnull => tenant.Services.GetRequiredService<T>();
 
-    private static ClaimsPrincipal Holder(string tenant) => new(new ClaimsIdentity([new Claim(Tenants.Claim, tenant)], "test"));
+    private static ClaimsPrincipal Holder(string tenant) => Caller.Principal("test", tenant, "agent", Scopes.Agent, []);
 }

@@ -7,15 +7,15 @@ namespace AssistantLoop.Learning.DataSets.Pipeline;
 /// <summary>Makes samples of stored feedback. Prompts repeat, so equal messages are kept once.</summary>
 public sealed class SampleReader
 {
-    /// <summary>The author under which agents' ratings and choices are stored; any other is a visitor's.</summary>
-    public const string Agent = "agent";
+    /// <summary>The author under which the first owner's ratings are stored; see <see cref="AgentAuthor"/> for the others'.</summary>
+    public const string Agent = AgentAuthor.First;
 
     private readonly Dictionary<string, SampleMessage> _system = new(StringComparer.Ordinal);
 
     /// <summary>Reads one piece.</summary>
     public Sample Read(StoredPair pair)
     {
-        bool byAgent = pair.Kind is PairKind.Correction or PairKind.Imported || pair.Author == Agent;
+        bool byAgent = pair.Kind is PairKind.Correction or PairKind.Imported or PairKind.Choice || AgentAuthor.Is(pair.Author);
         return new()
         {
             Id = pair.Id,

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using AssistantLoop.Retrieval.Documents;
 
 namespace AssistantLoop.Retrieval.Ingest.Sites;
@@ -97,32 +96,8 @@ public sealed class SiteFetcher : IDisposable
     private static Uri? Redirect(HttpResponseMessage response) =>
         (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 ? response.Headers.Location : null;
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        DnsEndPoint wanted = context.DnsEndPoint;
-        IPAddress[] addresses = IPAddress.TryParse(wanted.Host, out IPAddress? literal)
-            ? [literal]
-            : await Dns.GetHostAddressesAsync(wanted.Host, cancellationToken);
-        // One address that leads inwards spoils the name: such names are made to be answered differently each time.
-        if (addresses.Length == 0 || addresses.FirstOrDefault(address => !MayConnect(new(address, wanted.Port))) is { } inward)
-        {
-            throw new FetchException(addresses.Length == 0
-                ? $"the host {wanted.Host} has no address"
-                : $"the host {wanted.Host} leads to {addresses.First(address => !MayConnect(new(address, wanted.Port)))}, which is not on the public internet");
-        }
-
-        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, wanted.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    private ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
+        PublicConnection.OpenAsync(context.DnsEndPoint, MayConnect, cancellationToken);
 
     private bool MayConnect(IPEndPoint endpoint) => AddressRules.IsPublic(endpoint.Address) || endpoint.Equals(_alsoAllowed);
 }

@@ -1,0 +1,79 @@
+using System.Security.Claims;
+using AssistantLoop.App.Answers;
+using AssistantLoop.App.Security;
+using AssistantLoop.Chat.Business;
+using AssistantLoop.Storage.Access;
+using AssistantLoop.Storage.Conversations;
+
+namespace AssistantLoop.App.Visitors;
+
+/// <summary>
+/// Says who a visitor is and which conversation they come back to. One whose identity the business signed is "user:" and its
+/// subject, on every device; any other is what the page made up, and can claim no such id.
+/// </summary>
+public sealed class VisitorDoor(
+    SiteStore sites, VisitorTalks talks, ConversationStore conversations, ServerSecret secret, BusinessProfile profile, TimeProvider time)
+{
+    private const int MostIdLength = 64;
+
+    /// <summary>Opens the conversation of an id, the newest of a visitor who proved who they are, or a new one.</summary>
+    /// <param name="caller">The socket's principal.</param>
+    /// <param name="conversationId">The conversation that the page knows; null or unknown for none.</param>
+    /// <param name="visitorId">The id that the page made up.</param>
+    /// <param name="identity">The signed identity; null for none.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <exception cref="ChatProblemException">The id or the identity is not taken, or the site requires an identity.</exception>
+    public async Task<OpenedTalk> OpenAsync(
+        ClaimsPrincipal? caller, string? conversationId, string? visitorId, string? identity, CancellationToken cancellationToken)
+    {
+        (string visitor, VisitorIdentity? proven) = await WhoAsync(caller, visitorId, identity, cancellationToken);
+        Conversation? known = Guid.TryParse(conversationId, out Guid id)
+            ? await conversations.FindAsync(profile.Tenant, id, cancellationToken)
+            : null;
+        if (known is not null && VisitorId.IsProven(known.Visitor) && known.Visitor != visitor)
+        {
+            known = null;
+        }
+
+        if (known is null && proven is not null)
+        {
+            known = await talks.NewestAsync(profile.Tenant, visitor, cancellationToken);
+        }
+
+        return new(visitor, proven, known ?? await conversations.CreateAsync(profile.Tenant, visitor, cancellationToken));
+    }
+
+    /// <summary>The stored id of a visitor, and who they proved to be.</summary>
+    /// <exception cref="ChatProblemException">The id or the identity is not taken, or the site requires an identity.</exception>
+    public async Task<(string Visitor, VisitorIdentity? Proven)> WhoAsync(
+        ClaimsPrincipal? caller, string? visitorId, string? identity, CancellationToken cancellationToken)
+    {
+        Site? site = caller?.Site is { } siteId ? await sites.RequireAsync(profile.Tenant, siteId, cancellationToken) : null;
+        if (!string.IsNullOrEmpty(identity))
+        {
+            VisitorIdentity proven = site is null
+                ? throw new ChatProblemException("identity_invalid", "An identity is signed for a site; connect with the site's key.")
+                : IdentityToken.Read(identity, Secrets(site), time.GetUtcNow());
+            return (VisitorId.OfProven(proven.Subject), proven);
+        }
+
+        if (site?.RequiresIdentity == true)
+        {
+            throw new ChatProblemException("identity_required", "This chat is for signed-in visitors. Please sign in first.");
+        }
+
+        return visitorId is { Length: > 0 and <= MostIdLength }
+            ? (VisitorId.Of(visitorId), null)
+            : throw new ChatProblemException("failed", $"visitorId must have 1 to {MostIdLength} characters.");
+    }
+
+    private IReadOnlyList<string> Secrets(Site site) => site.PreviousSecretUntil > time.GetUtcNow()
+        ? [secret.ForSite(site.Tenant, site.Id, site.SecretGeneration), secret.ForSite(site.Tenant, site.Id, site.SecretGeneration - 1)]
+        : [secret.ForSite(site.Tenant, site.Id, site.SecretGeneration)];
+}
+
+/// <summary>A visitor with their conversation.</summary>
+/// <param name="Visitor">The visitor's stored id.</param>
+/// <param name="Identity">Who they proved to be; null for nobody.</param>
+/// <param name="Conversation">The conversation.</param>
+public sealed record OpenedTalk(string Visitor, VisitorIdentity? Identity, Conversation Conversation);
