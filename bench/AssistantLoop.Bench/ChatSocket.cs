@@ -28,7 +28,7 @@ internal sealed class ChatSocket : IAsyncDisposable
     /// <summary>Opens a new conversation.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await SendAsync(new { type = 1, invocationId = "start", target = "Start", arguments = new[] { null, "bench" } }, cancellationToken);
+        await SendAsync(new { type = 1, invocationId = "start", target = "Start", arguments = new[] { new { visitorId = "bench" } } }, cancellationToken);
         while (true)
         {
             using JsonDocument record = JsonDocument.Parse(await ReceiveAsync(cancellationToken));

@@ -51,7 +51,7 @@ public static class ConversationApi
     }
 
     private static async Task<IReadOnlyList<ConversationRow>> ListAsync(
-        ConversationStore conversations, BusinessProfile profile, int? limit, CancellationToken cancellationToken)
+        ConversationStore conversations, Presence presence, BusinessProfile profile, int? limit, CancellationToken cancellationToken)
     {
         List<ConversationRow> rows = [];
         foreach (Conversation conversation in await conversations.ListAsync(
@@ -64,7 +64,10 @@ public static class ConversationApi
                 conversation.CreatedAt,
                 conversation.UpdatedAt,
                 messages.FirstOrDefault(message => message.Role == MessageRole.User)?.Text,
-                messages.Count));
+                messages.Count,
+                HandlingView.NameOf(conversation.HandledBy),
+                conversation.Agent,
+                presence.PagesOf(conversation.Id) > 0));
         }
 
         return rows;
@@ -74,7 +77,7 @@ public static class ConversationApi
         Guid id,
         ConversationStore conversations,
         FeedbackStore feedback,
-        AnswerFollower answers,
+        MessageViews views,
         BusinessProfile profile,
         CancellationToken cancellationToken)
     {
@@ -84,7 +87,7 @@ public static class ConversationApi
         foreach (Message message in await conversations.MessagesAsync(profile.Tenant, id, 0, cancellationToken))
         {
             messages.Add(AgentMessageView.Of(
-                await answers.ViewAsync(message, rating: null, cancellationToken),
+                await views.OfAsync(message, rating: null, cancellationToken),
                 message,
                 await feedback.ForMessageAsync(profile.Tenant, message.Id, cancellationToken),
                 Agent));
@@ -94,7 +97,7 @@ public static class ConversationApi
     }
 
     private sealed record ConversationRow(
-        Guid Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Question, int Messages);
+        Guid Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Question, int Messages, string By, string? Agent, bool Online);
 
     private sealed record AgentConversationView(Guid Id, IReadOnlyList<AgentMessageView> Messages);
 

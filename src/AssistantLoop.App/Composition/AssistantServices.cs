@@ -102,10 +102,15 @@ public static class AssistantServices
         .AddSingleton<AdapterRetention>()
         .AddSingleton<AnswerLog>()
         .AddSingleton<AnswerJobs>()
+        .AddSingleton<MessageViews>()
+        .AddSingleton<ConversationPage>()
+        .AddSingleton<Presence>()
         .AddSingleton<AnswerFollower>();
 
     private static IServiceCollection AddStores(this IServiceCollection services, AppSettings settings, string node) => services
         .AddSingleton(provider => new ConversationStore(provider.GetRequiredService<Database>(), node))
+        .AddSingleton(provider => new RevisionStore(provider.GetRequiredService<Database>(), node))
+        .AddSingleton<HandlingStore>()
         .AddSingleton<PromptStore>()
         .AddSingleton<FeedbackStore>()
         .AddSingleton<PreferencePairs>()

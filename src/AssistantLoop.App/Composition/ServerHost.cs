@@ -33,7 +33,7 @@ public static class ServerHost
         builder.WebHost.UseUrls(settings.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxSocketMessage);
         builder.Logging.AddLines();
-        builder.Services.AddAssistant(settings, database, $"server@{Environment.MachineName}");
+        builder.Services.AddAssistant(settings, database, NodeOf(settings));
         builder.Services.AddSingleton(AgentKey.LoadOrCreate(settings.Data));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AnswerJobs>());
         builder.Services.AddHostedService<TriageService>();
@@ -41,6 +41,8 @@ public static class ServerHost
         builder.Services.AddHostedService<VersionWatchService>();
         builder.Services.AddHostedService<DriftService>();
         builder.Services.AddHostedService<ErasureService>();
+        builder.Services.AddSingleton<ConnectionLimits>();
+        builder.Services.AddSingleton<ConversationNews>();
         builder.Services.AddSingleton<ReviewDetails>();
         builder.Services.AddSingleton<ModelNames>();
         builder.Services.AddSingleton<ChatCompletions>();
@@ -86,6 +88,7 @@ public static class ServerHost
         app.MapSite();
         RouteGroupBuilder agents = app.MapGroup("").RequireAuthorization();
         agents.MapConversations();
+        agents.MapHandling();
         agents.MapFeedback();
         agents.MapReview();
         agents.MapDecisions();
@@ -111,6 +114,9 @@ public static class ServerHost
         app.MapHub<ConsoleHub>("/hub/console").RequireAuthorization();
         return app;
     }
+
+    // Two servers of one machine are two nodes.
+    private static string NodeOf(AppSettings settings) => $"server@{Environment.MachineName}:{new Uri(settings.Url).Port}";
 
     private static void MapPages(WebApplication app, AppSettings settings)
     {
