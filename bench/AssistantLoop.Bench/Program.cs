@@ -1,5 +1,6 @@
 using System.Globalization;
 using AssistantLoop.Bench;
+using AssistantLoop.Bench.Hub;
 using AssistantLoop.Bench.Retrieval;
 
 const string Usage = """
@@ -27,6 +28,11 @@ const string Usage = """
     AssistantLoop.Bench serve [deep|FOLDER] [CLIENTS]
       What serving costs: chat clients (default: 64) through SignalR against the bare engine, in alternate rounds. deep is
       the starter with layers added that change nothing, so that a step costs what one of 100 million parameters does.
+    AssistantLoop.Bench hub [CONNECTIONS] [STREAMS] [RATE]
+      Visitors' sockets on the server with a stub for a model: 1000 connections, of which 64 follow answers of 30 tokens a
+      second. What the server adds between a token's time and its arrival, and the memory of an idle connection.
+    AssistantLoop.Bench hub --drops [DROPS]
+      Connections that are lost at random places of answers, 1000 by default, and resumed: the text is the same.
     AssistantLoop.Bench embedder [FOLDER] [THREADS]
       A text embedder's passages a second and time of a query, and how well it finds the texts of held-out pairs beside
       BM25 and the same encoder untrained. ASSISTANTLOOP_DIALOGUES and ASSISTANTLOOP_WORDNET name the folders that
@@ -69,6 +75,17 @@ if (args is [RetrievalChild.Verb, .. string[] retrieval])
 {
     await RetrievalChild.RunAsync(retrieval);
     return 0;
+}
+
+if (args is [HubServer.Verb, .. string[] served])
+{
+    await HubServer.RunAsync(served);
+    return 0;
+}
+
+if (args is ["hub", .. string[] hub])
+{
+    return await HubBench.RunAsync(hub);
 }
 
 if (args is [TrainChild.Verb, .. string[] child])

@@ -60,7 +60,7 @@ public sealed class DurabilityTests : StorageTest
         var theirs = (await elsewhere.AskAsync(Tenant, conversation.Id, "2", "b?", Token)).Answer;
         await Conversations.AppendAsync(Tenant, mine.Id, "half", Token);
 
-        Assert.Equal(1, await Conversations.SweepAsync(Token));
+        Assert.Equal(1, await Conversations.SweepAsync(Tenant, Token));
 
         var swept = (await Conversations.MessageAsync(Tenant, mine.Id, Token))!;
         Assert.Equal((MessageState.Failed, "half", "interrupted"), (swept.State, swept.Text, swept.FinishReason));

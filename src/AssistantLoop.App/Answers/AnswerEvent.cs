@@ -1,23 +1,27 @@
+using System.Text.Json.Serialization;
+
 namespace AssistantLoop.App.Answers;
 
 /// <summary>One step of an answer, as clients see it.</summary>
 /// <param name="Kind">started, text, completed, stopped or failed.</param>
 /// <param name="MessageId">The answer's id.</param>
 /// <param name="Sequence">The number of the last piece included; a client resumes after it.</param>
-/// <param name="Text">With text: the piece. With completed and stopped: the whole answer.</param>
-/// <param name="Citations">With completed and stopped: the cited passages.</param>
+/// <param name="Text">With text: the next of it. With completed, stopped and failed: the whole answer as it is stored.</param>
+/// <param name="Citations">With completed, stopped and failed: the cited passages.</param>
 /// <param name="Version">The number of the version that answers.</param>
 /// <param name="VisitorMessageId">With started: the question's id.</param>
 /// <param name="Error">With failed: the cause.</param>
+/// <param name="Actions">With completed: the actions that the answer proposes.</param>
 public sealed record AnswerEvent(
     string Kind,
     Guid MessageId,
     int Sequence,
-    string? Text = null,
-    IReadOnlyList<CitationView>? Citations = null,
-    int? Version = null,
-    Guid? VisitorMessageId = null,
-    ErrorView? Error = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Text = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<CitationView>? Citations = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Version = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? VisitorMessageId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ErrorView? Error = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ActionView>? Actions = null);
 
 /// <summary>A typed error.</summary>
 public sealed record ErrorView(string Code, string Detail, int? RetryAfterSeconds = null);

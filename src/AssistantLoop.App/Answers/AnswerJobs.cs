@@ -16,6 +16,7 @@ namespace AssistantLoop.App.Answers;
 /// </summary>
 public sealed partial class AnswerJobs(
     ConversationStore conversations,
+    RevisionStore revisions,
     AnswerLog log,
     VersionRouter router,
     ChatTurn turn,
@@ -30,42 +31,65 @@ public sealed partial class AnswerJobs(
     private const int HistoryLength = 12;
 
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>The least time between two looks at what a model says: fast ones do not wake their followers for each token.</summary>
+    private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(10);
+
     private readonly ConcurrentDictionary<Guid, AnswerJob> _jobs = new();
     private readonly CancellationTokenSource _shutDown = new();
+    private Task _sweeping = Task.CompletedTask;
 
-    /// <summary>Sweeps what an earlier process of this node left unfinished.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken) => await conversations.SweepAsync(cancellationToken);
+    /// <summary>Sweeps what an earlier process of this node left unfinished, and from then on what dead nodes did.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await conversations.SweepAsync(profile.Tenant, cancellationToken);
+        OrphanSweep sweep = new(conversations, profile.Tenant, time, logger) { IsAnswering = () => !_jobs.IsEmpty, Oldest = 2 * s_limit };
+        _sweeping = Task.Run(() => sweep.RunAsync(_shutDown.Token), CancellationToken.None);
+    }
 
     /// <summary>Stops the running generations and waits until what they said is persisted.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _shutDown.CancelAsync();
-        await Task.WhenAll(_jobs.Values.Select(job => job.Work)).WaitAsync(cancellationToken);
+        await Task.WhenAll([_sweeping, .. _jobs.Values.Select(job => job.Work)]).WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _shutDown.Dispose();
 
-    /// <summary>Stores a message and starts its answer; the same client id again gives the same answer back.</summary>
+    /// <summary>
+    /// Stores a visitor's message and starts its answer, unless a person handles the conversation; the same client id
+    /// again gives the same back.
+    /// </summary>
     /// <exception cref="ChatProblemException">Too many generations run.</exception>
+    public Task<Sent> SendAsync(
+        Guid conversationId, string clientMessageId, string text, CancellationToken cancellationToken) =>
+        StartAsync(() => conversations.SendAsync(profile.Tenant, conversationId, clientMessageId, text, cancellationToken));
+
+    /// <summary>As <see cref="SendAsync"/>, for those who can only wait for an answer.</summary>
+    /// <exception cref="ChatProblemException">Too many generations run.</exception>
+    /// <exception cref="ConflictException">A person handles the conversation.</exception>
     public async Task<Asked> AskAsync(
         Guid conversationId, string clientMessageId, string text, CancellationToken cancellationToken)
     {
-        if (_jobs.Count >= MaxRunning)
+        Asked? asked = null;
+        await StartAsync(async () =>
         {
-            throw new ChatProblemException("busy", "Too many people are asking at the moment. Please try again in a few seconds.", 5);
-        }
-
-        Asked asked = await conversations.AskAsync(profile.Tenant, conversationId, clientMessageId, text, cancellationToken);
-        if (asked.IsNew)
-        {
-            AnswerJob job = new(asked.Answer);
-            _jobs[asked.Answer.Id] = job;
-            job.Work = Task.Run(() => RunAsync(asked, job), CancellationToken.None);
-        }
-
-        return asked;
+            asked = await conversations.AskAsync(profile.Tenant, conversationId, clientMessageId, text, cancellationToken);
+            return new(asked.Question, asked.Answer, asked.IsNew);
+        });
+        return asked!;
     }
+
+    /// <summary>Starts another answer to the last message; the same client id again gives the same back.</summary>
+    /// <exception cref="ChatProblemException">Too many generations run.</exception>
+    public Task<Sent> RegenerateAsync(Guid answerId, string clientMessageId, CancellationToken cancellationToken) =>
+        StartAsync(() => revisions.RegenerateAsync(profile.Tenant, answerId, clientMessageId, cancellationToken));
+
+    /// <summary>Changes the visitor's last message and starts its answer; the same client id again gives the same back.</summary>
+    /// <exception cref="ChatProblemException">Too many generations run.</exception>
+    public Task<Sent> EditAsync(Guid questionId, string clientMessageId, string text, CancellationToken cancellationToken) =>
+        StartAsync(() => revisions.EditAsync(profile.Tenant, questionId, clientMessageId, text, cancellationToken));
 
     /// <summary>Stops an answer; what it has said stays. One that has ended is left alone.</summary>
     public async Task StopAnswerAsync(Guid messageId)
@@ -80,16 +104,39 @@ public sealed partial class AnswerJobs(
     /// <summary>The generation of an answer; null where this process does not run it, or no more.</summary>
     internal AnswerJob? Find(Guid messageId) => _jobs.GetValueOrDefault(messageId);
 
-    private async Task RunAsync(Asked asked, AnswerJob job)
+    private async Task<Sent> StartAsync(Func<Task<Sent>> store)
     {
-        Guid id = asked.Answer.Id;
+        if (_jobs.Count >= MaxRunning)
+        {
+            throw new ChatProblemException("busy", "Too many people are asking at the moment. Please try again in a few seconds.", 5);
+        }
+
+        Sent sent = await store();
+        foreach (Message replaced in sent.Replaced)
+        {
+            await StopAnswerAsync(replaced.Id);
+        }
+
+        if (sent is { IsNew: true, Answer: { } answer })
+        {
+            AnswerJob job = new(answer);
+            _jobs[answer.Id] = job;
+            job.Work = Task.Run(() => RunAsync(sent.Question, job), CancellationToken.None);
+        }
+
+        return sent;
+    }
+
+    private async Task RunAsync(Message question, AnswerJob job)
+    {
+        Guid id = job.Id;
         using CancellationTokenSource limit = new(s_limit, time);
         using CancellationTokenSource stop =
             CancellationTokenSource.CreateLinkedTokenSource(job.Stop.Token, _shutDown.Token, limit.Token);
         AnswerWriter writer = new(log, job);
         try
         {
-            (string finish, AnswerEntropy? entropy, AnswerUsage? usage) = await GenerateAsync(asked, writer, stop.Token);
+            (string finish, AnswerEntropy? entropy, AnswerUsage? usage) = await GenerateAsync(question, job, writer, stop.Token);
             await writer.EndAsync(MessageState.Complete, finish, entropy, usage);
             LogAnswered(id, finish);
         }
@@ -123,18 +170,18 @@ public sealed partial class AnswerJobs(
     }
 
     private async Task<(string Finish, AnswerEntropy? Entropy, AnswerUsage? Usage)> GenerateAsync(
-        Asked asked, AnswerWriter writer, CancellationToken cancellationToken)
+        Message question, AnswerJob job, AnswerWriter writer, CancellationToken cancellationToken)
     {
-        Guid talk = asked.Question.ConversationId;
+        Guid talk = question.ConversationId;
         Conversation conversation = await conversations.FindAsync(profile.Tenant, talk, cancellationToken)
             ?? throw new NotFoundException("conversation", talk.ToString(), profile.Tenant);
         RoutedVersion version = await router.ForVisitorAsync(conversation.Visitor, talk, cancellationToken);
-        TurnRequest request = new(profile, version, await TurnsAsync(asked, cancellationToken));
+        TurnRequest request = new(profile, version, await TurnsAsync(question, cancellationToken));
         await using IAsyncEnumerator<TurnEvent> events = turn.RunAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
         string finish = "stop";
         AnswerEntropy? entropy = null;
         AnswerUsage? usage = null;
-        while (await NextAsync(events, writer))
+        while (await NextAsync(events))
         {
             switch (events.Current)
             {
@@ -142,7 +189,7 @@ public sealed partial class AnswerJobs(
                     writer.Begin(new(version.Id, PromptText.Write(prompt.Messages), PassageText.Write(prompt.Passages)));
                     break;
                 case TurnText piece:
-                    writer.Add(piece.Text);
+                    job.Add(piece.Text);
                     break;
                 case TurnCompleted end:
                     finish = end.FinishReason;
@@ -153,34 +200,30 @@ public sealed partial class AnswerJobs(
         }
 
         return (finish, entropy, usage);
-    }
 
-    // What was gathered is written whenever the model has nothing more to say at once. What it says until that is written
-    // comes together then, so that a turn is woken once a write and not once a token.
-    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<TurnEvent> events, AnswerWriter writer)
-    {
-        ValueTask<bool> next = events.MoveNextAsync();
-        if (next.IsCompleted)
+        // What was said is shown whenever the model has nothing more to say at once. What it says within the pace comes
+        // together then, so that a turn is woken that often and not for each token.
+        async ValueTask<bool> NextAsync(IAsyncEnumerator<TurnEvent> events)
         {
-            return await next;
+            ValueTask<bool> next = events.MoveNextAsync();
+            if (next.IsCompleted)
+            {
+                return await next;
+            }
+
+            writer.Flush();
+            Task<bool> later = next.AsTask();
+            await Task.WhenAll(later, Task.Delay(s_pace, time, CancellationToken.None));
+            return await later;
         }
-
-        Task<bool> later = next.AsTask();
-        await Task.WhenAll(later, writer.FlushAsync());
-        return await later;
     }
 
-    private async Task<IReadOnlyList<ChatMessage>> TurnsAsync(Asked asked, CancellationToken cancellationToken)
-    {
-        int after = Math.Max(0, asked.Question.Sequence - HistoryLength);
-        return
-        [
-            .. (await conversations.MessagesAsync(profile.Tenant, asked.Question.ConversationId, after, cancellationToken))
-                .Where(message => message.Sequence <= asked.Question.Sequence && message.Text.Length > 0)
-                .Select(message => new ChatMessage(
-                    message.Role == MessageRole.User ? ChatRole.User : ChatRole.Assistant, message.Text)),
-        ];
-    }
+    private async Task<IReadOnlyList<ChatMessage>> TurnsAsync(Message question, CancellationToken cancellationToken) =>
+    [
+        .. (await conversations.SaidAsync(profile.Tenant, question, HistoryLength, cancellationToken))
+            .Select(message => new ChatMessage(
+                message.Role == MessageRole.User ? ChatRole.User : ChatRole.Assistant, message.Text)),
+    ];
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Answered message {MessageId}: {Finish}")]
     private partial void LogAnswered(Guid messageId, string finish);

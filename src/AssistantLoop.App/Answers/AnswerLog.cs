@@ -14,7 +14,7 @@ public sealed class AnswerLog(ConversationStore conversations, BusinessProfile p
     private bool _writing;
     private long _lastWrite;
 
-    /// <summary>How long text may wait to be written.</summary>
+    /// <summary>How long text may wait to be written: the most that a killed process loses of what was shown.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromMilliseconds(60);
 
     /// <summary>Writes what an answer has to say.</summary>

@@ -2,8 +2,8 @@ using AssistantLoop.Storage.Conversations;
 
 namespace AssistantLoop.App.Answers;
 
-/// <summary>How far an answer is persisted.</summary>
+/// <summary>How far an answer is.</summary>
 /// <param name="Answer">The answer.</param>
-/// <param name="Pieces">Its pieces after the one that was asked about.</param>
+/// <param name="Pieces">The texts of its pieces after the one that was asked about, numbered on from it.</param>
 /// <param name="Ended">Whether nothing follows them.</param>
-internal sealed record AnswerProgress(Message Answer, IReadOnlyList<MessagePiece> Pieces, bool Ended);
+internal sealed record AnswerProgress(Message Answer, IReadOnlyList<string> Pieces, bool Ended);

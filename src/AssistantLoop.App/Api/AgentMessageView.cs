@@ -6,7 +6,9 @@ namespace AssistantLoop.App.Api;
 
 /// <summary>A message, as agents see it: what visitors see, everything the assistant saw, and all that was said about it.</summary>
 /// <param name="Id">The message's id.</param>
-/// <param name="Role">visitor or assistant.</param>
+/// <param name="Number">Its place in the conversation, from 1.</param>
+/// <param name="Role">visitor, assistant, agent or note.</param>
+/// <param name="Author">The agent who wrote it, or of whom a note tells.</param>
 /// <param name="Text">What it says so far.</param>
 /// <param name="State">streaming, complete, stopped or failed.</param>
 /// <param name="Sequence">The number of the last piece in the text.</param>
@@ -19,9 +21,12 @@ namespace AssistantLoop.App.Api;
 /// <param name="Suggestion">The newest better answer that a visitor suggested.</param>
 /// <param name="Correction">The newest right answer that an agent wrote.</param>
 /// <param name="Version">The number of the version that answered.</param>
+/// <param name="ReplacedBy">What stands in the place of a regenerated answer or an edited message.</param>
 public sealed record AgentMessageView(
     Guid Id,
+    int Number,
     string Role,
+    string? Author,
     string Text,
     string State,
     int Sequence,
@@ -33,7 +38,8 @@ public sealed record AgentMessageView(
     IReadOnlyList<string> Flags,
     string? Suggestion,
     string? Correction,
-    int? Version)
+    int? Version,
+    Guid? ReplacedBy)
 {
     /// <summary>The view of a message with its feedback.</summary>
     /// <param name="view">What visitors see.</param>
@@ -42,7 +48,9 @@ public sealed record AgentMessageView(
     /// <param name="agent">The author of the reader's ratings.</param>
     public static AgentMessageView Of(MessageView view, Message message, MessageFeedback given, string agent) => new(
         view.Id,
+        view.Number,
         view.Role,
+        view.Author,
         view.Text,
         view.State,
         view.Sequence,
@@ -54,7 +62,8 @@ public sealed record AgentMessageView(
         [.. given.Flags.Select(flag => flag.Label).Distinct()],
         given.Suggestions.Count > 0 ? given.Suggestions[^1].Text : null,
         given.Corrections.Count > 0 ? given.Corrections[^1].Text : null,
-        view.Version);
+        view.Version,
+        view.ReplacedBy);
 
     private static string? NameOf(Rating? rating) => rating switch
     {

@@ -56,7 +56,7 @@ public static class ConversationApi
     }
 
     private static async Task<IReadOnlyList<ConversationRow>> ListAsync(
-        ConversationStore conversations, BusinessProfile profile, int? limit, CancellationToken cancellationToken)
+        ConversationStore conversations, Presence presence, BusinessProfile profile, int? limit, CancellationToken cancellationToken)
     {
         List<ConversationRow> rows = [];
         foreach (Conversation conversation in await conversations.ListAsync(
@@ -69,7 +69,10 @@ public static class ConversationApi
                 conversation.CreatedAt,
                 conversation.UpdatedAt,
                 messages.FirstOrDefault(message => message.Role == MessageRole.User)?.Text,
-                messages.Count));
+                messages.Count,
+                HandlingView.NameOf(conversation.HandledBy),
+                conversation.Agent,
+                presence.PagesOf(conversation.Id) > 0));
         }
 
         return rows;
@@ -80,7 +83,7 @@ public static class ConversationApi
         ClaimsPrincipal caller,
         ConversationStore conversations,
         FeedbackStore feedback,
-        AnswerFollower answers,
+        MessageViews views,
         BusinessProfile profile,
         CancellationToken cancellationToken)
     {
@@ -90,7 +93,7 @@ public static class ConversationApi
         foreach (Message message in await conversations.MessagesAsync(profile.Tenant, id, 0, cancellationToken))
         {
             messages.Add(AgentMessageView.Of(
-                await answers.ViewAsync(message, rating: null, cancellationToken),
+                await views.OfAsync(message, rating: null, cancellationToken),
                 message,
                 await feedback.ForMessageAsync(profile.Tenant, message.Id, cancellationToken),
                 caller.Rater));
@@ -100,7 +103,7 @@ public static class ConversationApi
     }
 
     private sealed record ConversationRow(
-        Guid Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Question, int Messages);
+        Guid Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Question, int Messages, string By, string? Agent, bool Online);
 
     private sealed record AgentConversationView(Guid Id, IReadOnlyList<AgentMessageView> Messages);
 

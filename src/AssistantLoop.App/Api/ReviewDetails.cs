@@ -8,7 +8,7 @@ namespace AssistantLoop.App.Api;
 
 /// <summary>An answer of the queue with everything that an agent needs to judge it.</summary>
 public sealed class ReviewDetails(
-    ConversationStore conversations, FeedbackStore feedback, FeedbackList pieces, TriageStore triage, AnswerFollower answers, BusinessProfile profile)
+    ConversationStore conversations, FeedbackStore feedback, FeedbackList pieces, TriageStore triage, MessageViews views, BusinessProfile profile)
 {
     private const int MostPieces = 20;
 
@@ -23,7 +23,7 @@ public sealed class ReviewDetails(
         }
 
         MessageFeedback given = await feedback.ForMessageAsync(profile.Tenant, item.MessageId, cancellationToken);
-        MessageView view = await answers.ViewAsync(message, rating: null, cancellationToken);
+        MessageView view = await views.OfAsync(message, rating: null, cancellationToken);
         TriageResult? found = await triage.FindAsync(profile.Tenant, item.MessageId, cancellationToken);
         IReadOnlyList<FeedbackPiece> thumbs = await pieces.ReadAsync(
             profile.Tenant, new FeedbackFilter { MessageId = item.MessageId, Limit = MostPieces }, cancellationToken);

@@ -27,6 +27,8 @@ internal static class SettingOptions
         New("train-on-drift", "true: train by itself when what visitors ask drifts (default: false)"),
         New("experiment-settle", "minutes after a visitor's first answer until their outcome counts in an experiment (default: 15)"),
         New("promotion-watch", "hours that a promoted version is watched and rolled back by itself if worse, 0 for never (default: 24)"),
+        New("max-connections", "visitors' sockets that this process takes at once (default: 10000)"),
+        New("max-site-connections", "those of one business among them (default: 5000)"),
         New("keep-versions", "newest versions whose adapters are kept (default: 20)"),
         New("keep-served", "days that the adapter of a version that served is kept after it (default: 90)"),
         New("allowed-origins", "origins of other pages that may open the chat, comma-separated"),

@@ -113,6 +113,9 @@ public static class AssistantServices
         .AddSingleton<AnswerLog>()
         .AddSingleton<AnswerJobs>()
         .AddSingleton<AnswerFollower>()
+        .AddSingleton<MessageViews>()
+        .AddSingleton<ConversationPage>()
+        .AddSingleton<Presence>()
         .AddSingleton(_ => ServerSecret.LoadOrCreate(settings.Data))
         .AddSingleton<KeyIssue>()
         .AddSingleton<VisitorDoor>()
@@ -123,6 +126,8 @@ public static class AssistantServices
 
     private static IServiceCollection AddStores(this IServiceCollection services, AppSettings settings, string node) => services
         .AddSingleton(provider => new ConversationStore(provider.GetRequiredService<Database>(), node))
+        .AddSingleton(provider => new RevisionStore(provider.GetRequiredService<Database>(), node))
+        .AddSingleton<HandlingStore>()
         .AddSingleton<PromptStore>()
         .AddSingleton<FeedbackStore>()
         .AddSingleton<PreferencePairs>()

@@ -36,11 +36,12 @@ public static class ServerHost
         builder.WebHost.UseUrls(settings.Url);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MaxSocketMessage);
         builder.Logging.AddLines();
-        string node = $"server@{Environment.MachineName}";
+        string node = NodeOf(settings);
         builder.Services.AddAssistant(settings, database, node);
         AddServed(builder.Services);
         builder.Services.AddSingleton(provider => new Tenants(provider, settings, node, AddServed));
         builder.Services.AddHostedService<TenantHosting>();
+        builder.Services.AddSingleton<ConnectionLimits>();
         builder.Services.AddSingleton(AgentKey.LoadOrCreate(settings.Data));
         builder.Services.AddHostedService<WebhookService>();
         builder.Services.AddHostedService<TelemetryService>();
@@ -74,6 +75,7 @@ public static class ServerHost
         services.AddHostedService<DriftService>();
         services.AddHostedService<ErasureService>();
         services.AddHostedService<RetentionService>();
+        services.AddSingleton<ConversationNews>();
         services.AddSingleton<ReviewDetails>();
         services.AddSingleton<ModelNames>();
         services.AddSingleton<ChatCompletions>();
@@ -115,6 +117,7 @@ public static class ServerHost
         RouteGroupBuilder content = Changing(Scopes.Content);
         RouteGroupBuilder settings = Changing(Scopes.Settings);
         chat.MapConversations();
+        review.MapHandling();
         chat.MapTasks();
         feedback.MapFeedback();
         feedback.MapComparisons();
@@ -144,6 +147,9 @@ public static class ServerHost
         app.MapGroup("").RequireScope(Scopes.Chat).MapOpenAi();
         app.MapGroup("").RequireAuthorization().MapMe();
     }
+
+    // Two servers of one machine are two nodes.
+    private static string NodeOf(AppSettings settings) => $"server@{Environment.MachineName}:{new Uri(settings.Url).Port}";
 
     private static void MapPages(WebApplication app, AppSettings settings)
     {

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using AssistantLoop.App.Answers;
 using AssistantLoop.App.Limits;
+using AssistantLoop.App.Tenancy;
 using AssistantLoop.App.Visitors;
-using AssistantLoop.Chat.Business;
-using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Feedback;
 using Microsoft.AspNetCore.SignalR;
@@ -11,63 +10,146 @@ using Microsoft.AspNetCore.SignalR;
 namespace AssistantLoop.App.Hubs;
 
 /// <summary>
-/// The visitors' socket. Who knows a conversation's id may read and continue it: ids cannot be guessed, and a rating
-/// is taken only in a conversation that this socket has opened.
+/// The visitors' socket. Who knows a conversation's id may read and continue it: ids cannot be guessed. What changes a
+/// conversation is taken only from a socket that has opened it.
 /// </summary>
 public sealed class ChatHub(
-    ConversationStore conversations, FeedbackStore feedback, Tenants tenants)
-    : Hub<IVisitor>
+    ConversationStore conversations,
+    HandlingStore handling,
+    FeedbackStore feedback,
+    ConnectionLimits limits,
+    Tenants tenants,
+    TimeProvider time)
+    : TenantHub<IVisitor>(tenants)
 {
-    private const int MaxClientIdLength = 64;
-    private const string VisitorItem = "visitor";
+    private AnswerJobs Jobs => Get<AnswerJobs>();
 
-    /// <summary>Opens a conversation, or a new one where the id is null or unknown.</summary>
-    public async Task<ConversationView> Start(string? conversationId, string? visitorId)
+    private AnswerFollower Answers => Get<AnswerFollower>();
+
+    private ConversationNews News => Get<ConversationNews>();
+
+    /// <inheritdoc/>
+    public override Task OnConnectedAsync()
     {
-        CancellationToken gone = Context.ConnectionAborted;
-        (string visitor, _, Conversation conversation) = await door.OpenAsync(Context.User, conversationId, visitorId, identity: null, gone);
-        Context.Items[VisitorItem] = visitor;
-        await Groups.AddToGroupAsync(Context.ConnectionId, conversation.Id.ToString(), gone);
-        List<MessageView> messages = [];
-        foreach (Message message in await conversations.MessagesAsync(profile.Tenant, conversation.Id, 0, gone))
-        {
-            messages.Add(await answers.ViewAsync(message, await RatingAsync(message, visitor, gone), gone));
-        }
-
-        return new(conversation.Id, messages);
+        limits.Enter(Tenant);
+        return Task.CompletedTask;
     }
 
-    /// <summary>Asks, and streams the answer. The same client message id again follows the same answer.</summary>
-    public async IAsyncEnumerable<AnswerEvent> Ask(
-        AskRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        string text = MessageText.Parse(request.Text);
-        Guid conversation = Guid.TryParse(request.ConversationId, out Guid id)
-            ? id
-            : throw new NotFoundException("conversation", request.ConversationId ?? "", profile.Tenant);
-        string clientId = request.ClientMessageId is { Length: > 0 and <= MaxClientIdLength } given
-            ? given
-            : throw new ChatProblemException("failed", $"clientMessageId must have 1 to {MaxClientIdLength} characters.");
-        await limits.CheckAsync(
-            profile.Tenant, OwnVisitor(), Context.GetHttpContext()?.Connection.RemoteIpAddress, cancellationToken);
-        Asked asked = await jobs.AskAsync(conversation, clientId, text, cancellationToken);
-        if (asked.IsNew)
+        VisitorSession? session = VisitorSession.End(Context);
+        limits.Leave(Tenant);
+        if (session is not null)
         {
-            await Clients.OthersInGroup(conversation.ToString()).AnswerStarted(asked.Answer.Id);
+            await LeaveAsync(session);
+        }
+    }
+
+    /// <summary>Opens a conversation, or a new one where the id is null or unknown.</summary>
+    public async Task<ConversationView> Start(StartRequest request)
+    {
+        CancellationToken gone = Context.ConnectionAborted;
+        VisitorDoor door = Get<VisitorDoor>();
+        (string visitor, VisitorIdentity? proven) = await door.WhoAsync(Context.User, request.VisitorId, request.Identity, gone);
+        Visit visit = HubInput.Visit(request);
+        Conversation? conversation = await door.FindAsync(request.ConversationId, visitor, proven, gone);
+        VisitorSession? before = VisitorSession.Find(Context);
+        if (conversation is null || before?.ConversationId != conversation.Id || before.Visitor != visitor)
+        {
+            limits.Enter(Tenant, visitor);
+            try
+            {
+                conversation ??= await conversations.CreateAsync(Tenant, visitor, visit, gone);
+            }
+            catch
+            {
+                limits.Leave(Tenant, visitor);
+                throw;
+            }
+
+            await EnterAsync(visitor, conversation, before);
         }
 
-        await foreach (AnswerEvent step in answers.FollowAsync(asked.Answer.Id, 0, cancellationToken))
-        {
-            yield return step;
-        }
+        return await Get<ConversationPage>().ReadAsync(conversation, visitor, gone);
+    }
+
+    /// <summary>A conversation's messages before a number.</summary>
+    public Task<IReadOnlyList<MessageView>> History(string? conversationId, int beforeNumber) =>
+        Get<ConversationPage>().BeforeAsync(
+            VisitorSession.In(Context, conversationId).ConversationId, beforeNumber, VisitorSession.Of(Context).Visitor, Context.ConnectionAborted);
+
+    /// <summary>
+    /// Asks, and streams the answer; nothing where a person handles the conversation. The same client message id again
+    /// follows the same answer.
+    /// </summary>
+    public IAsyncEnumerable<AnswerEvent> Ask(AskRequest request, CancellationToken cancellationToken)
+    {
+        string text = MessageText.Parse(request.Text);
+        Guid conversation = VisitorSession.In(Context, request.ConversationId).ConversationId;
+        string clientId = HubInput.ClientMessageId(request.ClientMessageId);
+        return FollowAsync(() => Jobs.SendAsync(conversation, clientId, text, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Asks for another answer to the last message, and streams it.</summary>
+    public IAsyncEnumerable<AnswerEvent> Regenerate(RegenerateRequest request, CancellationToken cancellationToken)
+    {
+        Guid answer = HubInput.MessageId(request.MessageId);
+        string clientId = HubInput.ClientMessageId(request.ClientMessageId);
+        return FollowAsync(
+            async () =>
+            {
+                await RequireOwnAsync(answer, cancellationToken);
+                return await Jobs.RegenerateAsync(answer, clientId, cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Changes the visitor's last message, and streams the answer to what it says then.</summary>
+    public IAsyncEnumerable<AnswerEvent> Edit(EditRequest request, CancellationToken cancellationToken)
+    {
+        string text = MessageText.Parse(request.Text);
+        Guid question = HubInput.MessageId(request.MessageId);
+        string clientId = HubInput.ClientMessageId(request.ClientMessageId);
+        return FollowAsync(
+            async () =>
+            {
+                await RequireOwnAsync(question, cancellationToken);
+                return await Jobs.EditAsync(question, clientId, text, cancellationToken);
+            },
+            cancellationToken);
     }
 
     /// <summary>Streams what an answer said after a piece, and goes on until its end.</summary>
     public IAsyncEnumerable<AnswerEvent> Resume(string? messageId, int afterSequence, CancellationToken cancellationToken) =>
-        answers.FollowAsync(MessageId(messageId), afterSequence, cancellationToken);
+        Answers.FollowAsync(HubInput.MessageId(messageId), afterSequence, cancellationToken);
 
     /// <summary>Stops an answer.</summary>
-    public async Task Stop(string? messageId) => await jobs.StopAnswerAsync(MessageId(messageId));
+    public async Task Stop(string? messageId) => await Jobs.StopAnswerAsync(HubInput.MessageId(messageId));
+
+    /// <summary>Says whether the visitor types.</summary>
+    public void Typing(string? conversationId, bool typing) => VisitorSession.In(Context, conversationId).Typing.Set(typing);
+
+    /// <summary>Says how far the visitor has read.</summary>
+    public Task Seen(string? conversationId, int number) =>
+        conversations.SeenAsync(
+            Tenant, VisitorSession.In(Context, conversationId).ConversationId, number, Context.ConnectionAborted);
+
+    /// <summary>Asks for a person.</summary>
+    public async Task<HandlingView> HandOver(HandOverRequest request)
+    {
+        VisitorSession session = VisitorSession.In(Context, request.ConversationId);
+        return await ToldAsync(await handling.HandOverAsync(
+            Tenant, session.ConversationId, session.Visitor, HubInput.Optional(request.Reason), Context.ConnectionAborted));
+    }
+
+    /// <summary>Goes back to the assistant.</summary>
+    public async Task<HandlingView> BackToAssistant(string? conversationId)
+    {
+        VisitorSession session = VisitorSession.In(Context, conversationId);
+        return await ToldAsync(await handling.BackToAssistantAsync(
+            Tenant, session.ConversationId, session.Visitor, Context.ConnectionAborted));
+    }
 
     /// <summary>Rates an answer; rating again replaces.</summary>
     public async Task Rate(RateRequest request)
@@ -78,32 +160,107 @@ public sealed class ChatHub(
             "down" => RatingDirection.Down,
             _ => throw new ChatProblemException("failed", "rating must be up or down."),
         };
-        string? reason = string.IsNullOrWhiteSpace(request.Reason) ? null : MessageText.Parse(request.Reason);
+        string visitor = VisitorSession.Of(Context).Visitor;
         await feedback.RateAsync(
-            profile.Tenant, MessageId(request.MessageId), OwnVisitor(), direction, reason, Context.ConnectionAborted);
+            Tenant, HubInput.MessageId(request.MessageId), visitor, direction, HubInput.Optional(request.Reason),
+            Context.ConnectionAborted);
     }
 
     /// <summary>Suggests a better answer, for an agent to confirm.</summary>
-    public async Task Suggest(SuggestRequest request) =>
-        await feedback.SuggestAsync(
-            profile.Tenant,
-            MessageId(request.MessageId),
-            OwnVisitor(),
-            MessageText.Parse(request.Text),
-            Context.ConnectionAborted);
+    public Task Suggest(SuggestRequest request)
+    {
+        string visitor = VisitorSession.Of(Context).Visitor;
+        return feedback.SuggestAsync(
+            Tenant, HubInput.MessageId(request.MessageId), visitor, MessageText.Parse(request.Text), Context.ConnectionAborted);
+    }
 
-    private async Task<string?> RatingAsync(Message message, string visitor, CancellationToken cancellationToken) =>
-        message.Role == MessageRole.User
-            ? null
-            : (await feedback.ForMessageAsync(profile.Tenant, message.Id, cancellationToken)).Ratings
-                .FirstOrDefault(rating => rating.Visitor == visitor) is { } rating
-                ? rating.Direction == RatingDirection.Up ? "up" : "down"
-                : null;
+    /// <summary>Says how content the visitor was.</summary>
+    public Task Satisfaction(SatisfactionRequest request)
+    {
+        if (request.Score is < 1 or > 5)
+        {
+            throw new ChatProblemException("failed", $"score must be from 1 to 5; given: {request.Score}.");
+        }
 
-    private string OwnVisitor() =>
-        Context.Items[VisitorItem] as string
-        ?? throw new ChatProblemException("unknown_conversation", "Open a conversation first.");
+        return conversations.RateConversationAsync(
+            Tenant, VisitorSession.In(Context, request.ConversationId).ConversationId, request.Score,
+            HubInput.Optional(request.Comment), Context.ConnectionAborted);
+    }
 
-    private static Guid MessageId(string? id) =>
-        Guid.TryParse(id, out Guid parsed) ? parsed : throw new ChatProblemException("unknown_message", "There is no such message.");
+    private async Task EnterAsync(string visitor, Conversation conversation, VisitorSession? before)
+    {
+        if (before is not null)
+        {
+            await Groups.RemoveFromGroupAsync(Context.ConnectionId, ConversationNews.Group(before.ConversationId), CancellationToken.None);
+        }
+
+        // The hub is gone when a pause ends; what it tells with is not.
+        ConversationNews teller = News;
+        Guid id = conversation.Id;
+        VisitorSession session = new(visitor, id, new(time, typing => teller.VisitorTyping(id, typing)));
+        Get<Presence>().Enter(id);
+        VisitorSession? left = session.TryKeep(Context) ? before : session;
+        if (left is not null)
+        {
+            await LeaveAsync(left);
+        }
+
+        await Groups.AddToGroupAsync(Context.ConnectionId, ConversationNews.Group(id), CancellationToken.None);
+        TellInbox(conversation);
+    }
+
+    private async Task LeaveAsync(VisitorSession session)
+    {
+        session.Typing.End();
+        Get<Presence>().Leave(session.ConversationId);
+        limits.Leave(Tenant, session.Visitor);
+        if (await conversations.FindAsync(Tenant, session.ConversationId, CancellationToken.None) is { } conversation)
+        {
+            TellInbox(conversation);
+        }
+    }
+
+    // Whether a visitor is there matters to agents where a person is wanted.
+    private void TellInbox(Conversation conversation)
+    {
+        if (conversation.HandledBy != HandledBy.Assistant)
+        {
+            News.ConversationChanged(new(conversation.Id, conversation.HandledBy, conversation.Agent));
+        }
+    }
+
+    private async Task<HandlingView> ToldAsync(Handling changed)
+    {
+        await News.HandlingChangedAsync(changed, CancellationToken.None);
+        return HandlingView.Of(changed);
+    }
+
+    private async Task RequireOwnAsync(Guid messageId, CancellationToken cancellationToken)
+    {
+        if (await conversations.MessageAsync(Tenant, messageId, cancellationToken) is not { } message
+            || message.ConversationId != VisitorSession.Of(Context).ConversationId)
+        {
+            throw new ChatProblemException("unknown_message", "There is no such message in the open conversation.");
+        }
+    }
+
+    private async IAsyncEnumerable<AnswerEvent> FollowAsync(
+        Func<Task<Sent>> send, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Get<AskLimits>().CheckAsync(
+            Tenant, VisitorSession.Of(Context).Visitor, Context.GetHttpContext()?.Connection.RemoteIpAddress, cancellationToken);
+        Sent sent = await send();
+        if (sent.IsNew)
+        {
+            await News.SentAsync(sent, Context.ConnectionId);
+        }
+
+        if (sent.Answer is { } answer)
+        {
+            await foreach (AnswerEvent step in Answers.FollowAsync(answer.Id, 0, cancellationToken))
+            {
+                yield return step;
+            }
+        }
+    }
 }

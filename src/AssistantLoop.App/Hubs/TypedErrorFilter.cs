@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AssistantLoop.App.Answers;
 using AssistantLoop.Storage;
+using AssistantLoop.Storage.Conversations;
 using Microsoft.AspNetCore.SignalR;
 
 namespace AssistantLoop.App.Hubs;
@@ -20,7 +22,14 @@ public sealed partial class TypedErrorFilter(ILogger<TypedErrorFilter> logger) :
         try
         {
             object? result = await next(invocationContext);
-            return result is IAsyncEnumerable<AnswerEvent> stream ? Typed(stream) : result;
+            if (result is not IAsyncEnumerable<AnswerEvent> stream)
+            {
+                return result;
+            }
+
+            OpenStreams open = OpenStreams.Of(invocationContext.Context);
+            open.Enter();
+            return Typed(stream, open, invocationContext.Context.ConnectionAborted);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -28,9 +37,24 @@ public sealed partial class TypedErrorFilter(ILogger<TypedErrorFilter> logger) :
         }
     }
 
-    private async IAsyncEnumerable<AnswerEvent> Typed(IAsyncEnumerable<AnswerEvent> stream)
+    /// <inheritdoc/>
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
-        await using IAsyncEnumerator<AnswerEvent> steps = stream.GetAsyncEnumerator();
+        try
+        {
+            await next(context);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw Told(error);
+        }
+    }
+
+    private async IAsyncEnumerable<AnswerEvent> Typed(
+        IAsyncEnumerable<AnswerEvent> stream, OpenStreams open, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using IDisposable leave = open;
+        await using IAsyncEnumerator<AnswerEvent> steps = stream.GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try
@@ -54,6 +78,8 @@ public sealed partial class TypedErrorFilter(ILogger<TypedErrorFilter> logger) :
         ChatProblemException problem => new(problem.Code, problem.Message, problem.RetryAfterSeconds),
         NotFoundException { Kind: "conversation" } => new(
             "unknown_conversation", "There is no such conversation. Reload the page to begin a new one."),
+        NotLastMessageException => new("not_last", error.Message),
+        ConflictException => new("conflict", error.Message),
         NotFoundException => new("unknown_message", "There is no such message."),
         _ => null,
     };

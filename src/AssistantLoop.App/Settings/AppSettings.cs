@@ -85,6 +85,11 @@ public sealed record AppSettings
 
     /// <summary>Private hosts, each with or without its port, that webhooks may reach beside the public internet.</summary>
     public IReadOnlyList<string> WebhookPrivateHosts { get; init; } = [];
+    /// <summary>Visitors' sockets that this process takes at once, 1 to 1000000. Default: 10000.</summary>
+    public required int MaxConnections { get; init; }
+
+    /// <summary>Those of one business among them, 1 to 1000000. Default: 5000.</summary>
+    public required int MaxSiteConnections { get; init; }
 
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="SettingException">A value is out of its range; the message names the key.</exception>
@@ -140,6 +145,8 @@ public sealed record AppSettings
             },
             ExperimentSettle = TimeSpan.FromMinutes(Number("experiment-settle", 15, 1, 1440)),
             PromotionWatch = TimeSpan.FromHours(Number("promotion-watch", 24, 0, 720)),
+            MaxConnections = Number("max-connections", 10_000, 1, 1_000_000),
+            MaxSiteConnections = Number("max-site-connections", 5_000, 1, 1_000_000),
             KeepVersions = Number("keep-versions", 20, 1, 10_000),
             KeepServed = TimeSpan.FromDays(Number("keep-served", 90, 0, 3650)),
             Telemetry = Text("telemetry", "") is { Length: > 0 } collector

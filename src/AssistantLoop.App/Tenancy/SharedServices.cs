@@ -1,6 +1,8 @@
+using AssistantLoop.App.Hubs;
 using AssistantLoop.App.Versions;
 using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Storage.Documents;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.AI;
 
 namespace AssistantLoop.App.Tenancy;
@@ -17,10 +19,21 @@ internal static class SharedServices
         services.AddSingleton(_ => root.GetRequiredService<IChatClient>());
         services.AddSingleton(root.GetRequiredService<IPassageIndex>());
         services.AddSingleton(root.GetRequiredService<PassageVectors>());
+        services.ShareSockets(root);
         if (root.GetService<IEmbeddingGenerator<string, Embedding<float>>>() is { } embedder)
         {
             services.AddSingleton(embedder);
             services.AddSingleton(root.GetRequiredService<PassageEmbedder>());
+        }
+    }
+
+    // A worker has none.
+    private static void ShareSockets(this IServiceCollection services, IServiceProvider root)
+    {
+        if (root.GetService<IHubContext<ChatHub, IVisitor>>() is { } pages)
+        {
+            services.AddSingleton(pages);
+            services.AddSingleton(root.GetRequiredService<IHubContext<ConsoleHub, IAgent>>());
         }
     }
 }

@@ -16,33 +16,6 @@ public sealed class VisitorDoor(
 {
     private const int MostIdLength = 64;
 
-    /// <summary>Opens the conversation of an id, the newest of a visitor who proved who they are, or a new one.</summary>
-    /// <param name="caller">The socket's principal.</param>
-    /// <param name="conversationId">The conversation that the page knows; null or unknown for none.</param>
-    /// <param name="visitorId">The id that the page made up.</param>
-    /// <param name="identity">The signed identity; null for none.</param>
-    /// <param name="cancellationToken">Stops the wait.</param>
-    /// <exception cref="ChatProblemException">The id or the identity is not taken, or the site requires an identity.</exception>
-    public async Task<OpenedTalk> OpenAsync(
-        ClaimsPrincipal? caller, string? conversationId, string? visitorId, string? identity, CancellationToken cancellationToken)
-    {
-        (string visitor, VisitorIdentity? proven) = await WhoAsync(caller, visitorId, identity, cancellationToken);
-        Conversation? known = Guid.TryParse(conversationId, out Guid id)
-            ? await conversations.FindAsync(profile.Tenant, id, cancellationToken)
-            : null;
-        if (known is not null && VisitorId.IsProven(known.Visitor) && known.Visitor != visitor)
-        {
-            known = null;
-        }
-
-        if (known is null && proven is not null)
-        {
-            known = await talks.NewestAsync(profile.Tenant, visitor, cancellationToken);
-        }
-
-        return new(visitor, proven, known ?? await conversations.CreateAsync(profile.Tenant, visitor, cancellationToken));
-    }
-
     /// <summary>The stored id of a visitor, and who they proved to be.</summary>
     /// <exception cref="ChatProblemException">The id or the identity is not taken, or the site requires an identity.</exception>
     public async Task<(string Visitor, VisitorIdentity? Proven)> WhoAsync(
@@ -67,13 +40,28 @@ public sealed class VisitorDoor(
             : throw new ChatProblemException("failed", $"visitorId must have 1 to {MostIdLength} characters.");
     }
 
+    /// <summary>The conversation of an id, or else the newest of a visitor who proved who they are; null for a new one.</summary>
+    /// <param name="conversationId">The conversation that the page knows; null or unknown for none.</param>
+    /// <param name="visitor">The visitor's stored id.</param>
+    /// <param name="proven">Who they proved to be; null for nobody.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<Conversation?> FindAsync(
+        string? conversationId, string visitor, VisitorIdentity? proven, CancellationToken cancellationToken)
+    {
+        Conversation? known = Guid.TryParse(conversationId, out Guid id)
+            ? await conversations.FindAsync(profile.Tenant, id, cancellationToken)
+            : null;
+        if (known is not null && VisitorId.IsProven(known.Visitor) && known.Visitor != visitor)
+        {
+            known = null;
+        }
+
+        return known is null && proven is not null
+            ? await talks.NewestAsync(profile.Tenant, visitor, cancellationToken)
+            : known;
+    }
+
     private IReadOnlyList<string> Secrets(Site site) => site.PreviousSecretUntil > time.GetUtcNow()
         ? [secret.ForSite(site.Tenant, site.Id, site.SecretGeneration), secret.ForSite(site.Tenant, site.Id, site.SecretGeneration - 1)]
         : [secret.ForSite(site.Tenant, site.Id, site.SecretGeneration)];
 }
-
-/// <summary>A visitor with their conversation.</summary>
-/// <param name="Visitor">The visitor's stored id.</param>
-/// <param name="Identity">Who they proved to be; null for nobody.</param>
-/// <param name="Conversation">The conversation.</param>
-public sealed record OpenedTalk(string Visitor, VisitorIdentity? Identity, Conversation Conversation);

@@ -15,8 +15,8 @@ internal static class AnswerRows
             await SetProvenanceAsync(session, tenant, write.MessageId, made.VersionId, hash, made.Passages);
         }
 
-        var piece = write.Text.Length > 0
-            ? await AppendAsync(session, tenant, write.MessageId, write.Text)
+        var piece = write.Pieces.Count > 0
+            ? await AppendAsync(session, tenant, write.MessageId, write.Pieces, write.After)
             : await session.FindAsync<int?>("""
                 SELECT last_piece FROM messages WHERE tenant = @tenant AND id = @MessageId AND state = 'streaming'
                 """, new { tenant, write.MessageId });
@@ -35,26 +35,31 @@ internal static class AnswerRows
             WHERE tenant = @tenant AND id = @messageId AND state = 'streaming'
             """, new { tenant, messageId, versionId, promptHash, passages });
 
-    public static async Task<int?> AppendAsync(Session session, string tenant, Guid messageId, string text)
+    /// <returns>The last piece's number, or null where the answer has ended or has other pieces than the writer knows.</returns>
+    public static async Task<int?> AppendAsync(
+        Session session, string tenant, Guid messageId, IReadOnlyList<string> pieces, int? after)
     {
-        var sequence = await session.FindAsync<int?>("""
-            UPDATE messages SET text = text || @text, last_piece = last_piece + 1
-            WHERE tenant = @tenant AND id = @messageId AND state = 'streaming' RETURNING last_piece
-            """, new { tenant, messageId, text });
-        if (sequence == 1)
+        var last = await session.FindAsync<int?>("""
+            UPDATE messages SET text = text || @text, last_piece = last_piece + @Count
+            WHERE tenant = @tenant AND id = @messageId AND state = 'streaming' AND (@after IS NULL OR last_piece = @after)
+            RETURNING last_piece
+            """, new { tenant, messageId, text = string.Concat(pieces), pieces.Count, after });
+        if (last is not { } number)
+        {
+            return null;
+        }
+
+        var first = number - pieces.Count + 1;
+        if (first == 1)
         {
             await SetFirstTextAsync(session, tenant, messageId);
         }
 
-        if (sequence is not null)
-        {
-            await session.ExecuteAsync("""
-                INSERT INTO message_pieces (tenant, message_id, sequence, text)
-                VALUES (@tenant, @messageId, @sequence, @text)
-                """, new { tenant, messageId, sequence, text });
-        }
-
-        return sequence;
+        await session.ExecuteAsync("""
+            INSERT INTO message_pieces (tenant, message_id, sequence, text)
+            VALUES (@tenant, @messageId, @sequence, @text)
+            """, pieces.Select((text, at) => new { tenant, messageId, sequence = first + at, text }));
+        return number;
     }
 
     private static async Task SetFirstTextAsync(Session session, string tenant, Guid messageId)

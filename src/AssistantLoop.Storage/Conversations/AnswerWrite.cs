@@ -2,9 +2,15 @@ namespace AssistantLoop.Storage.Conversations;
 
 /// <summary>What a streaming answer has to say since it was last written.</summary>
 /// <param name="MessageId">The answer.</param>
-/// <param name="Text">Its next piece; empty for none.</param>
-public sealed record AnswerWrite(Guid MessageId, string Text)
+/// <param name="Pieces">Its next pieces, none of them empty; they are numbered on from its last.</param>
+public sealed record AnswerWrite(Guid MessageId, params IReadOnlyList<string> Pieces)
 {
+    /// <summary>
+    /// The number of the piece before these, which must be the last that is stored: a write that is tried again is then
+    /// not written twice. Null writes after whatever is there.
+    /// </summary>
+    public int? After { get; init; }
+
     /// <summary>What the answer is made from; null where that is written already.</summary>
     public AnswerProvenance? Provenance { get; init; }
 

@@ -21,7 +21,7 @@ public sealed class ConversationLog(Database database)
             FROM messages q LEFT JOIN messages a ON a.tenant = q.tenant AND a.id = (
                 SELECT x.id FROM messages x WHERE x.tenant = q.tenant AND x.reply_to = q.id
                 ORDER BY x.sequence DESC LIMIT 1)
-            WHERE q.tenant = @tenant AND q.role = 'user' AND q.conversation_id IN (
+            WHERE q.tenant = @tenant AND q.role = 'user' AND q.replaced_by IS NULL AND q.conversation_id IN (
                 SELECT id FROM conversations WHERE tenant = @tenant AND (@before IS NULL OR id < @before)
                     AND EXISTS (SELECT 1 FROM messages WHERE tenant = @tenant AND conversation_id = conversations.id)
                 ORDER BY id DESC LIMIT @conversations)

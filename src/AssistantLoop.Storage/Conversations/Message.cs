@@ -1,6 +1,6 @@
 namespace AssistantLoop.Storage.Conversations;
 
-/// <summary>A question or an answer, with the answer's provenance.</summary>
+/// <summary>What somebody said in a conversation; an answer with its provenance.</summary>
 public sealed record Message
 {
     public required Guid Id { get; init; }
@@ -25,6 +25,15 @@ public sealed record Message
 
     /// <summary>Of an answer: the question it answers.</summary>
     public Guid? ReplyTo { get; init; }
+
+    /// <summary>What stands in the place of a regenerated answer or an edited question; null where nothing does.</summary>
+    public Guid? ReplacedBy { get; init; }
+
+    /// <summary>The agent who wrote it, or of whom a note tells.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>Of a note: what it tells.</summary>
+    public NoteKind? Note { get; init; }
 
     /// <summary>The version that answered.</summary>
     public Guid? VersionId { get; init; }

@@ -4,8 +4,8 @@ namespace AssistantLoop.Storage.Conversations;
 internal static class MessageRows
 {
     public const string Columns = """
-        id, conversation_id, sequence, role, state, text, last_piece, client_message_id, reply_to, version_id,
-        prompt_hash,
+        id, conversation_id, sequence, role, state, text, last_piece, client_message_id, reply_to, replaced_by, author,
+        note, version_id, prompt_hash,
         passages, finish_reason, latency_ms, first_text_ms, prompt_tokens, answer_tokens, mean_entropy, max_entropy, created_at, ended_at
         """;
 
@@ -24,14 +24,44 @@ internal static class MessageRows
             EndedAt = session.Now,
         });
 
-    public static Task<Message> BeginAnswerAsync(Session session, string tenant, Message question, string node) =>
-        AddAsync(session, tenant, question.ConversationId, new Draft
+    /// <summary>Begins an answer, and says that its node is alive.</summary>
+    public static async Task<Message> BeginAnswerAsync(
+        Session session, string tenant, Message question, string node, string? clientMessageId = null)
+    {
+        await NodeRows.BeatAsync(session, tenant, node);
+        return await AddAsync(session, tenant, question.ConversationId, new Draft
         {
             Role = MessageRole.Assistant.Text(),
             State = MessageState.Streaming.Text(),
             Text = "",
+            ClientMessageId = clientMessageId,
             ReplyTo = question.Id,
             StreamedBy = node,
+        });
+    }
+
+    public static Task<Message> AddAgentMessageAsync(
+        Session session, string tenant, Guid conversationId, string agent, string clientMessageId, string text) =>
+        AddAsync(session, tenant, conversationId, new Draft
+        {
+            Role = MessageRole.Agent.Text(),
+            State = MessageState.Complete.Text(),
+            Text = text,
+            ClientMessageId = clientMessageId,
+            Author = agent,
+            EndedAt = session.Now,
+        });
+
+    public static Task<Message> AddNoteAsync(
+        Session session, string tenant, Guid conversationId, NoteKind note, string text, string? author = null) =>
+        AddAsync(session, tenant, conversationId, new Draft
+        {
+            Role = MessageRole.Note.Text(),
+            State = MessageState.Complete.Text(),
+            Text = text,
+            Author = author,
+            Note = note.Text(),
+            EndedAt = session.Now,
         });
 
     private static async Task<Message> AddAsync(Session session, string tenant, Guid conversationId, Draft draft)
@@ -47,10 +77,10 @@ internal static class MessageRows
         var id = session.NewId();
         return await session.SingleAsync<Message>($"""
             INSERT INTO messages (tenant, id, conversation_id, sequence, role, state, text, client_message_id, reply_to,
-                streamed_by, created_at, ended_at)
+                streamed_by, author, note, created_at, ended_at)
             SELECT @tenant, @id, @conversationId, COALESCE(MAX(sequence), 0) + 1, @Role, @State, @Text,
                 @ClientMessageId,
-                @ReplyTo, @StreamedBy, @Now, @EndedAt
+                @ReplyTo, @StreamedBy, @Author, @Note, @Now, @EndedAt
             FROM messages WHERE tenant = @tenant AND conversation_id = @conversationId
             RETURNING {Columns}
             """,
@@ -65,6 +95,8 @@ internal static class MessageRows
                 draft.ClientMessageId,
                 draft.ReplyTo,
                 draft.StreamedBy,
+                draft.Author,
+                draft.Note,
                 session.Now,
                 draft.EndedAt,
             });
@@ -78,6 +110,8 @@ internal static class MessageRows
         public string? ClientMessageId { get; init; }
         public Guid? ReplyTo { get; init; }
         public string? StreamedBy { get; init; }
+        public string? Author { get; init; }
+        public string? Note { get; init; }
         public DateTimeOffset? EndedAt { get; init; }
     }
 }

@@ -46,6 +46,16 @@ public sealed class FeedbackStore(Database database)
             return true;
         }, cancellationToken);
 
+    /// <summary>A visitor's ratings of a conversation's answers, by answer.</summary>
+    public async Task<IReadOnlyDictionary<Guid, RatingDirection>> RatingsAsync(
+        string tenant, Guid conversationId, string visitor, CancellationToken cancellationToken) =>
+        (await database.ReadAsync(session => session.ListAsync<(Guid Id, string Direction)>("""
+            SELECT r.message_id, r.direction FROM messages m
+                JOIN ratings r ON r.tenant = m.tenant AND r.message_id = m.id AND r.visitor = @visitor
+            WHERE m.tenant = @tenant AND m.conversation_id = @conversationId
+            """, new { tenant, conversationId, visitor }), cancellationToken))
+            .ToDictionary(rating => rating.Id, rating => Enum.Parse<RatingDirection>(rating.Direction, ignoreCase: true));
+
     /// <summary>Puts a label on an answer; the same label by the same author again changes nothing.</summary>
     /// <returns>Whether the flag is new.</returns>
     /// <exception cref="NotFoundException">The tenant has no such answer.</exception>

@@ -42,15 +42,15 @@ public sealed class ReviewStore(Database database)
             """, new { tenant, limit }), cancellationToken);
 
     /// <summary>
-    /// Answers that nobody said anything about and of which the model was least sure, among those since a time and with at
-    /// least this mean entropy; the least sure first.
+    /// Answers that stand, that nobody said anything about and of which the model was least sure, among those since a time
+    /// and with at least this mean entropy; the least sure first.
     /// </summary>
     public Task<IReadOnlyList<ReviewItem>> UnsureAsync(
         string tenant, double leastEntropy, DateTimeOffset since, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<ReviewItem>($"""
             {Item}
             WHERE m.tenant = @tenant AND m.mean_entropy >= @leastEntropy AND m.created_at >= @since
-                AND k.dismissed_at IS NULL AND m.state = 'complete'
+                AND k.dismissed_at IS NULL AND m.state = 'complete' AND m.replaced_by IS NULL
                 AND m.id NOT IN (
                     SELECT message_id FROM ratings WHERE tenant = @tenant
                     UNION SELECT message_id FROM flags WHERE tenant = @tenant

@@ -51,7 +51,7 @@ public sealed class TriageStore(Database database)
             SELECT m.id AS message_id, q.text AS question, m.text AS answer, m.passages, m.stamp,
                 {Correction} AS correction, {Labels} AS labels, {Reason} AS reason,
                 (SELECT b.text FROM messages b WHERE b.tenant = q.tenant AND b.conversation_id = q.conversation_id
-                    AND b.role = 'user' AND b.sequence < q.sequence ORDER BY b.sequence DESC LIMIT 1) AS before
+                    AND b.role = 'user' AND b.replaced_by IS NULL AND b.sequence < q.sequence ORDER BY b.sequence DESC LIMIT 1) AS before
             FROM ({Stamped}) m JOIN messages q ON q.tenant = m.tenant AND q.id = m.reply_to
                 LEFT JOIN triage_results t ON t.tenant = m.tenant AND t.message_id = m.id
             WHERE t.stamp IS NULL OR t.stamp <> m.stamp

@@ -18,7 +18,7 @@ public sealed class ErasureApiTests
         await using TestServer server = await TestServer.StartAsync(model);
         await using (HubConnection hub = await server.ConnectAsync())
         {
-            JsonElement talk = await hub.InvokeAsync("Start", null, "visitor-7");
+            JsonElement talk = await hub.InvokeAsync("Start", new { visitorId = "visitor-7" });
             model.SayAll("So ", Sentinel, ".");
             await hub.StreamAsync(
                 "Ask", new { conversationId = talk.GetProperty("id").GetString(), clientMessageId = "1", text = Sentinel }).ToListAsync();

@@ -74,11 +74,13 @@ public sealed class ChatHubTests
         await using HubConnection hub = await server.ConnectAsync();
         string nobody = Guid.NewGuid().ToString();
         Assert.Equal("unknown_conversation", await CodeAsync(hub.StreamAsync("Ask", Question(nobody, "a"))));
+        await OpenAsync(hub);
+        Assert.Equal("unknown_conversation", await CodeAsync(hub.StreamAsync("Ask", Question(nobody, "a"))));
         Assert.Equal("unknown_message", await CodeAsync(hub.StreamAsync("Resume", nobody, 0)));
         Assert.Equal("unknown_message", await CodeAsync(hub.StreamAsync("Resume", "no id", 0)));
-        HubError stranger = await Assert.ThrowsAsync<HubError>(() => hub.InvokeAsync("Rate", new { messageId = nobody, rating = "up" }));
+        await using HubConnection other = await server.ConnectAsync();
+        HubError stranger = await Assert.ThrowsAsync<HubError>(() => other.InvokeAsync("Rate", new { messageId = nobody, rating = "up" }));
         Assert.Equal("unknown_conversation", stranger.Code);
-        await OpenAsync(hub);
         HubError unknown = await Assert.ThrowsAsync<HubError>(() => hub.InvokeAsync("Rate", new { messageId = nobody, rating = "up" }));
         Assert.Equal("unknown_message", unknown.Code);
     }
@@ -108,7 +110,7 @@ public sealed class ChatHubTests
         IAsyncEnumerator<JsonElement> answer = hub.StreamAsync("Ask", Question(conversation, "a")).GetAsyncEnumerator();
         Assert.True(await answer.MoveNextAsync());
         List<JsonElement> seen = [answer.Current];
-        // One piece a time, each written before the next, so that there are as many places to resume from.
+        // One piece a time, so that there are as many places to resume from.
         foreach (string piece in s_pieces[..3])
         {
             model.Say(piece);
@@ -187,7 +189,7 @@ public sealed class ChatHubTests
             (message, "down", "too long", "4.90 euros."),
             (item.GetProperty("messageId").GetString(), item.GetProperty("rating").GetString(),
                 item.GetProperty("reason").GetString(), item.GetProperty("suggestion").GetString()));
-        JsonElement reopened = await hub.InvokeAsync("Start", conversation, "visitor");
+        JsonElement reopened = await hub.InvokeAsync("Start", new { conversationId = conversation, visitorId = "visitor" });
         Assert.Equal("down", reopened.GetProperty("messages")[1].GetProperty("rating").GetString());
         Assert.Equal(0, (await server.GetAsync("/api/learning")).GetProperty("newPairs").GetInt32());
     }
@@ -223,7 +225,7 @@ public sealed class ChatHubTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private static async Task<string> OpenAsync(HubConnection hub) =>
-        (await hub.InvokeAsync("Start", null, "visitor")).GetProperty("id").GetString()!;
+        (await hub.InvokeAsync("Start", new { visitorId = "visitor" })).GetProperty("id").GetString()!;
 
     private static object Question(string conversation, string clientId) =>
         new { conversationId = conversation, clientMessageId = clientId, text = "How much does standard shipping cost?" };

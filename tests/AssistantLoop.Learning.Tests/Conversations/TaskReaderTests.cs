@@ -46,7 +46,7 @@ public sealed class TaskReaderTests : LearningTest
         await conversations.AppendAsync(Tenant, asked.Answer.Id, "first", Token);
         await conversations.EndAsync(Tenant, asked.Answer.Id, MessageState.Complete, "stop", Token);
         await new FeedbackStore(Database).RateAsync(Tenant, asked.Answer.Id, "v", RatingDirection.Down, null, Token);
-        Message second = await conversations.AnswerAgainAsync(Tenant, asked.Question.Id, Token);
+        Message second = (await new RevisionStore(Database, "server@test").RegenerateAsync(Tenant, asked.Answer.Id, "again", Token)).Answer!;
         await conversations.AppendAsync(Tenant, second.Id, "second", Token);
         await conversations.EndAsync(Tenant, second.Id, MessageState.Complete, "stop", Token);
 

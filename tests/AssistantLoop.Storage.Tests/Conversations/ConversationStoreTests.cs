@@ -119,7 +119,7 @@ public sealed class ConversationStoreTests : StorageTest
         var version = Guid.Parse("0198a000-0000-7000-8000-000000000001");
 
         var begun = await Store.WriteAsync(
-            Tenant, [new(first, "Within ") { Provenance = new(version, "the prompt", "[]") }, new(second, ""), new(ended.Id, "more")], Token);
+            Tenant, [new(first, "Within ") { Provenance = new(version, "the prompt", "[]") }, new(second), new(ended.Id, "more")], Token);
         var done = await Store.WriteAsync(
             Tenant, [new(first, "30 days.") { End = new(MessageState.Complete, "stop") }, new(second, "No.")], Token);
 
@@ -130,17 +130,6 @@ public sealed class ConversationStoreTests : StorageTest
         Assert.Equal("the prompt", await new PromptStore(Database).FindAsync(Tenant, message.PromptHash!, Token));
         Assert.Equal(MessageState.Streaming, (await Store.MessageAsync(Tenant, second, Token))!.State);
         Assert.Equal(ended, await Store.MessageAsync(Tenant, ended.Id, Token));
-    }
-
-    [Fact]
-    public async Task A_question_can_be_answered_again()
-    {
-        var answer = await AnsweredAsync();
-
-        var second = await Store.AnswerAgainAsync(Tenant, answer.ReplyTo!.Value, Token);
-
-        Assert.Equal((answer.ReplyTo, 3, MessageState.Streaming), (second.ReplyTo, second.Sequence, second.State));
-        await Assert.ThrowsAsync<NotFoundException>(() => Store.AnswerAgainAsync(Tenant, answer.Id, Token));
     }
 
     [Fact]
@@ -183,7 +172,11 @@ public sealed class ConversationStoreTests : StorageTest
         Assert.False(await Store.EndAsync(Other, streaming.Id, MessageState.Failed, "x", Token));
         await Assert.ThrowsAsync<NotFoundException>(
             () => Store.AskAsync(Other, message.ConversationId, "1", "?", Token));
+        Assert.Empty(await Store.PageAsync(Other, message.ConversationId, null, 10, Token));
+        Assert.Empty(await Store.SaidAsync(Other, message, 10, Token));
+        Assert.Equal(0, await Store.SweepAsync(Other, Token));
+        await Assert.ThrowsAsync<NotFoundException>(() => Store.SeenAsync(Other, message.ConversationId, 1, Token));
         await Assert.ThrowsAsync<NotFoundException>(
-            () => Store.AnswerAgainAsync(Other, message.ReplyTo!.Value, Token));
+            () => Store.RateConversationAsync(Other, message.ConversationId, 5, null, Token));
     }
 }

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using AssistantLoop.Chat.Business;
+using AssistantLoop.Storage.Conversations;
+using AssistantLoop.Storage.Versions;
+
+namespace AssistantLoop.App.Answers;
+
+/// <summary>What clients see of messages and of how answers end.</summary>
+public sealed class MessageViews(VersionStore versions, BusinessProfile profile)
+{
+    private readonly ConcurrentDictionary<Guid, int> _numbers = new();
+
+    /// <summary>A message as clients see it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="rating">up, down, or null, by whoever asks.</param>
+    /// <param name="cancellationToken">Stops the look-up of its version.</param>
+    public async Task<MessageView> OfAsync(Message message, string? rating, CancellationToken cancellationToken) => new(
+        message.Id,
+        message.Sequence,
+        message.Role switch
+        {
+            MessageRole.User => "visitor",
+            MessageRole.Assistant => "assistant",
+            MessageRole.Agent => "agent",
+            _ => "note",
+        },
+        message.Text,
+        MessageView.NameOf(message.State),
+        message.LastPiece,
+        message.CreatedAt,
+        PassageList.Cited(message.Text, message.Passages),
+        rating,
+        await NumberOfAsync(message, cancellationToken))
+    {
+        Author = message.Author,
+        Note = message.Note switch
+        {
+            null => null,
+            NoteKind.HandedOver => "handed-over",
+            NoteKind.Waiting => "waiting",
+            NoteKind.Taken => "taken",
+            _ => "returned",
+        },
+        ReplyTo = message.ReplyTo,
+        ReplacedBy = message.ReplacedBy,
+    };
+
+    /// <summary>An answer's last event, with the whole text.</summary>
+    public async Task<AnswerEvent> EndOfAsync(Message message, CancellationToken cancellationToken)
+    {
+        string kind = message.State switch
+        {
+            MessageState.Complete => "completed",
+            MessageState.Stopped => "stopped",
+            _ => "failed",
+        };
+        return new(
+            kind, message.Id, message.LastPiece, message.Text, PassageList.Cited(message.Text, message.Passages),
+            await NumberOfAsync(message, cancellationToken), Error: kind == "failed" ? ErrorOf(message.FinishReason) : null,
+            Actions: kind == "completed" ? [] : null);
+    }
+
+    /// <summary>The number of the version that answered; it never changes.</summary>
+    public async Task<int?> NumberOfAsync(Message message, CancellationToken cancellationToken)
+    {
+        if (message.VersionId is not { } id)
+        {
+            return null;
+        }
+
+        if (!_numbers.TryGetValue(id, out int number) && await versions.FindAsync(profile.Tenant, id, cancellationToken) is { } found)
+        {
+            _numbers[id] = number = found.Number;
+        }
+
+        return number == 0 ? null : number;
+    }
+
+    private static ErrorView ErrorOf(string? finishReason) => finishReason switch
+    {
+        "busy" => new("busy", "Too many people are asking at the moment. Please try again in a few seconds.", 5),
+        "message_too_long" => new("message_too_long", "The message is too long for the assistant. Please shorten it."),
+        "interrupted" => new("failed", "The server was restarted while it answered. Please ask again."),
+        _ => new("failed", "The answer failed. Please ask again."),
+    };
+}
