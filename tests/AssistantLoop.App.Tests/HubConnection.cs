@@ -25,6 +25,8 @@ internal sealed class HubConnection : IAsyncDisposable
 
     private readonly ClientWebSocket _socket = new();
     private readonly Dictionary<string, Channel<JsonElement>> _calls = [];
+    private readonly Dictionary<string, Channel<JsonElement>> _events = [];
+    private readonly TaskCompletionSource<HubError> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private Task _reading = Task.CompletedTask;
     private int _last;
@@ -73,6 +75,27 @@ internal sealed class HubConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>The next event of a kind that the server tells by itself; earlier ones of other kinds stay to be heard.</summary>
+    /// <exception cref="TimeoutException">None came within ten seconds.</exception>
+    public async Task<JsonElement> HearAsync(string method)
+    {
+        using CancellationTokenSource limit = new(TimeSpan.FromSeconds(10));
+        try
+        {
+            return await EventsOf(method).Reader.ReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"No {method} came.");
+        }
+    }
+
+    /// <summary>Whether an event of a kind has come and was not heard yet.</summary>
+    public bool HasHeard(string method) => EventsOf(method).Reader.TryPeek(out _);
+
+    /// <summary>Ends when the server closes the connection; says why.</summary>
+    public Task<HubError> Closed => _closed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
     /// <summary>Loses the connection, as a phone in a tunnel does.</summary>
     public void Drop() => _socket.Abort();
 
@@ -120,7 +143,13 @@ internal sealed class HubConnection : IAsyncDisposable
         {
             while (await _socket.ReceiveAsync(buffer, CancellationToken.None) is { MessageType: WebSocketMessageType.Text } part)
             {
-                text.Append(characters, 0, utf8.GetChars(buffer.AsSpan(0, part.Count), characters, flush: false));
+                int count = utf8.GetChars(buffer.AsSpan(0, part.Count), characters, flush: false);
+                text.Append(characters, 0, count);
+                if (!characters.AsSpan(0, count).Contains(End))
+                {
+                    continue;
+                }
+
                 string[] records = text.ToString().Split(End);
                 Array.ForEach(records[..^1], Take);
                 text.Clear().Append(records[^1]);
@@ -140,11 +169,33 @@ internal sealed class HubConnection : IAsyncDisposable
         }
     }
 
+    private Channel<JsonElement> EventsOf(string method)
+    {
+        lock (_lock)
+        {
+            if (!_events.TryGetValue(method, out Channel<JsonElement>? events))
+            {
+                _events[method] = events = Channel.CreateUnbounded<JsonElement>();
+            }
+
+            return events;
+        }
+    }
+
     private void Take(string record)
     {
         JsonElement message = JsonSerializer.Deserialize<JsonElement>(record);
         if (!message.TryGetProperty("invocationId", out JsonElement id))
         {
+            if (message.TryGetProperty("target", out JsonElement target))
+            {
+                EventsOf(target.GetString()!).Writer.TryWrite(message.GetProperty("arguments")[0]);
+            }
+            else if (message.TryGetProperty("error", out JsonElement error))
+            {
+                _closed.TrySetResult(new(error.GetString()!));
+            }
+
             return;
         }
 

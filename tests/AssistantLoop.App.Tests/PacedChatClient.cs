@@ -12,6 +12,9 @@ internal sealed class PacedChatClient : IChatClient
     /// <summary>Answers that are being written.</summary>
     public int Running;
 
+    /// <summary>What the last answer was asked with.</summary>
+    public IReadOnlyList<ChatMessage> Asked { get; private set; } = [];
+
     /// <summary>Lets it say a piece.</summary>
     public void Say(string piece) => _pieces.Writer.TryWrite(piece);
 
@@ -30,6 +33,7 @@ internal sealed class PacedChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        Asked = [.. messages];
         Interlocked.Increment(ref Running);
         try
         {

@@ -82,6 +82,10 @@ internal sealed class TestServer : IAsyncDisposable
     public Task<HubConnection> ConnectAsync(string hub = "/hub/chat", string? origin = null) =>
         HubConnection.OpenAsync(new Uri(Http.BaseAddress!, hub), origin, Stop);
 
+    /// <summary>An agent's socket.</summary>
+    public Task<HubConnection> ConnectConsoleAsync() =>
+        ConnectAsync($"/hub/console?access_token={File.ReadAllText(Path.Combine(Data, AgentKey.FileName)).Trim()}");
+
     public async Task<JsonElement> GetAsync(string path) =>
         await Agent.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative), Stop);
 

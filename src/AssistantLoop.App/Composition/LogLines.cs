@@ -11,6 +11,7 @@ internal static class LogLines
         logging.AddFilter("Microsoft", LogLevel.Warning);
         // Hubs' refusals are no failures; see TypedErrorFilter.
         logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
+        logging.AddFilter("Microsoft.AspNetCore.SignalR.HubConnectionHandler", LogLevel.None);
         logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

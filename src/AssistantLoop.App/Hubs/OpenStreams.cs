@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace AssistantLoop.App.Hubs;
 
 /// <summary>How many answers a connection follows at once.</summary>
-internal sealed class OpenStreams : IDisposable
+public sealed class OpenStreams : IDisposable
 {
     /// <summary>The most.</summary>
     public const int Most = 8;

@@ -3,7 +3,7 @@ namespace AssistantLoop.App.Hubs;
 /// <summary>Tells who types at most once a second, and in the end as it is.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="tell">Tells it; must not block.</param>
-internal sealed class TypingThrottle(TimeProvider time, Action<bool> tell)
+public sealed class TypingThrottle(TimeProvider time, Action<bool> tell)
 {
     private static readonly TimeSpan s_least = TimeSpan.FromSeconds(1);
 

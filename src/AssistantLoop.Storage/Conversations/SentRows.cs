@@ -67,10 +67,10 @@ internal static class SentRows
 
     // Once for each time that the visitor waits.
     private static async Task<Message?> NoteWaitingAsync(Session session, string tenant, Guid conversationId) =>
-        await session.FindAsync<NoteKind?>("""
+        await session.FindAsync<string?>("""
             SELECT note FROM messages WHERE tenant = @tenant AND conversation_id = @conversationId AND role = 'note'
             ORDER BY sequence DESC LIMIT 1
-            """, new { tenant, conversationId }) == NoteKind.Waiting
+            """, new { tenant, conversationId }) == NoteKind.Waiting.Text()
             ? null
             : await MessageRows.AddNoteAsync(session, tenant, conversationId, NoteKind.Waiting, WaitingText);
 }
