@@ -107,7 +107,8 @@ export class Widget {
     this.opened = false;
     this.memory.open = false;
     this.panel?.element.remove();
-    this.render();
+    // At once and not with the next drawing: a launcher that is still hidden takes no focus.
+    this.draw();
     (this.returnTo?.isConnected ? this.returnTo : this.launcher.element).focus();
     this.options.emit("close");
   }

@@ -11,6 +11,7 @@ export function shop({ attributes = 'data-site="demo-key"', lang = "en", dir = "
 export class Visitor {
   constructor(page) {
     this.page = page;
+    this.messages = page.locator(".messages .message");
     this.answers = page.locator(".message.assistant");
     this.last = this.answers.last();
     this.box = page.getByLabel("Your message");
