@@ -24,6 +24,9 @@ export interface WidgetOptions {
   emit(name: string, detail?: object): void;
 }
 
+/** How long a page is hidden, in milliseconds, before its socket may have died unnoticed. */
+const sleepTime = 10_000;
+
 /** The launcher and the chat of one element. */
 export class Widget {
   private readonly language: Language;
@@ -210,9 +213,13 @@ export class Widget {
 
   private listen(): void {
     const { signal } = this.gone;
-    const wake = (): void => {
-      if (document.visibilityState === "visible") {
-        void this.chat.wake();
+    let hiddenAt = 0;
+    const wake = (event: Event): void => {
+      if (document.visibilityState === "hidden") {
+        hiddenAt = Date.now();
+      } else {
+        // A glance at another tab is no sleep: the open socket need not be tried then.
+        void this.chat.wake(event.type !== "visibilitychange" || Date.now() - hiddenAt > sleepTime);
         if (this.opened && !this.site) {
           void this.load();
         }
@@ -221,7 +228,7 @@ export class Widget {
     };
     document.addEventListener("visibilitychange", wake, { signal });
     window.addEventListener("online", wake, { signal });
-    window.addEventListener("pageshow", (event) => event.persisted && wake(), { signal });
+    window.addEventListener("pageshow", (event) => event.persisted && wake(event), { signal });
     window.addEventListener("storage", (event) => {
       if (event.key === this.memory.conversationKey && event.newValue !== this.chat.conversationId) {
         void (event.newValue ? this.chat.reopen() : this.chat.begin());

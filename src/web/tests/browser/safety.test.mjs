@@ -18,6 +18,15 @@ async function watched(visitor) {
   return asked;
 }
 
+test("the vectors are live: a page that takes them for mark-up is taken over", { skip }, async () => {
+  const visitor = await here.visit();
+  const asked = await watched(visitor);
+  visitor.page.on("dialog", (dialog) => dialog.dismiss());
+  await visitor.page.evaluate((all) => all.forEach((vector) => (document.body.appendChild(document.createElement("div")).innerHTML = vector)), vectors);
+  await expect(async () => (await visitor.page.evaluate(() => window.__pwned)) === 1);
+  await expect(() => asked.some((url) => url.includes("evil.test")));
+});
+
 test("no vector runs or loads anything in a real browser, wherever a server could put it", { skip }, async () => {
   const visitor = await here.visit();
   await visitor.open();

@@ -77,6 +77,11 @@ export class Chat {
     return this.id;
   }
 
+  /** A question is on its way: another has to wait for it. */
+  get busy(): boolean {
+    return this.asking !== null;
+  }
+
   /** The answer that is being written, where there is one. */
   get answering(): Shown | undefined {
     return this.messages.visible.findLast((message) => message.role === "assistant" && message.state === "streaming");
@@ -98,8 +103,8 @@ export class Chat {
     }
   }
 
-  wake(): Promise<void> {
-    return this.socket.wake();
+  wake(slept = true): Promise<void> {
+    return this.socket.wake(slept);
   }
 
   close(): Promise<void> {

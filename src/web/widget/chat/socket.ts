@@ -70,13 +70,13 @@ export class Socket {
     }
   }
 
-  /** The page woke up or the network came back: connects at once, and looks whether an open socket still lives. */
-  async wake(): Promise<void> {
+  /** The page woke up or the network came back: connects at once, and after a sleep looks whether an open socket still lives. */
+  async wake(slept: boolean): Promise<void> {
     if (!this.wanted) {
       return;
     }
     this.nap.cut();
-    if (!this.isOpen || this.opening) {
+    if (!slept || !this.isOpen || this.opening) {
       return;
     }
     const hub = this.hub!;

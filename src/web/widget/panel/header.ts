@@ -29,16 +29,11 @@ export class Header {
 
   show(site: SiteView | null, chat: Chat | null): void {
     const by = chat?.handling.by ?? "assistant";
-    const agent = chat?.handling.agent || this.texts.aPerson;
     const online = chat?.online ?? true;
-    const said = {
-      assistant: site ? `${site.business} · ${this.texts.answersAtOnce}` : this.texts.connecting,
-      waiting: this.texts.waitingForPerson,
-      agent: this.texts.talkingWith(agent),
-    };
     const name = by === "agent" && chat?.handling.agent ? chat.handling.agent : (site?.assistant ?? "");
     set(this.title, name);
-    set(this.status, online ? said[by] : this.texts.connectionLost);
+    // Who handles the conversation and whether the network is there are said above the composer; the dot shows them too.
+    set(this.status, site ? (by === "assistant" && online ? `${site.business} · ${this.texts.answersAtOnce}` : site.business) : this.texts.connecting);
     this.element.dataset["by"] = online ? by : "nobody";
     this.fresh.hidden = !chat || chat.messages.visible.length === 0;
     const face = by === "assistant" ? "leaf" : "person";

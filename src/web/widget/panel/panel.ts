@@ -72,7 +72,7 @@ export class Panel {
     const { chat, texts } = this.options;
     this.header.show(this.site, chat);
     this.notice.stand(!chat.online ? texts.connectionLost : this.locked ? texts.errors.identity_required : "");
-    this.composer.show(chat.answering !== undefined, this.notice.waiting || this.locked || !this.site);
+    this.composer.show(chat.answering !== undefined, this.notice.waiting || this.locked || chat.busy || !this.site);
     this.log?.render();
     this.showBar();
   }
@@ -92,7 +92,7 @@ export class Panel {
 
   ask(text: string): void {
     this.notice.clear();
-    if (!this.notice.waiting && !this.locked) {
+    if (!this.notice.waiting && !this.locked && !this.options.chat.busy) {
       this.composer.box.focus({ preventScroll: true });
       void this.options.chat.ask(text);
     }
@@ -108,12 +108,13 @@ export class Panel {
 
   handled(before: HandlingView): void {
     if (before.by === "agent" && this.options.chat.handling.by === "assistant") {
-      this.askSatisfaction();
+      // Without taking the focus: the visitor may be writing.
+      this.askSatisfaction(false);
     }
   }
 
   /** Asks how the conversation was where that is due. True where it asks now. */
-  askSatisfaction(): boolean {
+  askSatisfaction(focus = true): boolean {
     const { chat, texts, language, announce, emit } = this.options;
     const id = chat.conversationId;
     const answered = chat.messages.visible.some(({ role, state }) => role === "agent" || (role === "assistant" && state === "complete"));
@@ -126,7 +127,9 @@ export class Panel {
       this.asking.replaceChildren();
       this.composer.box.focus();
     }));
-    this.asking.querySelector<HTMLElement>(".star")?.focus();
+    if (focus) {
+      this.asking.querySelector<HTMLElement>(".star")?.focus();
+    }
     return true;
   }
 
