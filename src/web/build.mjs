@@ -1,6 +1,6 @@
-// Bundles the widget and the console into dist/, which the server serves as its web root.
-import { build } from "esbuild";
-import { cp, mkdir, rm, stat } from "node:fs/promises";
+// Bundles the widget and the console into dist/, which the server serves as its web root, and the widget's npm package.
+import { build, transform } from "esbuild";
+import { cp, mkdir, readFile, rm, stat } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { readFileSync } from "node:fs";
 
@@ -8,14 +8,23 @@ const widgetLimit = 60 * 1024;
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist/console", { recursive: true });
 
+/** The widget's style sheets are texts of its script: a page then needs no second file and no style element. */
+const cssAsText = {
+  name: "css-as-text",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true, target: "es2022" });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
 const common = { bundle: true, minify: true, target: "es2022", legalComments: "none", logLevel: "warning" };
-await build({
-  ...common,
-  entryPoints: ["widget/main.ts"],
-  outfile: "dist/widget.js",
-  format: "iife",
-  loader: { ".css": "text" },
-});
+const widget = { ...common, plugins: [cssAsText] };
+await build({ ...widget, entryPoints: ["widget/main.ts"], outfile: "dist/widget.js", format: "iife" });
+await build({ ...widget, entryPoints: ["widget/index.ts"], outfile: "dist/package/index.js", format: "esm" });
+for (const file of ["package.json", "README.md", "index.d.ts"]) {
+  await cp(`widget/package/${file}`, `dist/package/${file}`);
+}
 await build({
   ...common,
   entryPoints: ["console/main.tsx"],

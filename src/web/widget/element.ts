@@ -1,59 +1,127 @@
-import { ChatPanel } from "./chat-panel";
-import { h } from "./dom";
-import { Memory } from "./memory";
-import styles from "./widget.css";
+import { Widget } from "./widget";
 
-/** `<assistant-loop-chat server="…">`: a button that opens the chat. Lives in a shadow root of its own. */
-export class AssistantLoopChat extends HTMLElement {
-  private panel: ChatPanel | null = null;
-  private launcher!: HTMLButtonElement;
+// A page that is put together on a server has no elements: the module can be loaded there all the same.
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+/**
+ * `<assistant-loop-chat site="KEY" server="…">`: a button that opens the chat. Lives in a shadow root of its own.
+ * Tells what happens by events `assistantloop:ready`, `:open`, `:close`, `:message`, `:rating`, `:suggestion`,
+ * `:satisfaction`, `:action`, `:handling` and `:error`.
+ */
+export class AssistantLoopChat extends Base {
+  static readonly observedAttributes = ["server", "site", "language", "position", "identity"];
+
+  private widget: Widget | null = null;
+  private token: string | null = null;
 
   connectedCallback(): void {
-    if (this.shadowRoot) {
-      return;
-    }
-    const root = this.attachShadow({ mode: "open" });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
-    root.adoptedStyleSheets = [sheet];
-    this.launcher = h("button", { type: "button", class: "launcher", "aria-expanded": "false", onclick: () => this.toggle() }, "Chat with us");
-    root.append(this.launcher);
-    root.addEventListener("keydown", (event) => {
-      if ((event as KeyboardEvent).key === "Escape" && this.panel) {
-        this.toggle();
-      }
-    });
-    if (this.memory.open) {
-      this.toggle();
-    }
+    this.start();
   }
 
   disconnectedCallback(): void {
-    void this.panel?.close();
+    this.widget?.dispose();
+    this.widget = null;
   }
 
-  private get server(): string {
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (name === "identity") {
+      this.setIdentity(after);
+    } else if (this.widget && before !== after) {
+      const open = this.widget.isOpen;
+      this.widget.dispose();
+      this.start();
+      if (open) {
+        this.widget.open(false);
+      }
+    }
+  }
+
+  /** The server's address; the page's own origin where none is given. */
+  get server(): string {
     return (this.getAttribute("server") ?? location.origin).replace(/\/$/, "");
   }
 
-  private get memory(): Memory {
-    return new Memory(this.server);
+  set server(address: string) {
+    this.setAttribute("server", address);
   }
 
-  private toggle(): void {
-    if (this.panel) {
-      void this.panel.close();
-      this.panel.element.remove();
-      this.panel = null;
-      this.launcher.focus();
-    } else {
-      this.panel = new ChatPanel(this.server, () => this.toggle());
-      this.shadowRoot!.append(this.panel.element);
-      void this.panel.start();
-      this.panel.focus();
+  /** The site key, which says whose assistant answers. */
+  get site(): string {
+    return this.getAttribute("site") ?? "";
+  }
+
+  set site(key: string) {
+    this.setAttribute("site", key);
+  }
+
+  get language(): string | null {
+    return this.getAttribute("language");
+  }
+
+  set language(language: string | null) {
+    this.put("language", language);
+  }
+
+  /** `light` or `dark`; null follows the system. */
+  get theme(): string | null {
+    return this.getAttribute("theme");
+  }
+
+  set theme(theme: string | null) {
+    this.put("theme", theme);
+  }
+
+  get position(): string | null {
+    return this.getAttribute("position");
+  }
+
+  set position(position: string | null) {
+    this.put("position", position);
+  }
+
+  get isOpen(): boolean {
+    return this.widget?.isOpen ?? false;
+  }
+
+  open(): void {
+    this.widget?.open();
+  }
+
+  close(): void {
+    this.widget?.close(false);
+  }
+
+  /** Opens the chat and asks. */
+  ask(text: string): Promise<void> {
+    return this.widget?.ask(text) ?? Promise.resolve();
+  }
+
+  /** Says who the visitor is, by a token that the business's server signed; null forgets. */
+  setIdentity(token: string | null): void {
+    if (token !== this.token) {
+      this.token = token;
+      this.widget?.identified();
     }
-    this.memory.open = this.panel !== null;
-    this.launcher.setAttribute("aria-expanded", String(this.panel !== null));
-    this.launcher.hidden = this.panel !== null;
+  }
+
+  private start(): void {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    this.widget = new Widget({
+      root,
+      server: this.server,
+      site: this.site,
+      language: this.language,
+      position: this.position,
+      identity: () => this.token,
+      emit: (name, detail = {}) => this.dispatchEvent(new CustomEvent(`assistantloop:${name}`, { detail, bubbles: true, composed: true })),
+    });
+  }
+
+  private put(name: string, value: string | null): void {
+    if (value === null) {
+      this.removeAttribute(name);
+    } else {
+      this.setAttribute(name, value);
+    }
   }
 }

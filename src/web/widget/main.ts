@@ -1,10 +1,10 @@
-import { AssistantLoopChat } from "./element";
+import { define } from "./index";
 
 const script = document.currentScript as HTMLScriptElement | null;
+/** `data-…` of the script tag that become the element's attributes. */
+const settings = ["site", "server", "language", "theme", "position", "identity"];
 
-if (!customElements.get("assistant-loop-chat")) {
-  customElements.define("assistant-loop-chat", AssistantLoopChat);
-}
+define();
 
 // The one script tag is enough: a page that has no element yet gets one that talks to the script's own server.
 function place(): void {
@@ -12,6 +12,12 @@ function place(): void {
     const chat = document.createElement("assistant-loop-chat");
     if (script?.src) {
       chat.setAttribute("server", new URL(script.src).origin);
+    }
+    for (const name of settings) {
+      const value = script?.dataset[name];
+      if (value) {
+        chat.setAttribute(name, value);
+      }
     }
     document.body.append(chat);
   }

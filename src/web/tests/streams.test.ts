@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { events } from "../widget/connection";
+import { events } from "../widget/chat/streams";
 
 interface Observer {
   next(value: number): void;
