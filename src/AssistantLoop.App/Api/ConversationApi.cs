@@ -1,4 +1,5 @@
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
@@ -10,13 +11,14 @@ namespace AssistantLoop.App.Api;
 public static class ConversationApi
 {
     private const string Agent = "agent";
-    private const int MaxRows = 200;
 
     /// <summary>Maps /api/chat and /api/conversations.</summary>
     public static void MapConversations(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/chat", AskAsync);
-        routes.MapGet("/api/conversations", ListAsync);
+        routes.MapGet("/api/conversations", async (
+            [AsParameters] ListParameters list, ConversationList conversations, BusinessProfile profile, CancellationToken cancellationToken) =>
+            await conversations.ReadAsync(profile.Tenant, list.Read(), cancellationToken));
         routes.MapGet("/api/conversations/{id:guid}", ReadAsync);
     }
 
@@ -50,26 +52,6 @@ public static class ConversationApi
                 end?.Error?.Code ?? "failed", end?.Error?.Detail ?? "The answer failed.", end?.Error?.RetryAfterSeconds);
     }
 
-    private static async Task<IReadOnlyList<ConversationRow>> ListAsync(
-        ConversationStore conversations, BusinessProfile profile, int? limit, CancellationToken cancellationToken)
-    {
-        List<ConversationRow> rows = [];
-        foreach (Conversation conversation in await conversations.ListAsync(
-            profile.Tenant, Math.Clamp(limit ?? 50, 1, MaxRows), cancellationToken))
-        {
-            IReadOnlyList<Message> messages =
-                await conversations.MessagesAsync(profile.Tenant, conversation.Id, 0, cancellationToken);
-            rows.Add(new(
-                conversation.Id,
-                conversation.CreatedAt,
-                conversation.UpdatedAt,
-                messages.FirstOrDefault(message => message.Role == MessageRole.User)?.Text,
-                messages.Count));
-        }
-
-        return rows;
-    }
-
     private static async Task<AgentConversationView> ReadAsync(
         Guid id,
         ConversationStore conversations,
@@ -92,9 +74,6 @@ public static class ConversationApi
 
         return new(id, messages);
     }
-
-    private sealed record ConversationRow(
-        Guid Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Question, int Messages);
 
     private sealed record AgentConversationView(Guid Id, IReadOnlyList<AgentMessageView> Messages);
 

@@ -1,3 +1,4 @@
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Versions;
@@ -8,13 +9,21 @@ namespace AssistantLoop.App.Api;
 public static class VersionApi
 {
     private const string Agent = "agent";
-    private const int MaxRows = 500;
 
-    /// <summary>Maps /api/versions and /api/rollback.</summary>
+    /// <summary>Maps /api/versions, /api/decisions and /api/rollback.</summary>
     public static void MapVersions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/versions", async (VersionStore versions, BusinessProfile profile, CancellationToken cancellationToken) =>
-            VersionView.Of(await versions.ListAsync(profile.Tenant, MaxRows, cancellationToken)));
+        routes.MapGet("/api/versions", async (
+            string? status,
+            [AsParameters] ListParameters list,
+            VersionList versions,
+            BusinessProfile profile,
+            CancellationToken cancellationToken) =>
+            (await versions.ReadAsync(profile.Tenant, WireNames.Parse<VersionStatus>(status, "status"), list.Read(), cancellationToken))
+                .Select(version => VersionView.Of(version, version.ParentNumber)));
+        routes.MapGet("/api/decisions", async (
+            [AsParameters] ListParameters list, VersionList versions, BusinessProfile profile, CancellationToken cancellationToken) =>
+            await versions.DecisionsAsync(profile.Tenant, list.Read(), cancellationToken));
         routes.MapPost("/api/versions/{id:guid}/promote", async (
             Guid id, PromoteRequest? request, VersionSwitch versions, CancellationToken cancellationToken) =>
             VersionView.Of(request?.Override == true

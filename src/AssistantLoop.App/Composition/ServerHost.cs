@@ -2,6 +2,7 @@ using AssistantLoop.App.Api;
 using AssistantLoop.App.Answers;
 using AssistantLoop.App.Hubs;
 using AssistantLoop.App.OpenAi;
+using AssistantLoop.App.Pages;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Storage;
@@ -87,6 +88,7 @@ public static class ServerHost
         RouteGroupBuilder agents = app.MapGroup("").RequireAuthorization();
         agents.MapConversations();
         agents.MapFeedback();
+        agents.MapTraces();
         agents.MapReview();
         agents.MapDecisions();
         agents.MapTriage();
@@ -121,6 +123,7 @@ public static class ServerHost
         }
 
         PhysicalFileProvider files = new(pages);
+        app.UseMiddleware<ConsolePage>(files);
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.UseStaticFiles(new StaticFileOptions
         {

@@ -9,7 +9,7 @@ export interface TraceView {
   promptHash: string | null;
   /** The assembled prompt, as the model saw it; null where it is no longer kept. */
   prompt: string | null;
-  passages: { number: number; title: string; path: string; text: string; score: number | null; words: number | null; meaning: number | null; cited: boolean }[];
+  passages: { number: number; title: string; path: string; text: string; score: number; cited: boolean }[];
   firstTextMs: number | null;
   latencyMs: number | null;
   promptTokens: number | null;
@@ -43,16 +43,14 @@ function Shown({ trace }: { trace: TraceView }) {
       {trace.passages.length === 0 ? <p className="muted">The search found none.</p> : (
         <div className="scroll" tabIndex={0} role="region" aria-label="Passages of the trace">
           <Table role="table" className="cards">
-            <Table.Thead role="rowgroup"><Table.Tr role="row">{["passage", "score", "by words", "by meaning", "cited"].map((name) => <Table.Th key={name} scope="col" role="columnheader">{name}</Table.Th>)}</Table.Tr></Table.Thead>
+            <Table.Thead role="rowgroup"><Table.Tr role="row">{["passage", "score", "cited"].map((name) => <Table.Th key={name} scope="col" role="columnheader">{name}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody role="rowgroup">
               {trace.passages.map((passage) => (
                 <Table.Tr key={passage.number} role="row">
                   <Table.Th scope="row" role="rowheader" data-label="passage">
                     <details><summary>[{passage.number}] {passage.title}</summary><p>{passage.text}</p><code>{passage.path}</code></details>
                   </Table.Th>
-                  <Table.Td role="cell" data-label="score">{numberOf(passage.score)}</Table.Td>
-                  <Table.Td role="cell" data-label="by words">{numberOf(passage.words)}</Table.Td>
-                  <Table.Td role="cell" data-label="by meaning">{numberOf(passage.meaning)}</Table.Td>
+                  <Table.Td role="cell" data-label="score">{passage.score.toFixed(2)}</Table.Td>
                   <Table.Td role="cell" data-label="cited">{passage.cited ? "yes" : "no"}</Table.Td>
                 </Table.Tr>
               ))}
@@ -67,8 +65,6 @@ function Shown({ trace }: { trace: TraceView }) {
     </>
   );
 }
-
-const numberOf = (value: number | null): string => (value === null ? "–" : value.toFixed(2));
 
 const factsOf = (trace: TraceView): [string, string][] => [
   ["Version", trace.version === null ? "none" : `${trace.version}`],
