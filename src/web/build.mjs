@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { readFileSync } from "node:fs";
 
 const widgetLimit = 60 * 1024;
+const consoleLimit = 300 * 1024;
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist/console", { recursive: true });
 
@@ -25,11 +26,15 @@ await build({ ...widget, entryPoints: ["widget/index.ts"], outfile: "dist/packag
 for (const file of ["package.json", "README.md", "index.d.ts"]) {
   await cp(`widget/package/${file}`, `dist/package/${file}`);
 }
-await build({
+const agents = await build({
   ...common,
   entryPoints: ["console/main.tsx"],
   outdir: "dist/console",
   format: "esm",
+  // Each page is a file of its own, loaded when it is first looked at.
+  splitting: true,
+  chunkNames: "parts/[name]-[hash]",
+  metafile: true,
   define: { "process.env.NODE_ENV": '"production"' },
 });
 await cp("demo", "dist", { recursive: true });
@@ -39,4 +44,23 @@ const size = gzipSync(readFileSync("dist/widget.js"), { level: 9 }).length;
 console.log(`widget.js: ${(await stat("dist/widget.js")).size} bytes, ${size} gzipped (limit ${widgetLimit})`);
 if (size > widgetLimit) {
   throw new Error("The widget is larger than its limit.");
+}
+
+const first = firstLoad(agents.metafile.outputs);
+console.log(`console: ${Math.round(first / 1024)} KB gzipped before the first page (limit ${consoleLimit / 1024})`);
+if (first > consoleLimit) {
+  throw new Error("The console's first load is larger than its limit.");
+}
+
+/** What a browser loads before any page: the entry with all that it imports at once, and the style sheet. */
+function firstLoad(outputs) {
+  const wanted = new Set(["dist/console/main.js", "dist/console/main.css"]);
+  for (const name of wanted) {
+    for (const { path, kind } of outputs[name]?.imports ?? []) {
+      if (kind === "import-statement") {
+        wanted.add(path);
+      }
+    }
+  }
+  return [...wanted].reduce((sum, name) => sum + gzipSync(readFileSync(name), { level: 9 }).length, 0);
 }

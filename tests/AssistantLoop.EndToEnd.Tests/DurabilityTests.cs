@@ -17,13 +17,13 @@ public sealed class DurabilityTests
 
         // Killed while it writes many answers at once.
         Task[] asked = [.. Enumerable.Range(0, 30).Select(i => AskAsync(server, $"What does number {i} cost?"))];
-        await Server.WaitAsync("answers to be in work", async () => (await server.ApiAsync("/api/conversations")).GetArrayLength() > 3);
+        await Server.WaitAsync("answers to be in work", async () => (await server.ApiAsync("/api/conversations")).GetProperty("items").GetArrayLength() > 3);
         await server.KillAsync();
         await Task.WhenAll(asked);
         await Assertions.Expect(page.GetByText("Connection lost")).ToBeVisibleAsync();
         await server.StartAgainAsync();
 
-        foreach (JsonElement row in (await server.ApiAsync("/api/conversations?limit=100")).EnumerateArray())
+        foreach (JsonElement row in (await server.ApiAsync("/api/conversations?pageSize=100")).GetProperty("items").EnumerateArray())
         {
             JsonElement[] messages = [.. (await server.ApiAsync($"/api/conversations/{row.GetProperty("id").GetString()}")).GetProperty("messages").EnumerateArray()];
             Assert.DoesNotContain(messages, message => message.GetProperty("state").GetString() == "streaming");

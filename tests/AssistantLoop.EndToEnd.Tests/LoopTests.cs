@@ -40,7 +40,7 @@ public sealed partial class LoopTests
         JsonElement run = default;
         await Server.WaitAsync("the run to end", async () =>
         {
-            run = (await server.ApiAsync("/api/runs")).EnumerateArray().Single();
+            run = (await server.ApiAsync("/api/runs")).GetProperty("items").EnumerateArray().Single();
             return run.GetProperty("state").GetString() is not ("queued" or "running" or "evaluating");
         }, s_training);
         Assert.True(run.GetProperty("state").GetString() == "succeeded", run.ToString());

@@ -34,7 +34,7 @@ public sealed class VisitorTests
         await Assertions.Expect(chat.Last.GetByText("A person will look at it")).ToBeVisibleAsync();
         await Browser.ShootAsync(page, shot + "-suggested");
 
-        JsonElement item = Assert.Single((await server.ApiAsync("/api/review")).EnumerateArray());
+        JsonElement item = Assert.Single((await server.ApiAsync("/api/review")).GetProperty("items").EnumerateArray());
         Assert.Equal(
             (Question, "down", "Standard shipping costs 4.90 euros."),
             (item.GetProperty("question").GetString(), item.GetProperty("rating").GetString(), item.GetProperty("suggestion").GetString()));

@@ -1,4 +1,5 @@
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Audit;
 
@@ -20,20 +21,14 @@ public static class AuditApi
             return new { rows, next = rows.Count > 0 ? rows[^1].Sequence : after ?? 0 };
         });
         routes.MapGet("/api/audit/newest", async (
-            long? before,
-            int? limit,
             string? action,
             string? actor,
             string? subject,
+            [AsParameters] ListParameters list,
             AuditLog audit,
             BusinessProfile profile,
             CancellationToken cancellationToken) =>
-        {
-            int most = Math.Clamp(limit ?? 100, 1, MaxRows);
-            IReadOnlyList<AuditEntry> items = await audit.NewestAsync(
-                profile.Tenant, new AuditFilter(action, actor, subject), before, most, cancellationToken);
-            return new { items, next = items.Count == most ? items[^1].Sequence : (long?)null };
-        });
+            await audit.PageAsync(profile.Tenant, new AuditFilter(action, actor, subject), list.Read(), cancellationToken));
         routes.MapGet("/api/audit/head", async (AuditLog audit, BusinessProfile profile, CancellationToken cancellationToken) =>
             new { head = (await audit.HeadAsync(profile.Tenant, cancellationToken))?.ToString() });
         routes.MapGet("/api/audit/verify", async (

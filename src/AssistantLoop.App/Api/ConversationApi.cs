@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.App.Limits;
 using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Business;
@@ -12,13 +13,19 @@ namespace AssistantLoop.App.Api;
 /// <summary>Chatting over plain HTTP, and reading conversations.</summary>
 public static class ConversationApi
 {
-    private const int MaxRows = 200;
-
     /// <summary>Maps /api/chat and /api/conversations.</summary>
     public static void MapConversations(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/chat", AskAsync);
-        routes.MapGet("/api/conversations", ListAsync);
+        routes.MapGet("/api/conversations", async (
+            string? by,
+            [AsParameters] ListParameters list,
+            ConversationList conversations,
+            Presence presence,
+            BusinessProfile profile,
+            CancellationToken cancellationToken) =>
+            (await conversations.ReadAsync(profile.Tenant, WireNames.Parse<HandledBy>(by, "by"), list.Read(), cancellationToken))
+                .Select(row => ConversationRow.Of(row, presence)));
         routes.MapGet("/api/conversations/{id:guid}", ReadAsync);
     }
 
@@ -55,29 +62,6 @@ public static class ConversationApi
                 end?.Error?.Code ?? "failed", end?.Error?.Detail ?? "The answer failed.", end?.Error?.RetryAfterSeconds);
     }
 
-    private static async Task<IReadOnlyList<ConversationRow>> ListAsync(
-        ConversationStore conversations, Presence presence, BusinessProfile profile, int? limit, CancellationToken cancellationToken)
-    {
-        List<ConversationRow> rows = [];
-        foreach (Conversation conversation in await conversations.ListAsync(
-            profile.Tenant, Math.Clamp(limit ?? 50, 1, MaxRows), cancellationToken))
-        {
-            IReadOnlyList<Message> messages =
-                await conversations.MessagesAsync(profile.Tenant, conversation.Id, 0, cancellationToken);
-            rows.Add(new(
-                conversation.Id,
-                conversation.CreatedAt,
-                conversation.UpdatedAt,
-                messages.FirstOrDefault(message => message.Role == MessageRole.User)?.Text,
-                messages.Count,
-                HandlingView.NameOf(conversation.HandledBy),
-                conversation.Agent,
-                presence.PagesOf(conversation.Id) > 0));
-        }
-
-        return rows;
-    }
-
     private static async Task<AgentConversationView> ReadAsync(
         Guid id,
         ClaimsPrincipal caller,
@@ -103,7 +87,18 @@ public static class ConversationApi
     }
 
     private sealed record ConversationRow(
-        Guid Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Question, int Messages, string By, string? Agent, bool Online);
+        Guid Id, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Question, int Messages, string By, string? Agent, bool Online)
+    {
+        public static ConversationRow Of(ListedConversation row, Presence presence) => new(
+            row.Id,
+            row.CreatedAt,
+            row.UpdatedAt,
+            row.Question,
+            row.Messages,
+            HandlingView.NameOf(row.HandledBy),
+            row.Agent,
+            presence.PagesOf(row.Id) > 0);
+    }
 
     private sealed record AgentConversationView(Guid Id, IReadOnlyList<AgentMessageView> Messages);
 

@@ -1,9 +1,11 @@
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Learning.DataSets.Pipeline;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.DataSets;
+using AssistantLoop.Storage.Lists;
 using AssistantLoop.Storage.Versions;
 
 namespace AssistantLoop.App.Api;
@@ -11,18 +13,12 @@ namespace AssistantLoop.App.Api;
 /// <summary>Data sets: what was trained on, and why each piece of feedback is in or out.</summary>
 public static class DataSetApi
 {
-    private const int MaxRows = 200;
-
     /// <summary>Maps /api/data-sets.</summary>
     public static void MapDataSets(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/data-sets", async (
-            DataSetStore dataSets, BusinessProfile profile, string? after, int? limit, CancellationToken cancellationToken) =>
-        {
-            int rows = Math.Clamp(limit ?? 50, 1, MaxRows);
-            IReadOnlyList<DataSet> page = await dataSets.ListAsync(profile.Tenant, rows, cancellationToken, after);
-            return new { items = page.Select(DataSetView.Of), next = page.Count == rows ? page[^1].Hash : null };
-        });
+            [AsParameters] ListParameters list, DataSetList dataSets, BusinessProfile profile, CancellationToken cancellationToken) =>
+            (await dataSets.ReadAsync(profile.Tenant, list.Read(), cancellationToken)).Select(DataSetView.Of));
         routes.MapGet("/api/data-sets/{hash}", DetailsAsync);
         routes.MapGet("/api/data-sets/{hash}/samples", SamplesAsync);
     }
@@ -45,12 +41,11 @@ public static class DataSetApi
             erased);
     }
 
-    private static async Task<LedgerPage> SamplesAsync(
+    private static async Task<ListPage<LedgerLine>> SamplesAsync(
         string hash,
         string? outcome,
         string? reason,
-        int? after,
-        int? limit,
+        [AsParameters] ListParameters list,
         DataSetStore dataSets,
         IArtefactStore artefacts,
         BusinessProfile profile,
@@ -63,11 +58,10 @@ public static class DataSetApi
             throw new NotFoundException("file of data set", hash, profile.Tenant);
         }
 
-        return LedgerPage.Of(
+        return LedgerLine.Page(
             DataSetFiles.ReadLedger(await artefacts.OpenAsync(set.ArtefactHash, cancellationToken)),
             entry => (wanted is null || entry.Outcome == wanted) && (string.IsNullOrEmpty(reason) || entry.Reason == reason),
-            after ?? 0,
-            Math.Clamp(limit ?? 100, 1, MaxRows));
+            list.Read());
     }
 
     private static async Task<DataSet> FindAsync(

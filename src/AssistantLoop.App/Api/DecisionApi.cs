@@ -1,15 +1,16 @@
 using System.Security.Claims;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Feedback;
+using AssistantLoop.Storage.Lists;
 
 namespace AssistantLoop.App.Api;
 
 /// <summary>The pieces of feedback, and agents' decisions on them.</summary>
 public static class DecisionApi
 {
-    private const int MaxRows = 200;
     private const int MaxReason = 500;
 
     /// <summary>Maps /api/feedback and /api/identities.</summary>
@@ -32,15 +33,14 @@ public static class DecisionApi
             });
     }
 
-    private static async Task<FeedbackPage> ListAsync(
+    private static async Task<ListPage<FeedbackView>> ListAsync(
         FeedbackList feedback,
         BusinessProfile profile,
         string? kind,
         string? decision,
         string? cause,
         string? identity,
-        Guid? after,
-        int? limit,
+        [AsParameters] ListParameters list,
         CancellationToken cancellationToken)
     {
         FeedbackFilter filter = new()
@@ -49,14 +49,9 @@ public static class DecisionApi
             Decision = WireNames.Parse<PairDecision>(decision, "decision"),
             Cause = WireNames.Parse<FaultCause>(cause, "cause"),
             Identity = string.IsNullOrEmpty(identity) ? null : identity,
-            After = after,
-            Limit = Math.Clamp(limit ?? 50, 1, MaxRows),
         };
-        IReadOnlyList<FeedbackPiece> pieces = await feedback.ReadAsync(profile.Tenant, filter, cancellationToken);
-        return new([.. pieces.Select(FeedbackView.Of)], pieces.Count == filter.Limit ? pieces[^1].Id : null);
+        return (await feedback.ReadAsync(profile.Tenant, filter, list.Read(), cancellationToken)).Select(FeedbackView.Of);
     }
-
-    private sealed record FeedbackPage(IReadOnlyList<FeedbackView> Items, Guid? Next);
 
     private sealed record DecisionRequest(string? Decision, string? Reason)
     {

@@ -1,9 +1,11 @@
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Retrieval.Documents;
 using AssistantLoop.Retrieval.Ingest;
 using AssistantLoop.Retrieval.Ingest.Sites;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Documents;
+using AssistantLoop.Storage.Lists;
 
 namespace AssistantLoop.App.Api;
 
@@ -20,25 +22,13 @@ public static class DocumentApi
         routes.MapUploads();
     }
 
-    private static async Task<IEnumerable<object>> ListAsync(
-        DocumentStore documents, BusinessProfile profile, string? collection, CancellationToken cancellationToken)
-    {
-        IReadOnlyDictionary<string, int> passages = await documents.CountPassagesAsync(profile.Tenant, cancellationToken);
-        return (await documents.ListAsync(profile.Tenant, cancellationToken))
-            .Where(document => collection is null || document.Collection == collection)
-            .Select(document => new
-            {
-                document.Path,
-                document.Title,
-                document.Collection,
-                Kind = document.MediaType,
-                document.Language,
-                document.Source,
-                document.Metadata,
-                Passages = passages.GetValueOrDefault(document.Path),
-                document.UpdatedAt,
-            });
-    }
+    private static Task<ListPage<ListedDocument>> ListAsync(
+        string? collection,
+        [AsParameters] ListParameters list,
+        DocumentList documents,
+        BusinessProfile profile,
+        CancellationToken cancellationToken) =>
+        documents.ReadAsync(profile.Tenant, collection, list.Read(), cancellationToken);
 
     private static async Task<IngestResult> IngestAsync(
         IngestRequest? request, FolderIngest ingest, BusinessProfile profile, CancellationToken cancellationToken)

@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Security.Claims;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Learning.Experiments;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Experiments;
+using AssistantLoop.Storage.Lists;
 using AssistantLoop.Storage.Versions;
 
 namespace AssistantLoop.App.Api;
@@ -14,21 +16,32 @@ namespace AssistantLoop.App.Api;
 /// <summary>Experiments: try a version on a share of the visitors, read what it says, stop it.</summary>
 public static class ExperimentApi
 {
-    private const int MaxRows = 100;
-
     /// <summary>Maps /api/experiments.</summary>
     public static void MapExperiments(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/experiments", async (
-            ExperimentStore experiments, VersionStore versions, BusinessProfile profile, CancellationToken cancellationToken) =>
+            string? state,
+            [AsParameters] ListParameters list,
+            ExperimentList experiments,
+            VersionStore versions,
+            BusinessProfile profile,
+            CancellationToken cancellationToken) =>
         {
+            bool? open = state switch
+            {
+                null or "" => null,
+                "open" => true,
+                "ended" => false,
+                _ => throw new ChatProblemException("failed", $"state must be open or ended; given: {state}"),
+            };
+            ListPage<Experiment> page = await experiments.ReadAsync(profile.Tenant, open, list.Read(), cancellationToken);
             List<ExperimentView> views = [];
-            foreach (Experiment experiment in await experiments.ListAsync(profile.Tenant, MaxRows, cancellationToken))
+            foreach (Experiment experiment in page.Items)
             {
                 views.Add(await ExperimentView.OfAsync(experiment, versions, profile.Tenant, reading: null, cancellationToken));
             }
 
-            return views;
+            return new ListPage<ExperimentView>(views, page.Total, page.Page, page.PageSize);
         });
         routes.MapGet("/api/experiments/{number:int}", async (
             int number,

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Chat.Business;
@@ -24,8 +25,14 @@ public static class LearningApi
             await trigger.RequestAsync(profile.Tenant, caller.Actor, "asked for in the console", cancellationToken) is { } run
                 ? Results.Accepted($"/api/runs/{run.Id}", RunView.Of(run))
                 : throw new ConflictException("A run is open already; wait for its end or cancel it."));
-        routes.MapGet("/api/runs", async (RunStore runs, BusinessProfile profile, CancellationToken cancellationToken) =>
-            (await runs.ListAsync(profile.Tenant, MaxRows, cancellationToken)).Select(RunView.Of));
+        routes.MapGet("/api/runs", async (
+            string? state,
+            [AsParameters] ListParameters list,
+            RunList runs,
+            BusinessProfile profile,
+            CancellationToken cancellationToken) =>
+            (await runs.ReadAsync(profile.Tenant, WireNames.Parse<RunState>(state, "state"), list.Read(), cancellationToken))
+                .Select(RunView.Of));
         routes.MapGet("/api/runs/{id:guid}", async (
             Guid id, RunStore runs, BusinessProfile profile, CancellationToken cancellationToken) =>
             RunView.Of(await runs.FindAsync(profile.Tenant, id, cancellationToken)

@@ -3,6 +3,7 @@ using AssistantLoop.Chat.Files;
 using AssistantLoop.Inference.Embeddings;
 using AssistantLoop.Retrieval.Index.Qdrant;
 using AssistantLoop.Storage;
+using AssistantLoop.Storage.Lists;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace AssistantLoop.App.Api;
@@ -27,6 +28,7 @@ public sealed class ProblemMapping(IProblemDetailsService problems) : IException
             ChatProblemException => (StatusCodes.Status400BadRequest, "Bad request"),
             PassageIndexException => (StatusCodes.Status503ServiceUnavailable, "Index unavailable"),
             EmbedderBusyException => (StatusCodes.Status429TooManyRequests, "Busy"),
+            UnknownSortException => (StatusCodes.Status400BadRequest, "Bad request"),
             ContentFileException => (StatusCodes.Status400BadRequest, "Bad request"),
             BadHttpRequestException bad => (bad.StatusCode, "Bad request"),
             _ => null,

@@ -1,10 +1,12 @@
 using System.Security.Claims;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Learning.Review;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Feedback;
+using AssistantLoop.Storage.Lists;
 using AssistantLoop.Storage.Versions;
 
 namespace AssistantLoop.App.Api;
@@ -12,7 +14,6 @@ namespace AssistantLoop.App.Api;
 /// <summary>The agents' queue: which answer to look at next and why, whose it is, and putting one aside.</summary>
 public static class ReviewApi
 {
-    private const int MaxRows = 200;
     private const int MaxName = 100;
 
     /// <summary>Maps /api/review.</summary>
@@ -36,7 +37,7 @@ public static class ReviewApi
         });
     }
 
-    private static async Task<IReadOnlyList<ReviewView>> ListAsync(
+    private static async Task<ListPage<ReviewView>> ListAsync(
         WaitingAnswers queue,
         VersionStore versions,
         ReviewDetails details,
@@ -45,8 +46,7 @@ public static class ReviewApi
         string? reason,
         int? version,
         string? assignee,
-        string? after,
-        int? limit,
+        [AsParameters] ListParameters list,
         CancellationToken cancellationToken)
     {
         AssistantVersion? wanted = version is { } number
@@ -55,16 +55,14 @@ public static class ReviewApi
             : null;
         ReviewFilter filter = new()
         {
-            Label = label,
-            Reason = reason,
+            Label = Given(label),
+            Reason = Given(reason),
             VersionId = wanted?.Id,
-            Assignee = assignee,
-            After = after is null ? null
-                : ReviewPlace.Parse(after) ?? throw new ChatProblemException("failed", $"after must be the place of an answer; given: {after}"),
-            Limit = Math.Clamp(limit ?? 50, 1, MaxRows),
+            Assignee = Given(assignee),
         };
+        ListPage<RankedItem> page = await queue.ReadAsync(profile.Tenant, filter, list.Read(), cancellationToken);
         List<ReviewView> rows = [];
-        foreach (RankedItem ranked in await queue.ReadAsync(profile.Tenant, filter, cancellationToken))
+        foreach (RankedItem ranked in page.Items)
         {
             if (await details.OfAsync(ranked, cancellationToken) is { } view)
             {
@@ -72,8 +70,10 @@ public static class ReviewApi
             }
         }
 
-        return rows;
+        return new(rows, page.Total, page.Page, page.PageSize);
     }
+
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private sealed record DismissRequest(bool? Dismissed);
 

@@ -25,8 +25,8 @@ public sealed class ReviewDetails(
         MessageFeedback given = await feedback.ForMessageAsync(profile.Tenant, item.MessageId, cancellationToken);
         MessageView view = await views.OfAsync(message, rating: null, cancellationToken);
         TriageResult? found = await triage.FindAsync(profile.Tenant, item.MessageId, cancellationToken);
-        IReadOnlyList<FeedbackPiece> thumbs = await pieces.ReadAsync(
-            profile.Tenant, new FeedbackFilter { MessageId = item.MessageId, Limit = MostPieces }, cancellationToken);
+        IReadOnlyList<FeedbackPiece> thumbs = await pieces.OnAnswerAsync(
+            profile.Tenant, item.MessageId, MostPieces, cancellationToken);
         return new(
             item.MessageId,
             item.ConversationId,
@@ -45,7 +45,6 @@ public sealed class ReviewDetails(
             given.Ratings.Count + given.Flags.Count + given.Suggestions.Count == 0,
             item.Assignee,
             found is null ? null : TriageView.Of(found),
-            [.. thumbs.Select(FeedbackView.Of)],
-            WaitingAnswers.PlaceOf(ranked).ToString());
+            [.. thumbs.Select(FeedbackView.Of)]);
     }
 }

@@ -21,5 +21,4 @@ public sealed record ReviewView(
     bool Unsure,
     string? Assignee,
     TriageView? Triage,
-    IReadOnlyList<FeedbackView> Feedback,
-    string Place);
+    IReadOnlyList<FeedbackView> Feedback);

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
@@ -9,13 +10,20 @@ namespace AssistantLoop.App.Api;
 /// <summary>Versions: list, promote, override the gate, roll back, retire.</summary>
 public static class VersionApi
 {
-    private const int MaxRows = 500;
-
-    /// <summary>Maps /api/versions and /api/rollback.</summary>
+    /// <summary>Maps /api/versions, /api/decisions and /api/rollback.</summary>
     public static void MapVersions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/versions", async (VersionStore versions, BusinessProfile profile, CancellationToken cancellationToken) =>
-            VersionView.Of(await versions.ListAsync(profile.Tenant, MaxRows, cancellationToken)));
+        routes.MapGet("/api/versions", async (
+            string? status,
+            [AsParameters] ListParameters list,
+            VersionList versions,
+            BusinessProfile profile,
+            CancellationToken cancellationToken) =>
+            (await versions.ReadAsync(profile.Tenant, WireNames.Parse<VersionStatus>(status, "status"), list.Read(), cancellationToken))
+                .Select(version => VersionView.Of(version, version.ParentNumber)));
+        routes.MapGet("/api/decisions", async (
+            [AsParameters] ListParameters list, VersionList versions, BusinessProfile profile, CancellationToken cancellationToken) =>
+            await versions.DecisionsAsync(profile.Tenant, list.Read(), cancellationToken));
         routes.MapPost("/api/versions/{id:guid}/promote", async (
             Guid id, PromoteRequest? request, ClaimsPrincipal caller, VersionSwitch versions, CancellationToken cancellationToken) =>
             VersionView.Of(request?.Override == true

@@ -3,6 +3,7 @@ using AssistantLoop.App.Answers;
 using AssistantLoop.App.Hubs;
 using AssistantLoop.App.OpenAi;
 using AssistantLoop.App.OpenApi;
+using AssistantLoop.App.Pages;
 using AssistantLoop.App.Retention;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
@@ -119,6 +120,7 @@ public static class ServerHost
         chat.MapConversations();
         review.MapHandling();
         chat.MapTasks();
+        feedback.MapTraces();
         feedback.MapFeedback();
         feedback.MapComparisons();
         review.MapReview();
@@ -160,6 +162,7 @@ public static class ServerHost
         }
 
         PhysicalFileProvider files = new(pages);
+        app.UseMiddleware<ConsolePage>(files);
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
         app.UseStaticFiles(new StaticFileOptions
         {

@@ -1,5 +1,6 @@
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Feedback;
+using AssistantLoop.Storage.Lists;
 
 namespace AssistantLoop.Learning.Review;
 
@@ -20,27 +21,30 @@ public sealed class WaitingAnswers(ReviewStore store, BusinessProfile profile, T
 
     private static readonly TimeSpan s_recent = TimeSpan.FromDays(14);
 
-    /// <summary>A page of the queue.</summary>
-    public async Task<IReadOnlyList<RankedItem>> ReadAsync(
-        string tenant, ReviewFilter filter, CancellationToken cancellationToken)
+    private static readonly RowSorts<RankedItem> s_sorts = new(
+        "-priority", ("priority", ranked => ranked.Priority), ("created", ranked => ranked.Item.AnsweredAt), ("down", ranked => ranked.Item.DownCount));
+
+    /// <summary>A page of the queue; the search is for questions and answers.</summary>
+    /// <exception cref="UnknownSortException">The queue cannot be sorted by that.</exception>
+    public async Task<ListPage<RankedItem>> ReadAsync(
+        string tenant, ReviewFilter filter, ListQuery query, CancellationToken cancellationToken)
     {
         IReadOnlyList<ReviewItem> waiting = await store.WaitingAsync(tenant, MostWaiting, cancellationToken);
         IReadOnlyList<ReviewItem> unsure = await store.UnsureAsync(
             tenant, UnsureFrom, time.GetUtcNow() - s_recent, Math.Max(FewUnsure, waiting.Count / 4), cancellationToken);
-        return
-        [
-            .. waiting.Concat(unsure)
-                .Select(item => ReviewOrder.Rank(item, profile.Review))
-                .Where(ranked => Holds(filter, ranked))
-                .Where(ranked => filter.After is not { } after || PlaceOf(ranked).IsBehind(after))
-                .OrderByDescending(ranked => ranked.Priority)
-                .ThenByDescending(ranked => ranked.Item.MessageId.ToString(), StringComparer.Ordinal)
-                .Take(filter.Limit),
-        ];
+        return s_sorts.Page(
+            [
+                .. waiting.Concat(unsure)
+                    .Select(item => ReviewOrder.Rank(item, profile.Review))
+                    .Where(ranked => Holds(filter, ranked) && Says(ranked.Item, query.Search))
+                    .OrderByDescending(ranked => ranked.Item.MessageId.ToString(), StringComparer.Ordinal),
+            ],
+            query);
     }
 
-    /// <summary>Where an answer stands.</summary>
-    public static ReviewPlace PlaceOf(RankedItem ranked) => new(ranked.Priority, ranked.Item.MessageId);
+    private static bool Says(ReviewItem item, string? search) => search is null
+        || item.Question.Contains(search, StringComparison.OrdinalIgnoreCase)
+        || item.Answer.Contains(search, StringComparison.OrdinalIgnoreCase);
 
     private static bool Holds(ReviewFilter filter, RankedItem ranked) =>
         (filter.Label is null || (ranked.Item.Labels?.Split(',').Contains(filter.Label) ?? false))

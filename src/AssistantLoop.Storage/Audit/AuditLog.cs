@@ -1,3 +1,5 @@
+using AssistantLoop.Storage.Lists;
+
 namespace AssistantLoop.Storage.Audit;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace AssistantLoop.Storage.Audit;
 /// </summary>
 public sealed class AuditLog(Database database)
 {
+    private static readonly SortFields s_fields = new(
+        "-row", "sequence", ("row", "sequence"), ("actor", "actor"), ("action", "action"));
+
     /// <summary>
     /// Records something that no store does by itself, such as a sign-in. <paramref name="details"/> is a JSON
     /// object.
@@ -28,22 +33,23 @@ public sealed class AuditLog(Database database)
             WHERE tenant = @tenant AND sequence > @afterSequence ORDER BY sequence LIMIT @limit
             """, new { tenant, afterSequence, limit }), cancellationToken);
 
-    /// <summary>The rows that a filter asks for, the newest first.</summary>
-    /// <param name="tenant">The tenant.</param>
-    /// <param name="filter">Which rows.</param>
-    /// <param name="before">The sequence number of the last row of the page before; null for the first page.</param>
-    /// <param name="limit">The most rows.</param>
-    /// <param name="cancellationToken">Stops the read.</param>
-    public Task<IReadOnlyList<AuditEntry>> NewestAsync(
-        string tenant, AuditFilter filter, long? before, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.ListAsync<AuditEntry>("""
-            SELECT sequence, at, actor, action, subject, details, hash FROM audit
-            WHERE tenant = @tenant AND (@before IS NULL OR sequence < @before)
+    /// <summary>A page of the rows that a filter asks for; the search is for what was done, to what, and particulars.</summary>
+    /// <exception cref="UnknownSortException">The list has no such field.</exception>
+    public Task<ListPage<AuditEntry>> PageAsync(
+        string tenant, AuditFilter filter, ListQuery query, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ListRows.ReadAsync<AuditEntry>(
+            session,
+            "sequence, at, actor, action, subject, details, hash",
+            $"""
+            FROM audit WHERE tenant = @tenant
                 AND (@Action IS NULL OR substr(action, 1, length(@Action)) = @Action)
                 AND (@Actor IS NULL OR actor = @Actor)
                 AND (@Subject IS NULL OR subject = @Subject)
-            ORDER BY sequence DESC LIMIT @limit
-            """, new { tenant, before, limit, filter.Action, filter.Actor, filter.Subject }), cancellationToken);
+                AND {ListRows.Matches("action", "subject", "actor", "details")}
+            """,
+            s_fields,
+            query,
+            new { tenant, filter.Action, filter.Actor, filter.Subject }), cancellationToken);
 
     /// <summary>The tenant's newest row, or null before the first.</summary>
     public Task<AuditHead?> HeadAsync(string tenant, CancellationToken cancellationToken) =>

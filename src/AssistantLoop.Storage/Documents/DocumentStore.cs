@@ -61,12 +61,6 @@ public sealed class DocumentStore(Database database)
             return stored.Count > 0;
         }, cancellationToken);
 
-    /// <summary>How many passages each of the tenant's documents has, by path; one without passages is not among them.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> CountPassagesAsync(string tenant, CancellationToken cancellationToken) =>
-        (await database.ReadAsync(session => session.ListAsync<PassageCount>(
-            "SELECT path, COUNT(*) AS passages FROM passages WHERE tenant = @tenant GROUP BY path", new { tenant }), cancellationToken))
-            .ToDictionary(count => count.Path, count => (int)count.Passages, StringComparer.Ordinal);
-
     /// <summary>The tenant's passages in the order of path and place, such as for building another index.</summary>
     public Task<IReadOnlyList<StoredPassage>> PassagesAsync(string tenant, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.ListAsync<StoredPassage>("""
@@ -153,6 +147,4 @@ public sealed class DocumentStore(Database database)
             await AuditChain.AppendAsync(session, tenant, Actor, "document.removed", path, new { });
         }
     }
-
-    private sealed record PassageCount(string Path, long Passages);
 }

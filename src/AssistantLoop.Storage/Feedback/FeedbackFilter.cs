@@ -14,10 +14,4 @@ public sealed record FeedbackFilter
 
     /// <summary>Only that on this answer.</summary>
     public Guid? MessageId { get; init; }
-
-    /// <summary>The id of the last piece of the page before.</summary>
-    public Guid? After { get; init; }
-
-    /// <summary>The most pieces to list.</summary>
-    public required int Limit { get; init; }
 }

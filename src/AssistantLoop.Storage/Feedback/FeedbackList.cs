@@ -1,4 +1,5 @@
 using AssistantLoop.Storage.Importing;
+using AssistantLoop.Storage.Lists;
 
 namespace AssistantLoop.Storage.Feedback;
 
@@ -15,7 +16,7 @@ public sealed class FeedbackList(Database database)
         """;
 
     private const string Filtered = """
-        AND (@Identity IS NULL OR p.author = @Identity) AND (@After IS NULL OR p.id < @After)
+        AND (@Identity IS NULL OR p.author = @Identity)
         """;
 
     private static readonly string s_onAnswers = $"""
@@ -36,7 +37,6 @@ public sealed class FeedbackList(Database database)
             AND (@decision IS NULL OR {DecisionRows.Decision} = @decision)
             AND (@cause IS NULL OR {DecisionRows.Cause} = @cause)
             AND (@MessageId IS NULL OR p.message_id = @MessageId)
-        ORDER BY p.id DESC LIMIT @Limit
         """;
 
     private const string Choices = $"""
@@ -50,7 +50,6 @@ public sealed class FeedbackList(Database database)
             AND @cause IS NULL AND (@kind IS NULL OR @kind = 'choice')
             AND (@decision IS NULL OR {DecisionRows.Decision} = @decision)
             AND (@MessageId IS NULL OR k.message_id = @MessageId)
-        ORDER BY p.id DESC LIMIT @Limit
         """;
 
     // The question of an imported row is the last message of the user's in its prompt, which is kept as a list in JSON.
@@ -65,25 +64,40 @@ public sealed class FeedbackList(Database database)
         {ImportedPairs.Usable} {Filtered}
             AND @cause IS NULL AND @MessageId IS NULL AND (@kind IS NULL OR p.kind = @kind)
             AND (@decision IS NULL OR {DecisionRows.ImportedDecision} = @decision)
-        ORDER BY p.id DESC LIMIT @Limit
         """;
 
-    /// <summary>The pieces that the filter asks for, the newest first.</summary>
-    public Task<IReadOnlyList<FeedbackPiece>> ReadAsync(
-        string tenant, FeedbackFilter filter, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.ListAsync<FeedbackPiece>($"""
-            SELECT * FROM ({s_onAnswers}) UNION ALL SELECT * FROM ({Choices}) UNION ALL SELECT * FROM ({Imported})
-            ORDER BY id DESC LIMIT @Limit
-            """,
-            new
-            {
-                tenant,
-                kind = filter.Kind?.Text(),
-                decision = filter.Decision?.Text(),
-                cause = filter.Cause?.Text(),
-                filter.Identity,
-                filter.After,
-                filter.MessageId,
-                filter.Limit,
-            }), cancellationToken);
+    private static readonly SortFields s_fields = new(
+        "-created", "id", ("created", "id"), ("kind", "kind"), ("author", "author"), ("decision", "decision"));
+
+    private static readonly string s_all = $"{s_onAnswers} UNION ALL {Choices} UNION ALL {Imported}";
+
+    /// <summary>The pieces on one answer, the newest first.</summary>
+    public Task<IReadOnlyList<FeedbackPiece>> OnAnswerAsync(
+        string tenant, Guid messageId, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.ListAsync<FeedbackPiece>(
+            $"SELECT * FROM ({s_all}) ORDER BY id DESC LIMIT @limit",
+            Values(tenant, new FeedbackFilter { MessageId = messageId }, limit)), cancellationToken);
+
+    /// <summary>A page of the pieces that the filter asks for; the search is for questions, answers and reasons.</summary>
+    /// <exception cref="UnknownSortException">The list has no such field.</exception>
+    public Task<ListPage<FeedbackPiece>> ReadAsync(
+        string tenant, FeedbackFilter filter, ListQuery query, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ListRows.ReadAsync<FeedbackPiece>(
+            session,
+            "*",
+            $"FROM ({s_all}) WHERE {ListRows.Matches("question", "chosen", "rejected", "reason")}",
+            s_fields,
+            query,
+            Values(tenant, filter, query.PageSize)), cancellationToken);
+
+    private static object Values(string tenant, FeedbackFilter filter, int limit) => new
+    {
+        tenant,
+        kind = filter.Kind?.Text(),
+        decision = filter.Decision?.Text(),
+        cause = filter.Cause?.Text(),
+        filter.Identity,
+        filter.MessageId,
+        limit,
+    };
 }

@@ -29,6 +29,9 @@ public sealed record AssistantVersion
 
     public Guid? ParentId { get; init; }
 
+    /// <summary>The parent's number, where a list was asked for that tells it.</summary>
+    public int? ParentNumber { get; init; }
+
     /// <summary>What was measured, as JSON.</summary>
     public string? Metrics { get; init; }
 

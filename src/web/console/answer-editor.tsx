@@ -1,6 +1,8 @@
+import { Button } from "@mantine/core";
 import { useRef, useState, type KeyboardEvent } from "react";
 import { api, textOf } from "./api";
 import { drafts } from "./drafts";
+import { Difference } from "./difference";
 import { FlagMenu } from "./flag-menu";
 import { Passages } from "./passages";
 import type { Passage } from "./types";
@@ -11,6 +13,8 @@ interface Props {
   messageId: string;
   /** What the editor starts from, where no draft was begun. */
   text: string;
+  /** The answer that was given; what is written is compared with it. */
+  given: string;
   passages: Passage[];
   cited: Passage[];
   /** Told what was done, so that the list can move on. */
@@ -20,7 +24,7 @@ interface Props {
 }
 
 /** Writes the right answer to a question, or says what is wrong with the given one. Give it the message's id as key. */
-export function AnswerEditor({ messageId, text, passages, cited, onDone, onSkip, skip = "Skip" }: Props) {
+export function AnswerEditor({ messageId, text, given, passages, cited, onDone, onSkip, skip = "Skip" }: Props) {
   const [draft, setDraft] = useState(drafts.get(messageId) ?? text);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState("");
@@ -72,10 +76,11 @@ export function AnswerEditor({ messageId, text, passages, cited, onDone, onSkip,
         onChange={(event) => write(event.target.value)}
         onKeyDown={keys}
       />
+      {draft.trim() !== given.trim() && <Difference before={given} after={draft} />}
       <p className="error" role="alert">{error}</p>
       <div className="buttons">
-        <button type="submit" className="primary" disabled={busy || draft.trim() === ""}>Save correction</button>
-        <button type="button" onClick={onSkip}>{skip}</button>
+        <Button type="submit" variant="filled" disabled={busy || draft.trim() === ""}>Save correction</Button>
+        <Button type="button" onClick={onSkip}>{skip}</Button>
         <FlagMenu busy={busy} onFlag={(label) => void act("flagged", "flags", { label }, `Flagged as ${label}.`)} />
         <span className="hint">Ctrl+Enter saves</span>
       </div>

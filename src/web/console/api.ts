@@ -2,6 +2,8 @@
 const patience = 30_000;
 const storageKey = "assistantloop-agent-key";
 
+export type Method = "GET" | "POST" | "PUT" | "DELETE";
+
 /** A request that the server refused, with what it said. */
 export class ApiError extends Error {
   constructor(
@@ -27,7 +29,12 @@ export const session = new EventTarget();
  * {@link ApiError}.
  */
 export async function api<T>(path: string, body?: unknown, timeout = patience): Promise<T> {
-  const text = await apiText(path, body, timeout);
+  return send<T>(body === undefined ? "GET" : "POST", path, body, timeout);
+}
+
+/** The same by any method. */
+export async function send<T>(method: Method, path: string, body?: unknown, timeout = patience): Promise<T> {
+  const text = await textFrom(method, path, body, timeout);
   try {
     return (text === "" ? undefined : JSON.parse(text)) as T;
   } catch {
@@ -36,12 +43,14 @@ export async function api<T>(path: string, body?: unknown, timeout = patience): 
 }
 
 /** The same for an answer that is a text, such as a report. */
-export async function apiText(path: string, body?: unknown, timeout = patience): Promise<string> {
+export const apiText = (path: string): Promise<string> => textFrom("GET", path, undefined, patience);
+
+async function textFrom(method: Method, path: string, body: unknown, timeout: number): Promise<string> {
   let reply: Response;
   let text: string;
   try {
     reply = await fetch(path, {
-      method: body === undefined ? "GET" : "POST",
+      method,
       headers: { authorization: `Bearer ${key.get() ?? ""}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(timeout),

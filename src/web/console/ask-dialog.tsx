@@ -1,3 +1,4 @@
+import { Button, Group, Modal, Text, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import { api, ApiError, textOf } from "./api";
 
@@ -10,6 +11,8 @@ export interface Action {
   body?: object;
   /** Whether it is not done without a reason. */
   mustSayWhy?: boolean;
+  /** Whether it cannot be taken back. */
+  dangerous?: boolean;
   /** What is said when it is done. */
   done: string;
   /** What is asked instead where the server refuses because the gate did not pass the version. */
@@ -27,19 +30,17 @@ export function AskDialog({ action, onClose, onDone }: Props) {
   const [asked, setAsked] = useState(action);
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
-  const dialog = useRef<HTMLDialogElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    setAsked(action);
-    setError("");
+    // What is asked stays in place while the dialog closes.
     if (action !== null) {
-      dialog.current?.showModal();
-    } else {
-      dialog.current?.close();
+      setAsked(action);
+      setError("");
     }
   }, [action]);
   const confirm = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const reason = String(new FormData(event.currentTarget).get("reason")).trim();
+    const reason = field.current!.value.trim();
     if (asked === null || busy) {
       return;
     }
@@ -61,18 +62,16 @@ export function AskDialog({ action, onClose, onDone }: Props) {
     }
   };
   return (
-    <dialog ref={dialog} aria-labelledby="dialog-title" onClose={onClose}>
+    <Modal opened={action !== null} onClose={onClose} title={asked?.title}>
       <form onSubmit={(event) => void confirm(event)} key={action?.path} noValidate>
-        <h2 id="dialog-title">{asked?.title}</h2>
-        <p>{asked?.note}</p>
-        <label htmlFor="reason">Reason, for the audit log{asked?.mustSayWhy ? " (required)" : ""}</label>
-        <input id="reason" name="reason" maxLength={500} required={asked?.mustSayWhy} autoFocus />
+        <Text mb="sm">{asked?.note}</Text>
+        <TextInput ref={field} id="reason" name="reason" label={`Reason, for the audit log${asked?.mustSayWhy ? " (required)" : ""}`} maxLength={500} required={asked?.mustSayWhy} data-autofocus />
         <p className="error" role="alert">{error}</p>
-        <div className="buttons">
-          <button type="submit" className="primary" disabled={busy}>{asked?.title}</button>
-          <button type="button" onClick={() => dialog.current?.close()}>Cancel</button>
-        </div>
+        <Group mt="md">
+          <Button type="submit" variant="filled" color={asked?.dangerous ? "red.8" : undefined} disabled={busy}>{asked?.title}</Button>
+          <Button type="button" onClick={onClose}>Cancel</Button>
+        </Group>
       </form>
-    </dialog>
+    </Modal>
   );
 }

@@ -1,3 +1,4 @@
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { api, textOf } from "./api";
 import { useLoad } from "./use-load";
@@ -38,8 +39,8 @@ export function AuditCheck({ newest }: { newest: number }) {
   return (
     <section className="card check" aria-label="Check">
       <div className="filters">
-        <button type="button" className="primary" aria-disabled={busy} onClick={() => void (busy || verify())}>Check the log</button>
-        <label className="inline grow">against a noted head <input value={noted} placeholder="NUMBER:HASH, if you kept one" onChange={(event) => setNoted(event.target.value.trim())} /></label>
+        <Button type="button" variant="filled" aria-disabled={busy} onClick={() => void (busy || verify())}>Check the log</Button>
+        <TextInput className="grow" label="against a noted head" value={noted} placeholder="NUMBER:HASH, if you kept one" onChange={(event) => setNoted(event.target.value.trim())} />
       </div>
       <div role="status">
         {busy && <p className="muted">Checking…</p>}
@@ -48,7 +49,7 @@ export function AuditCheck({ newest }: { newest: number }) {
       </div>
       <p className="error" role="alert">{error || head.error}</p>
       {head.value?.head && (
-        <p className="head">Head <code>{head.value.head}</code> <button type="button" onClick={() => void copy()}>Copy</button></p>
+        <p className="head">Head <code>{head.value.head}</code> <Button type="button" onClick={() => void copy()}>Copy</Button></p>
       )}
       <p className="said" role="status">{said}</p>
     </section>

@@ -1,3 +1,5 @@
+import { NativeSelect } from "@mantine/core";
+
 interface Props<T extends string> {
   label: string;
   value: string;
@@ -9,12 +11,7 @@ interface Props<T extends string> {
 /** A part of a filter: one of some options, or any. */
 export function Choice<T extends string>({ label, value, options, nameOf = (option) => option, onChange }: Props<T>) {
   return (
-    <label className="inline">
-      {label}
-      <select value={value} onChange={onChange}>
-        <option value="">any</option>
-        {options.map((option) => <option key={option} value={option}>{nameOf(option)}</option>)}
-      </select>
-    </label>
+    <NativeSelect label={label} value={value} onChange={onChange}
+      data={[{ value: "", label: "any" }, ...options.map((option) => ({ value: option, label: nameOf(option) }))]} />
   );
 }

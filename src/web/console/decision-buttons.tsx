@@ -1,4 +1,6 @@
+import { Button } from "@mantine/core";
 import { useDeed } from "./deed";
+import { StateBadge } from "./state-badge";
 import type { Decision, FeedbackPiece } from "./types";
 
 const names: Record<Decision, string> = { confirmed: "Confirm", excluded: "Exclude", none: "Clear" };
@@ -21,9 +23,9 @@ export function DecisionButtons({ piece, onDecided }: { piece: FeedbackPiece; on
   return (
     <span className="decide" role="group" aria-label={`Decision on the feedback by ${piece.author}`}>
       {(["confirmed", "excluded"] as const).map((decision) => (
-        <button key={decision} type="button" aria-pressed={own === decision} aria-disabled={busy} onClick={() => void decide(decision)}>{names[decision]}</button>
+        <Button key={decision} type="button" aria-pressed={own === decision} aria-disabled={busy} onClick={() => void decide(decision)}>{names[decision]}</Button>
       ))}
-      {piece.byIdentity && <span className="badge">{piece.decision} with its author</span>}
+      {piece.byIdentity && <StateBadge>{piece.decision} with its author</StateBadge>}
       <span className="error" role="alert">{error}</span>
     </span>
   );

@@ -1,17 +1,19 @@
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { api, textOf } from "./api";
 import { DocumentWarnings } from "./document-warnings";
-import { Notice, when } from "./notice";
+import { DataTable } from "./lists/data-table";
+import { useList } from "./lists/use-list";
+import { when } from "./notice";
 import { SearchTrial } from "./search-trial";
 import type { DocumentRow, IngestResult } from "./types";
-import { useLoad } from "./use-load";
 
 /** Reading every document may take long where there are many. */
 const ingestPatience = 600_000;
 
 /** What the answers rest on. */
 export function DocumentsPage() {
-  const documents = useLoad<DocumentRow[]>("/api/documents");
+  const documents = useList<DocumentRow>("/api/documents", { sort: "title" });
   const [said, setSaid] = useState("");
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
@@ -33,24 +35,25 @@ export function DocumentsPage() {
     <>
       <div className="heading">
         <h1>Documents</h1>
-        <button type="button" disabled={busy} onClick={() => void ingest()}>Bring the index up to date</button>
+        <Button type="button" disabled={busy} onClick={() => void ingest()}>Bring the index up to date</Button>
       </div>
       <p className="said" role="status">{busy ? "Reading the documents…" : said}</p>
       <p className="error" role="alert">{error}</p>
       <DocumentWarnings />
-      <Notice error={documents.error} loading={documents.value === null} empty={documents.value?.length === 0 ? "No document is indexed." : null} />
-      {documents.value && documents.value.length > 0 && (
-        <div className="scroll framed" tabIndex={0} role="region" aria-label="Documents">
-          <table>
-            <thead><tr><th scope="col">title</th><th scope="col">file</th><th scope="col">passages</th><th scope="col">indexed</th></tr></thead>
-            <tbody>
-              {documents.value.map((row) => (
-                <tr key={row.path}><th scope="row">{row.title}</th><td><code>{row.path}</code></td><td>{row.passages}</td><td>{when(row.updatedAt)}</td></tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <DataTable
+        list={documents}
+        noun="documents"
+        label="Documents"
+        empty="No document is indexed."
+        keyOf={(row) => row.path}
+        columns={[
+          { name: "title", sort: "title", cell: (row) => row.title },
+          { name: "file", sort: "path", cell: (row) => <code>{row.path}</code> },
+          { name: "collection", sort: "collection", cell: (row) => row.collection },
+          { name: "passages", sort: "passages", cell: (row) => row.passages, className: "number" },
+          { name: "indexed", sort: "updated", cell: (row) => when(row.updatedAt), className: "date" },
+        ]}
+      />
       <SearchTrial />
     </>
   );

@@ -1,3 +1,4 @@
+import { Table } from "@mantine/core";
 import type { DriftDay } from "./loop-types";
 
 /** The plots' numbers. */
@@ -6,17 +7,17 @@ export function DriftDays({ days }: { days: DriftDay[] }) {
     <details className="numbers">
       <summary>As a table</summary>
       <div className="scroll tall" tabIndex={0} role="region" aria-label="Answers by day">
-        <table>
-          <thead><tr>{["day", "questions", "no passage", "missed", "no answer", "rated", "down", "distance"].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
-          <tbody>
+        <Table>
+          <Table.Thead><Table.Tr>{["day", "questions", "no passage", "missed", "no answer", "rated", "down", "distance"].map((name) => <Table.Th key={name} scope="col">{name}</Table.Th>)}</Table.Tr></Table.Thead>
+          <Table.Tbody>
             {days.map((day) => (
-              <tr key={day.day}>
-                <th scope="row">{day.day}</th>
-                <td>{day.questions}</td><td>{day.outOfScope}</td><td>{day.missed}</td><td>{day.fallbacks}</td><td>{day.rated}</td><td>{day.down}</td><td>{day.distance.toFixed(3)}</td>
-              </tr>
+              <Table.Tr key={day.day}>
+                <Table.Th scope="row">{day.day}</Table.Th>
+                <Table.Td>{day.questions}</Table.Td><Table.Td>{day.outOfScope}</Table.Td><Table.Td>{day.missed}</Table.Td><Table.Td>{day.fallbacks}</Table.Td><Table.Td>{day.rated}</Table.Td><Table.Td>{day.down}</Table.Td><Table.Td>{day.distance.toFixed(3)}</Table.Td>
+              </Table.Tr>
             ))}
-          </tbody>
-        </table>
+          </Table.Tbody>
+        </Table>
       </div>
     </details>
   );

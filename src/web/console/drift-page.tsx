@@ -4,6 +4,7 @@ import { DriftSigns, signName } from "./drift-signs";
 import { percent } from "./figures";
 import type { Drift, DriftDay, DriftSign } from "./loop-types";
 import { Notice, when } from "./notice";
+import { StateBadge } from "./state-badge";
 import { useLoad } from "./use-load";
 
 const levels: Record<string, string> = {
@@ -28,7 +29,7 @@ export function DriftPage() {
       {report && (
         <>
           <section className="card" aria-labelledby="level">
-            <h2 id="level"><span className={`badge level ${report.level}`}>{report.level.replace("-", " ")}</span> {levels[report.level]}</h2>
+            <h2 id="level"><StateBadge of={`level ${report.level}`}>{report.level.replace("-", " ")}</StateBadge> {levels[report.level]}</h2>
             <p className="meta">{windowOf("Now", report.current)} {windowOf("Before", report.reference)}</p>
             <ul className="plain">
               {report.signs.filter((sign) => sign.level !== "none").map((sign) => <li key={sign.name}><b>{signName(sign)}</b>: {reasonOf(sign)}</li>)}
@@ -39,7 +40,7 @@ export function DriftPage() {
           {drift.value!.changes.length > 0 && (
             <section aria-labelledby="changes">
               <h2 id="changes">Changes of level</h2>
-              <ol className="plain">{drift.value!.changes.map((change) => <li key={change.sequence}><span className={`badge level ${change.level}`}>{change.level}</span>{when(change.changedAt)}</li>)}</ol>
+              <ol className="plain">{drift.value!.changes.map((change) => <li key={change.sequence}><StateBadge of={`level ${change.level}`}>{change.level}</StateBadge>{when(change.changedAt)}</li>)}</ol>
             </section>
           )}
         </>

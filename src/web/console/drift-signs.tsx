@@ -1,5 +1,7 @@
+import { Table } from "@mantine/core";
 import { chance, percent } from "./figures";
 import type { DriftSign } from "./loop-types";
+import { StateBadge } from "./state-badge";
 
 const names: Record<string, string> = {
   questions: "what is asked",
@@ -16,20 +18,20 @@ export const signName = (sign: DriftSign): string => names[sign.name] ?? sign.na
 export function DriftSigns({ signs }: { signs: DriftSign[] }) {
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label="Signs of drift">
-      <table role="table" className="cards">
-        <thead role="rowgroup"><tr role="row">{["sign", "before", "now", "by chance, all signs considered", "level"].map((name) => <th key={name} scope="col" role="columnheader">{name}</th>)}</tr></thead>
-        <tbody role="rowgroup">
+      <Table role="table" className="cards">
+        <Table.Thead role="rowgroup"><Table.Tr role="row">{["sign", "before", "now", "by chance, all signs considered", "level"].map((name) => <Table.Th key={name} scope="col" role="columnheader">{name}</Table.Th>)}</Table.Tr></Table.Thead>
+        <Table.Tbody role="rowgroup">
           {signs.map((sign) => (
-            <tr key={sign.name} role="row">
-              <th scope="row" role="rowheader" data-label="sign">{signName(sign)}</th>
-              <td role="cell" data-label="before">{sign.name === "questions" ? "the reference" : percent(sign.before)}</td>
-              <td role="cell" data-label="now">{sign.name === "questions" ? `distance ${sign.now?.toFixed(3)}` : percent(sign.now)}</td>
-              <td role="cell" data-label="by chance">{chance(sign.corrected)}</td>
-              <td role="cell" data-label="level"><span className={`badge level ${sign.level}`}>{sign.level}</span></td>
-            </tr>
+            <Table.Tr key={sign.name} role="row">
+              <Table.Th scope="row" role="rowheader" data-label="sign">{signName(sign)}</Table.Th>
+              <Table.Td role="cell" data-label="before">{sign.name === "questions" ? "the reference" : percent(sign.before)}</Table.Td>
+              <Table.Td role="cell" data-label="now">{sign.name === "questions" ? `distance ${sign.now?.toFixed(3)}` : percent(sign.now)}</Table.Td>
+              <Table.Td role="cell" data-label="by chance">{chance(sign.corrected)}</Table.Td>
+              <Table.Td role="cell" data-label="level"><StateBadge of={`level ${sign.level}`}>{sign.level}</StateBadge></Table.Td>
+            </Table.Tr>
           ))}
-        </tbody>
-      </table>
+        </Table.Tbody>
+      </Table>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { useDeed } from "./deed";
 import type { Version } from "./types";
@@ -23,12 +24,10 @@ export function ExperimentForm({ versions, onStarted }: { versions: Version[]; o
     <form className="card" aria-label="Start an experiment" onSubmit={(event) => void start(event)}>
       <p className="muted">Try a version on a share of the visitors beside the serving one. It stops by itself when it proves worse.</p>
       <div className="filters">
-        <label className="inline">Version
-          <select name="version">{triable.map((version) => <option key={version.id} value={version.number}>{version.number} · {version.status}</option>)}</select>
-        </label>
-        <label className="inline">Share in percent <input name="share" type="number" min={1} max={99} defaultValue={10} required className="short" /></label>
-        <label className="inline"><input type="checkbox" className="tick" checked={promote} onChange={(event) => setPromote(event.target.checked)} /> Promote it when it proves better</label>
-        <button type="submit" className="primary" disabled={busy}>Start</button>
+        <NativeSelect label="Version" name="version" data={triable.map((version) => ({ value: `${version.number}`, label: `${version.number} · ${version.status}` }))} />
+        <TextInput label="Share in percent" name="share" type="number" min={1} max={99} defaultValue={10} required className="short" />
+        <Checkbox label="Promote it when it proves better" checked={promote} onChange={(event) => setPromote(event.target.checked)} />
+        <Button type="submit" variant="filled" disabled={busy}>Start</Button>
       </div>
       <p className="error" role="alert">{error}</p>
     </form>

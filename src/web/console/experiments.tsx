@@ -1,28 +1,35 @@
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Action } from "./ask-dialog";
 import { ExperimentForm } from "./experiment-form";
+import { ListFrame } from "./lists/list-frame";
+import type { List } from "./lists/use-list";
 import type { Experiment } from "./loop-types";
 import { Notice, when } from "./notice";
 import { ReadingTable } from "./reading-table";
+import { StateBadge } from "./state-badge";
 import type { Version } from "./types";
 import { useLoad } from "./use-load";
 
 interface Props {
-  experiments: Experiment[];
+  open: Experiment | null;
+  ended: List<Experiment>;
   versions: Version[];
   onAsk(action: Action): void;
   onChanged(said: string): void;
 }
 
 /** The experiment that runs with what it says so far, or the form that starts one; and those that ended. */
-export function Experiments({ experiments, versions, onAsk, onChanged }: Props) {
-  const open = experiments.find((experiment) => experiment.state === "open");
-  const ended = experiments.filter((experiment) => experiment.state !== "open");
+export function Experiments({ open, ended, versions, onAsk, onChanged }: Props) {
   return (
     <section aria-labelledby="experiments">
       <h2 id="experiments">Experiment</h2>
       {open ? <Running experiment={open} onAsk={onAsk} /> : <ExperimentForm versions={versions} onStarted={onChanged} />}
-      {ended.map((experiment) => <Ended key={experiment.number} experiment={experiment} />)}
+      {(ended.narrowed || ended.items.length > 0) && (
+        <ListFrame list={ended} noun="ended experiments" empty="None has ended.">
+          {ended.items.map((experiment) => <Ended key={experiment.number} experiment={experiment} />)}
+        </ListFrame>
+      )}
     </section>
   );
 }
@@ -40,8 +47,8 @@ function Running({ experiment, onAsk }: { experiment: Experiment; onAsk(action: 
   return (
     <div className="card">
       <div className="heading">
-        <h3><span className="badge candidate">running</span>{nameOf(experiment)}</h3>
-        <button type="button" onClick={() => onAsk(stop)}>Stop</button>
+        <h3><StateBadge of="candidate">running</StateBadge>{nameOf(experiment)}</h3>
+        <Button type="button" onClick={() => onAsk(stop)}>Stop</Button>
       </div>
       <p className="meta">
         {experiment.name} · started {when(experiment.startedAt)} by {experiment.startedBy}
@@ -57,7 +64,7 @@ function Ended({ experiment }: { experiment: Experiment }) {
   const [open, setOpen] = useState(false);
   return (
     <details className="card past" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary><span className={`badge ${experiment.state}`}>{experiment.state}</span>{nameOf(experiment)}</summary>
+      <summary><StateBadge of={experiment.state}>{experiment.state}</StateBadge>{nameOf(experiment)}</summary>
       <p className="meta">
         {experiment.name} · {when(experiment.startedAt)} to {experiment.endedAt && when(experiment.endedAt)} · ended by {experiment.endedBy}{experiment.reason && `: ${experiment.reason}`}
       </p>

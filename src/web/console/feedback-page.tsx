@@ -1,44 +1,47 @@
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { causeName } from "./cause-names";
 import { Choice } from "./choice";
 import { FeedbackRow } from "./feedback-row";
-import { Notice } from "./notice";
-import { causes, decisions, kinds, type FeedbackPage as Page } from "./types";
-import { useLoad } from "./use-load";
-import { useMore } from "./use-more";
+import { ListFrame } from "./lists/list-frame";
+import { useList } from "./lists/use-list";
+import { causes, decisions, kinds, type FeedbackPiece } from "./types";
 
-const none = { kind: "", decision: "", cause: "", identity: "" };
+const filters = ["kind", "decision", "cause", "identity"] as const;
 
 /** Every piece of feedback that training may learn from, and the agents' word on it. */
 export function FeedbackPage() {
-  const [filter, setFilter] = useState(none);
+  const list = useList<FeedbackPiece, (typeof filters)[number]>("/api/feedback", { filters });
   const [said, setSaid] = useState("");
-  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== "")).toString();
-  const first = useLoad<Page>(`/api/feedback?${query}`);
-  const more = useMore(`/api/feedback?${query}`, first.value);
-  const set = (key: keyof typeof none) => (event: { target: { value: string } }) => setFilter({ ...filter, [key]: event.target.value });
+  const set = (key: (typeof filters)[number]) => (event: { target: { value: string } }) => list.setFilter({ [key]: event.target.value });
   const changed = (what: string) => {
     setSaid(what);
-    void first.reload();
+    void list.reload();
   };
-  const items = [...(first.value?.items ?? []), ...more.items];
   return (
     <>
       <h1>Feedback</h1>
       <p className="muted">A thumb of somebody unknown is trained on once it is confirmed. Nothing that is excluded is. Every decision can be changed.</p>
-      <form className="filters" aria-label="Filter" onSubmit={(event) => event.preventDefault()}>
-        <Choice label="Kind" value={filter.kind} options={kinds} onChange={set("kind")} />
-        <Choice label="Decision" value={filter.decision} options={decisions} onChange={set("decision")} />
-        <Choice label="Cause" value={filter.cause} options={causes} nameOf={causeName} onChange={set("cause")} />
-        <label className="inline">Identity <input value={filter.identity} placeholder="anybody" onChange={set("identity")} /></label>
-        {query !== "" && <button type="button" className="quiet" onClick={() => setFilter(none)}>Clear the filter</button>}
-      </form>
       <p className="said" role="status">{said}</p>
-      <Notice error={first.error ?? more.error} loading={first.value === null} empty={first.value && items.length === 0 ? "There is no such feedback." : null} />
-      <ul className="pieces-list">
-        {items.map((piece) => <FeedbackRow key={piece.id} piece={piece} onChanged={changed} onIdentity={(identity) => setFilter({ ...none, identity })} />)}
-      </ul>
-      {more.next && <button type="button" disabled={more.busy} onClick={() => void more.load()}>Show more</button>}
+      <ListFrame
+        list={list}
+        noun="pieces of feedback"
+        empty="Nobody has rated, corrected or chosen anything yet."
+        filters={
+          <>
+            <Choice label="Kind" value={list.filter.kind} options={kinds} onChange={set("kind")} />
+            <Choice label="Decision" value={list.filter.decision} options={decisions} onChange={set("decision")} />
+            <Choice label="Cause" value={list.filter.cause} options={causes} nameOf={causeName} onChange={set("cause")} />
+            <TextInput label="Identity" value={list.filter.identity} placeholder="anybody" onChange={set("identity")} />
+          </>
+        }
+      >
+        <ul className="pieces-list">
+          {list.items.map((piece) => (
+            <FeedbackRow key={piece.id} piece={piece} onChanged={changed} onIdentity={(identity) => list.setFilter({ kind: "", decision: "", cause: "", identity })} />
+          ))}
+        </ul>
+      </ListFrame>
     </>
   );
 }

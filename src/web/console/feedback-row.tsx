@@ -1,7 +1,9 @@
+import { Button } from "@mantine/core";
 import { causeName } from "./cause-names";
 import { DecisionButtons } from "./decision-buttons";
 import { useDeed } from "./deed";
 import { when } from "./notice";
+import { StateBadge } from "./state-badge";
 import type { FeedbackPiece } from "./types";
 
 interface Props {
@@ -22,9 +24,9 @@ export function FeedbackRow({ piece, onChanged, onIdentity }: Props) {
   return (
     <li className="card">
       <p className="meta">
-        <span className="badge">{piece.kind}</span>
-        {piece.decision !== "none" && <span className={`badge decision ${piece.decision}`}>{piece.decision}</span>}
-        {piece.cause && <span className={`badge cause ${piece.cause}`}>{causeName(piece.cause)}</span>}
+        <StateBadge>{piece.kind}</StateBadge>
+        {piece.decision !== "none" && <StateBadge of={`decision ${piece.decision}`}>{piece.decision}</StateBadge>}
+        {piece.cause && <StateBadge of={`cause ${piece.cause}`}>{causeName(piece.cause)}</StateBadge>}
         {when(piece.createdAt)} · {piece.source ?? <a href={`#/conversations/${piece.conversationId}`}>conversation</a>}
         {piece.dataSets > 0 && ` · in ${piece.dataSets} data ${piece.dataSets === 1 ? "set" : "sets"}`}
       </p>
@@ -34,11 +36,11 @@ export function FeedbackRow({ piece, onChanged, onIdentity }: Props) {
       {piece.reason && <p className="voice"><b>Reason:</b> {piece.reason}</p>}
       <div className="buttons">
         <DecisionButtons piece={piece} onDecided={onChanged} />
-        <span className="muted">by <button type="button" className="quiet" onClick={() => onIdentity(piece.author)}>{piece.author}</button></span>
+        <span className="muted">by <Button type="button" variant="subtle" size="compact-sm" onClick={() => onIdentity(piece.author)}>{piece.author}</Button></span>
         {/* Agents share one name: all of theirs is everything. */}
-        {piece.author !== "agent" && <button type="button" className="quiet" aria-disabled={busy} onClick={() => void all(excluded ? "none" : "excluded")}>
+        {piece.author !== "agent" && <Button type="button" variant="subtle" size="compact-sm" aria-disabled={busy} onClick={() => void all(excluded ? "none" : "excluded")}>
           {excluded ? "Take that back" : "Exclude all of theirs"}
-        </button>}
+        </Button>}
       </div>
       <p className="error" role="alert">{error}</p>
     </li>

@@ -1,5 +1,6 @@
 import { causeName } from "./cause-names";
 import { Notice } from "./notice";
+import { StateBadge } from "./state-badge";
 import type { KnowledgeGap } from "./types";
 import { useLoad } from "./use-load";
 
@@ -15,8 +16,8 @@ export function GapsPage() {
         {gaps.value?.map((gap) => (
           <li key={`${gap.cause} ${gap.question}`} className={gap.mended ? "card mended" : "card"}>
             <p className="meta">
-              <span className={`badge cause ${gap.cause}`}>{causeName(gap.cause)}</span>
-              {gap.mended && <span className="badge serving">mended</span>}
+              <StateBadge of={`cause ${gap.cause}`}>{causeName(gap.cause)}</StateBadge>
+              {gap.mended && <StateBadge of="serving">mended</StateBadge>}
               {gap.count} bad {gap.count === 1 ? "answer" : "answers"}
             </p>
             <h2>{gap.question}</h2>

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import type { Corrected, Impact } from "./loop-types";
 import { Notice } from "./notice";
+import { StateBadge } from "./state-badge";
 import { useLoad } from "./use-load";
 
 const verdicts = ["fixed", "better", "same", "worse"] as const;
@@ -44,7 +45,7 @@ function SideBySide({ one }: { one: Corrected }) {
   const likeness = (share: number) => `${Math.round(share * 100)} %`;
   return (
     <li>
-      <p className="meta"><span className={`badge verdict ${one.verdict}`}>{names[one.verdict]}</span> likeness to the correction {likeness(one.before)} before, {likeness(one.after)} now</p>
+      <p className="meta"><StateBadge of={`verdict ${one.verdict}`}>{names[one.verdict]}</StateBadge> likeness to the correction {likeness(one.before)} before, {likeness(one.after)} now</p>
       <div className="sides">
         <p className="pair better"><b>Wanted</b> {one.correction}</p>
         <p className={one.verdict === "worse" ? "pair worse" : "pair"}><b>Answered</b> {one.answer}</p>

@@ -1,3 +1,4 @@
+import { Button, PasswordInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { api, key, textOf } from "./api";
 
@@ -34,10 +35,9 @@ export function KeyPage({ note, onSignedIn }: { note: string; onSignedIn(): void
         <h1>AssistantLoop console</h1>
         <p className="muted">For support agents and owners. The key is in the file <code>agent-key</code> of the data folder.</p>
         <p className="said" role="status">{note}</p>
-        <label htmlFor="key">Agent key</label>
-        <input id="key" name="key" type="password" autoComplete="off" required autoFocus aria-describedby="key-error" />
+        <PasswordInput label="Agent key" name="key" autoComplete="off" required withAsterisk={false} data-autofocus autoFocus aria-describedby="key-error" />
         <p id="key-error" className="error" role="alert">{error}</p>
-        <button type="submit" className="primary" disabled={busy}>Open the console</button>
+        <Button type="submit" variant="filled" disabled={busy}>Open the console</Button>
       </form>
     </main>
   );

@@ -40,6 +40,12 @@ export interface Decided {
   reason: string | null;
 }
 
+/** A decision on a version, as a row of its list. */
+export interface DecidedRow extends Decided {
+  sequence: number;
+  version: number;
+}
+
 export interface Lineage {
   /** Oldest first. */
   versions: { version: Version; decisions: Decided[] }[];

@@ -1,3 +1,4 @@
+import { Table } from "@mantine/core";
 import type { Curve } from "./loss-points";
 
 /** The curve's numbers, for those who do not see the drawing. */
@@ -9,18 +10,18 @@ export function LossTable({ curve }: { curve: Curve }) {
     <details>
       <summary>As a table</summary>
       <div className="scroll tall" tabIndex={0} role="region" aria-label="Losses by step">
-        <table>
-          <thead><tr><th scope="col">step</th><th scope="col">training</th><th scope="col">held out</th></tr></thead>
-          <tbody>
+        <Table>
+          <Table.Thead><Table.Tr><Table.Th scope="col">step</Table.Th><Table.Th scope="col">training</Table.Th><Table.Th scope="col">held out</Table.Th></Table.Tr></Table.Thead>
+          <Table.Tbody>
             {steps.map((step) => (
-              <tr key={step}>
-                <th scope="row">{step}</th>
-                <td>{trained.get(step)?.toFixed(3)}</td>
-                <td>{held.get(step)?.toFixed(3)}</td>
-              </tr>
+              <Table.Tr key={step}>
+                <Table.Th scope="row">{step}</Table.Th>
+                <Table.Td>{trained.get(step)?.toFixed(3)}</Table.Td>
+                <Table.Td>{held.get(step)?.toFixed(3)}</Table.Td>
+              </Table.Tr>
             ))}
-          </tbody>
-        </table>
+          </Table.Tbody>
+        </Table>
       </div>
     </details>
   );

@@ -1,10 +1,12 @@
+import { Alert, Skeleton, Stack } from "@mantine/core";
+
 /** What went wrong, or that something is still coming. */
 export function Notice({ error, loading, empty }: { error: string | null; loading: boolean; empty?: string | null }) {
   if (error) {
-    return <p className="error" role="alert">{error}</p>;
+    return <Alert color="red" variant="light" role="alert" className="error">{error}</Alert>;
   }
   if (loading) {
-    return <p className="muted" role="status">Loading…</p>;
+    return <Stack gap="xs" my="sm" role="status" aria-label="Loading"><Skeleton height={22} width="60%" radius="md" /><Skeleton height={48} radius="md" /></Stack>;
   }
   return empty ? <p className="empty" role="status">{empty}</p> : null;
 }

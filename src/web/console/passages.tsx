@@ -1,3 +1,5 @@
+import { Button } from "@mantine/core";
+import { StateBadge } from "./state-badge";
 import type { Passage } from "./types";
 
 interface Props {
@@ -18,10 +20,10 @@ export function Passages({ passages, cited, onCite }: Props) {
       <ul>
         {passages.map((passage) => (
           <li key={passage.number}>
-            <button type="button" onClick={() => onCite(passage.number)} aria-label={`Cite passage ${passage.number}, ${passage.title}`}>{passage.number}</button>
+            <Button type="button" onClick={() => onCite(passage.number)} aria-label={`Cite passage ${passage.number}, ${passage.title}`}>{passage.number}</Button>
             <span>
               <b>{passage.title}</b>
-              {cited.some((citation) => citation.number === passage.number) && <> <span className="badge cited">cited</span></>}
+              {cited.some((citation) => citation.number === passage.number) && <> <StateBadge of="cited">cited</StateBadge></>}
               <br />
               {passage.text}
             </span>

@@ -1,6 +1,7 @@
 import { when } from "./notice";
 import { Report } from "./report";
 import { RunOutcome, stateOf } from "./run-outcome";
+import { StateBadge } from "./state-badge";
 import type { Run } from "./types";
 
 /** A run before the latest one, folded. */
@@ -8,7 +9,7 @@ export function PastRun({ run }: { run: Run }) {
   return (
     <details className="card past">
       <summary>
-        {when(run.createdAt)} <span className={`badge ${stateOf(run)}`}>{stateOf(run)}</span>
+        {when(run.createdAt)} <StateBadge of={stateOf(run)}>{stateOf(run)}</StateBadge>
         {run.versionNumber ? `version ${run.versionNumber}` : ""}{run.samples ? `, ${run.samples} samples` : ""}
       </summary>
       <p className="meta">{run.reason} · asked for by {run.requestedBy}</p>

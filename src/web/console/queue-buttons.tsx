@@ -1,3 +1,4 @@
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useDeed } from "./deed";
 import type { ReviewItem } from "./types";
@@ -19,12 +20,9 @@ export function QueueButtons({ item, onMarked }: { item: ReviewItem; onMarked(sa
   };
   return (
     <form className="queue-buttons buttons" onSubmit={(event) => { event.preventDefault(); void assign(); }}>
-      <label className="inline">
-        Taken on by
-        <input value={name} maxLength={100} placeholder="nobody" onChange={(event) => setName(event.target.value)} />
-      </label>
-      <button type="submit" aria-disabled={busy}>Assign</button>
-      <button type="button" aria-disabled={busy} onClick={() => void dismiss()}>Dismiss</button>
+      <TextInput className="inline" label="Taken on by" value={name} maxLength={100} placeholder="nobody" onChange={(event) => setName(event.target.value)} />
+      <Button type="submit" aria-disabled={busy}>Assign</Button>
+      <Button type="button" aria-disabled={busy} onClick={() => void dismiss()}>Dismiss</Button>
       <span className="error" role="alert">{error}</span>
     </form>
   );

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { api, textOf } from "./api";
 import type { Rating } from "./types";
@@ -23,7 +24,7 @@ export function RatingButtons({ messageId, rating, onDone }: { messageId: string
   return (
     <span className="ratings" role="group" aria-label="Your rating">
       {(["up", "down"] as const).map((to) => (
-        <button key={to} type="button" aria-pressed={rating === to} aria-disabled={busy} onClick={() => { if (!busy) { void rate(to); } }}>{names[to]}</button>
+        <Button key={to} type="button" aria-pressed={rating === to} aria-disabled={busy} onClick={() => { if (!busy) { void rate(to); } }}>{names[to]}</Button>
       ))}
       <span className="error" role="alert">{error}</span>
     </span>

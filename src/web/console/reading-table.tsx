@@ -1,3 +1,4 @@
+import { Table } from "@mantine/core";
 import { percent, points } from "./figures";
 import { Interval } from "./interval";
 import type { Experiment, Reading } from "./loop-types";
@@ -15,23 +16,23 @@ export function ReadingTable({ reading, experiment }: { reading: Reading; experi
         Evidence that it is worse {reading.harm.toFixed(2)} of 10, better {reading.benefit.toFixed(2)} of 20.
       </p>
       <div className="scroll" tabIndex={0} role="region" aria-label="Result by measure">
-        <table role="table" className="cards">
-          <thead role="rowgroup">
-            <tr role="row">{["visitors who…", `version ${experiment.control}`, `version ${experiment.treatment}`, "difference, 95 % at any look"].map((name) => <th key={name} scope="col" role="columnheader">{name}</th>)}</tr>
-          </thead>
-          <tbody role="rowgroup">
+        <Table role="table" className="cards">
+          <Table.Thead role="rowgroup">
+            <Table.Tr role="row">{["visitors who…", `version ${experiment.control}`, `version ${experiment.treatment}`, "difference, 95 % at any look"].map((name) => <Table.Th key={name} scope="col" role="columnheader">{name}</Table.Th>)}</Table.Tr>
+          </Table.Thead>
+          <Table.Tbody role="rowgroup">
             {reading.measures.map((measure) => (
-              <tr key={measure.name} role="row">
-                <th scope="row" role="rowheader" data-label="visitors">{names[measure.name] ?? measure.name}</th>
-                <td role="cell" data-label={`version ${experiment.control}`}>{percent(measure.control)}</td>
-                <td role="cell" data-label={`version ${experiment.treatment}`}>{percent(measure.treatment)}</td>
-                <td role="cell" data-label="difference">
+              <Table.Tr key={measure.name} role="row">
+                <Table.Th scope="row" role="rowheader" data-label="visitors">{names[measure.name] ?? measure.name}</Table.Th>
+                <Table.Td role="cell" data-label={`version ${experiment.control}`}>{percent(measure.control)}</Table.Td>
+                <Table.Td role="cell" data-label={`version ${experiment.treatment}`}>{percent(measure.treatment)}</Table.Td>
+                <Table.Td role="cell" data-label="difference">
                   <span className="interval"><Interval measure={measure} widest={widest} /> {points(measure.least)} to {points(measure.most)} points</span>
-                </td>
-              </tr>
+                </Table.Td>
+              </Table.Tr>
             ))}
-          </tbody>
-        </table>
+          </Table.Tbody>
+        </Table>
       </div>
     </>
   );

@@ -1,3 +1,4 @@
+import { Table } from "@mantine/core";
 import { blocksOf, type Block } from "./report-text";
 
 interface Props {
@@ -34,10 +35,10 @@ function Part({ block }: { block: Block }) {
     case "text": return <p>{block.text}</p>;
     case "table": return (
       <div className="scroll" tabIndex={0} role="region" aria-label={block.head.join(", ")}>
-        <table>
-          <thead><tr>{block.head.map((cell) => <th key={cell} scope="col">{cell}</th>)}</tr></thead>
-          <tbody>{block.rows.map((row, r) => <tr key={r}>{row.map((cell, c) => <td key={c}>{cell}</td>)}</tr>)}</tbody>
-        </table>
+        <Table>
+          <Table.Thead><Table.Tr>{block.head.map((cell) => <Table.Th key={cell} scope="col">{cell}</Table.Th>)}</Table.Tr></Table.Thead>
+          <Table.Tbody>{block.rows.map((row, r) => <Table.Tr key={r}>{row.map((cell, c) => <Table.Td key={c}>{cell}</Table.Td>)}</Table.Tr>)}</Table.Tbody>
+        </Table>
       </div>
     );
   }

@@ -4,6 +4,7 @@ import { AnswerText } from "./answer-text";
 import { DecisionButtons } from "./decision-buttons";
 import { when } from "./notice";
 import { QueueButtons } from "./queue-buttons";
+import { StateBadge } from "./state-badge";
 import { TriageCard } from "./triage-card";
 import type { ReviewItem } from "./types";
 
@@ -23,7 +24,7 @@ export function ReviewArticle({ item, heading, onDone, onMarked, onSkip }: Props
       <p className="meta">{when(item.createdAt)} · version {item.version ?? "?"} · <a href={`#/conversations/${item.conversationId}`}>whole conversation</a></p>
       <h2 ref={heading} tabIndex={-1}>{item.question}</h2>
       <blockquote><AnswerText text={item.answer} citations={item.citations} /></blockquote>
-      <p className="badges">{badgesOf(item).map((badge) => <span key={badge} className="badge">{badge}</span>)}</p>
+      <p className="badges">{badgesOf(item).map((badge) => <StateBadge key={badge}>{badge}</StateBadge>)}</p>
       <p className="why"><b>Why it is here:</b> {item.why.length > 0 ? item.why.join(", ") : "it has feedback"}.</p>
       {item.reason && <p className="voice"><b>Reason:</b> {item.reason}</p>}
       {item.suggestion && <p className="voice"><b>A visitor suggests:</b> {item.suggestion}</p>}
@@ -32,6 +33,7 @@ export function ReviewArticle({ item, heading, onDone, onMarked, onSkip }: Props
         key={`edit-${item.messageId}`}
         messageId={item.messageId}
         text={item.suggestion ?? item.answer}
+        given={item.answer}
         passages={item.passages}
         cited={item.citations}
         onDone={onDone}

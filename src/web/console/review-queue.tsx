@@ -1,3 +1,4 @@
+import { UnstyledButton } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { badgesOf } from "./review-item";
 import type { ReviewItem } from "./types";
@@ -30,10 +31,10 @@ export function ReviewQueue({ items, index, onMove }: Props) {
     <ol ref={list} className="queue" aria-label="Answers to review; j and k move" onKeyDown={move}>
       {items.map((row, i) => (
         <li key={row.messageId}>
-          <button type="button" aria-current={i === index ? "true" : undefined} tabIndex={i === index ? 0 : -1} onClick={() => onMove(i)}>
+          <UnstyledButton type="button" aria-current={i === index ? "true" : undefined} tabIndex={i === index ? 0 : -1} onClick={() => onMove(i)}>
             <span className="question">{row.question}</span>
             <small>{badgesOf(row).join(" · ")}</small>
-          </button>
+          </UnstyledButton>
         </li>
       ))}
     </ol>

@@ -1,6 +1,9 @@
 import { useEffect, useState } from "react";
 
-export const pages = ["review", "feedback", "gaps", "conversations", "learning", "data-sets", "versions", "drift", "audit", "documents"] as const;
+export const pages = [
+  "inbox", "conversations", "review", "feedback", "comparison", "gaps", "documents", "business",
+  "learning", "data-sets", "versions", "drift", "usage", "keys", "sites", "webhooks", "limits", "audit", "erase",
+] as const;
 export type Page = (typeof pages)[number];
 
 export interface Route {
@@ -8,9 +11,9 @@ export interface Route {
   id: string | null;
 }
 
-/** "#/conversations/ID" is page and id; anything unknown is the review queue. */
+/** "#/conversations/ID?search=x" is page and id; anything unknown is the review queue. */
 export function routeOf(hash: string): Route {
-  const [page, id] = hash.replace(/^#\/?/, "").split("/");
+  const [page, id] = hash.replace(/^#\/?/, "").replace(/\?.*$/s, "").split("/");
   return pages.includes(page as Page) ? { page: page as Page, id: id || null } : { page: "review", id: null };
 }
 

@@ -1,9 +1,11 @@
+import { Button, Progress } from "@mantine/core";
 import { useState } from "react";
+import { duration } from "./duration";
 import { LossCurve } from "./loss-curve";
 import { when } from "./notice";
 import { Report } from "./report";
 import { RunOutcome, stateOf } from "./run-outcome";
-import { duration } from "./duration";
+import { StateBadge } from "./state-badge";
 import { isOpen, type Run } from "./types";
 import { useRunEvents } from "./watch-run";
 
@@ -29,21 +31,21 @@ export function RunCard({ run, onEnded, onCancel }: Props) {
     <section className="card" aria-label="Latest run">
       <p className="meta">{when(run.createdAt)} · {run.reason} · asked for by {run.requestedBy}</p>
       <h2 role="status">
-        <span className={`badge ${stateOf(run)}`}>{stateOf(run)}</span> {run.versionNumber ? `version ${run.versionNumber}` : ""}
+        <StateBadge of={stateOf(run)}>{stateOf(run)}</StateBadge> {run.versionNumber ? `version ${run.versionNumber}` : ""}
       </h2>
       {isOpen(run) && (
         <>
           <p role="status">{message ?? "Waiting for a worker."}</p>
           {training && (
-            <p className="steps">
-              <progress max={progress.steps ?? 1} value={progress.step ?? 0} aria-label="Training steps" />
+            <div className="steps">
+              <Progress w={200} value={(100 * (progress.step ?? 0)) / (progress.steps || 1)} aria-label="Training steps" />
               <span>step {progress.step} of {progress.steps}</span>
               <span>{duration(progress.secondsLeft ?? 0)} left</span>
               <span>{Math.round(progress.tokensPerSecond ?? 0)} tokens a second</span>
-            </p>
+            </div>
           )}
           <p>
-            <button type="button" disabled={cancelling} onClick={() => void cancel()}>Cancel the run</button>{" "}
+            <Button type="button" disabled={cancelling} onClick={() => void cancel()}>Cancel the run</Button>{" "}
             <span className="muted" role="status">{cancelling ? "It stops at its next step." : ""}</span>
           </p>
         </>

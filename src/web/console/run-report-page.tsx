@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { apiText, textOf } from "./api";
 import { download } from "./download";
@@ -30,7 +31,7 @@ export function RunReportPage({ id }: { id: string }) {
           <div className="buttons" role="group" aria-label="Save the report">
             <span className="muted">Save as</span>
             {(["html", "md", "json"] as const).map((format) => (
-              <button key={format} type="button" onClick={() => void save(format)}>{formats[format][0]}</button>
+              <Button key={format} type="button" onClick={() => void save(format)}>{formats[format][0]}</Button>
             ))}
           </div>
         )}

@@ -1,3 +1,4 @@
+import { Button, Table, TextInput } from "@mantine/core";
 import { useState, type FormEvent } from "react";
 import { api, textOf } from "./api";
 import type { SearchPlace, SearchView } from "./types";
@@ -27,29 +28,29 @@ export function SearchTrial() {
     <section aria-labelledby="search-trial">
       <h2 id="search-trial">Try a question</h2>
       <form className="trial" onSubmit={(event) => void search(event)}>
-        <label>Question<input required maxLength={2000} value={question} onChange={(event) => setQuestion(event.target.value)} /></label>
-        <label>Message before it, if any<input maxLength={2000} value={earlier} onChange={(event) => setEarlier(event.target.value)} /></label>
-        <button type="submit" disabled={busy || question.trim() === ""}>Search</button>
+        <TextInput label="Question" required maxLength={2000} value={question} onChange={(event) => setQuestion(event.target.value)} />
+        <TextInput label="Message before it, if any" maxLength={2000} value={earlier} onChange={(event) => setEarlier(event.target.value)} />
+        <Button type="submit" disabled={busy || question.trim() === ""}>Search</Button>
       </form>
       <p className="error" role="alert">{error}</p>
       <p className="said" role="status">{busy ? "Searching…" : found ? verdict(found) : ""}</p>
       {found && found.passages.length > 0 && (
         <div className="scroll framed" tabIndex={0} role="region" aria-label="Passages found">
-          <table>
-            <thead>
-              <tr><th scope="col">passage</th><th scope="col">the model sees it</th><th scope="col">by words</th><th scope="col">by meaning</th></tr>
-            </thead>
-            <tbody>
+          <Table>
+            <Table.Thead>
+              <Table.Tr><Table.Th scope="col">passage</Table.Th><Table.Th scope="col">the model sees it</Table.Th><Table.Th scope="col">by words</Table.Th><Table.Th scope="col">by meaning</Table.Th></Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
               {found.passages.map((passage) => (
-                <tr key={`${passage.path} ${passage.title} ${passage.text}`}>
-                  <th scope="row">{passage.title}<br /><small>{passage.text}</small><br /><code>{passage.path}{passage.page ? `, page ${passage.page}` : ""}</code></th>
-                  <td>{passage.chosen ? "yes" : "no"}</td>
-                  <td>{placed(passage.byWords)}</td>
-                  <td>{placed(passage.byMeaning)}</td>
-                </tr>
+                <Table.Tr key={`${passage.path} ${passage.title} ${passage.text}`}>
+                  <Table.Th scope="row">{passage.title}<br /><small>{passage.text}</small><br /><code>{passage.path}{passage.page ? `, page ${passage.page}` : ""}</code></Table.Th>
+                  <Table.Td>{passage.chosen ? "yes" : "no"}</Table.Td>
+                  <Table.Td>{placed(passage.byWords)}</Table.Td>
+                  <Table.Td>{placed(passage.byMeaning)}</Table.Td>
+                </Table.Tr>
               ))}
-            </tbody>
-          </table>
+            </Table.Tbody>
+          </Table>
         </div>
       )}
     </section>

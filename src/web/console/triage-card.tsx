@@ -1,5 +1,7 @@
+import { NativeSelect, Table } from "@mantine/core";
 import { causeName, remedyOf } from "./cause-names";
 import { useDeed } from "./deed";
+import { StateBadge } from "./state-badge";
 import { causes, type FactEvidence, type Triage } from "./types";
 
 /** Why the answer was bad, what shows it, and an agent's own word on it. */
@@ -14,7 +16,7 @@ export function TriageCard({ triage, onChanged }: { triage: Triage; onChanged(sa
   return (
     <section className="triage" aria-label="Why the answer was bad">
       <p>
-        <span className={`badge cause ${triage.cause ?? "undecided"}`}>{causeName(triage.cause)}</span>
+        <StateBadge of={`cause ${triage.cause ?? "undecided"}`}>{causeName(triage.cause)}</StateBadge>
         {evidence.because} <span className="muted">{remedyOf(triage.cause)}</span>
       </p>
       {triage.overruledBy && <p className="meta">Set by {triage.overruledBy}; triage found: {causeName(triage.found)}.</p>}
@@ -22,14 +24,14 @@ export function TriageCard({ triage, onChanged }: { triage: Triage; onChanged(sa
         <summary>Evidence ({evidence.rule})</summary>
         {evidence.facts.length > 0 && (
           <div className="scroll" tabIndex={0} role="region" aria-label="Where the facts stand">
-            <table>
-              <thead><tr><th scope="col">fact</th><th scope="col">in the answer</th><th scope="col">in its prompt</th><th scope="col">elsewhere</th></tr></thead>
-              <tbody>
+            <Table>
+              <Table.Thead><Table.Tr><Table.Th scope="col">fact</Table.Th><Table.Th scope="col">in the answer</Table.Th><Table.Th scope="col">in its prompt</Table.Th><Table.Th scope="col">elsewhere</Table.Th></Table.Tr></Table.Thead>
+              <Table.Tbody>
                 {evidence.facts.map((fact, i) => (
-                  <tr key={i}><th scope="row">{fact.text}</th><td>{fact.inAnswer ? "yes" : "no"}</td><td>{promptOf(fact)}</td><td>{fact.documents.join("; ") || "–"}</td></tr>
+                  <Table.Tr key={i}><Table.Th scope="row">{fact.text}</Table.Th><Table.Td>{fact.inAnswer ? "yes" : "no"}</Table.Td><Table.Td>{promptOf(fact)}</Table.Td><Table.Td>{fact.documents.join("; ") || "–"}</Table.Td></Table.Tr>
                 ))}
-              </tbody>
-            </table>
+              </Table.Tbody>
+            </Table>
           </div>
         )}
         <ul>
@@ -39,13 +41,8 @@ export function TriageCard({ triage, onChanged }: { triage: Triage; onChanged(sa
           {evidence.foundToday && <li>A search finds the passage by now.</li>}
         </ul>
       </details>
-      <label className="inline">
-        Cause
-        <select value={triage.overruledBy ? triage.cause ?? "" : ""} disabled={busy} onChange={(event) => void overrule(event.target.value)}>
-          <option value="">as found</option>
-          {causes.map((cause) => <option key={cause} value={cause}>{causeName(cause)}</option>)}
-        </select>
-      </label>
+      <NativeSelect className="inline" label="Cause" value={triage.overruledBy ? triage.cause ?? "" : ""} disabled={busy} onChange={(event) => void overrule(event.target.value)}
+        data={[{ value: "", label: "as found" }, ...causes.map((cause) => ({ value: cause, label: causeName(cause) }))]} />
       <p className="error" role="alert">{error}</p>
     </section>
   );

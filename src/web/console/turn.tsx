@@ -1,13 +1,18 @@
+import { Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { AnswerEditor } from "./answer-editor";
 import { AnswerText } from "./answer-text";
+import { CompareButton } from "./comparison/compare-button";
+import { Trace } from "./conversation/trace";
 import { when } from "./notice";
 import { RatingButtons } from "./rating-buttons";
+import { StateBadge } from "./state-badge";
 import type { Message } from "./types";
 
 /** One message of a conversation; an answer can be rated, flagged and corrected. */
 export function Turn({ message, onChanged }: { message: Message; onChanged(): void }) {
   const [editing, setEditing] = useState(false);
+  const [tracing, setTracing] = useState(false);
   const [said, setSaid] = useState("");
   const row = useRef<HTMLLIElement>(null);
   const wasEditing = useRef(false);
@@ -26,7 +31,7 @@ export function Turn({ message, onChanged }: { message: Message; onChanged(): vo
   return (
     <li ref={row} className={message.role}>
       <p className="meta">
-        {message.role === "visitor" ? "Visitor" : message.version === null ? "Assistant" : `Assistant, version ${message.version}`}
+        {message.role === "visitor" ? "Visitor" : message.role === "agent" ? message.author ?? "Agent" : message.role === "note" ? "Note" : message.version === null ? "Assistant" : `Assistant, version ${message.version}`}
         {" · "}{when(message.createdAt)}{message.state === "complete" ? "" : ` · ${message.state}`}
       </p>
       <div className="bubble">
@@ -42,14 +47,18 @@ export function Turn({ message, onChanged }: { message: Message; onChanged(): vo
       {answered && (
         <div className="buttons">
           <RatingButtons messageId={message.id} rating={message.rating} onDone={(what) => { setSaid(what); onChanged(); }} />
-          {!editing && <button type="button" className="correct" onClick={() => setEditing(true)}>Correct or flag</button>}
+          {!editing && <Button type="button" className="correct" onClick={() => setEditing(true)}>Correct or flag</Button>}
+          <Button type="button" aria-expanded={tracing} onClick={() => setTracing(!tracing)}>{tracing ? "Hide the trace" : "Trace"}</Button>
+          <CompareButton messageId={message.id} />
           <span className="said" role="status">{said}</span>
         </div>
       )}
+      {tracing && <Trace messageId={message.id} />}
       {editing && (
         <AnswerEditor
           messageId={message.id}
           text={message.correction ?? message.suggestion ?? message.text}
+          given={message.text}
           passages={message.passages}
           cited={message.citations}
           onDone={(_, what) => done(what)}
@@ -70,7 +79,7 @@ function Voices({ message }: { message: Message }) {
   ];
   return (
     <>
-      {badges.length > 0 && <p className="badges">{badges.map((badge) => <span key={badge} className="badge">{badge}</span>)}</p>}
+      {badges.length > 0 && <p className="badges">{badges.map((badge) => <StateBadge key={badge}>{badge}</StateBadge>)}</p>}
       {message.suggestion && <p className="voice"><b>A visitor suggests:</b> {message.suggestion}</p>}
       {message.correction && <p className="voice"><b>The right answer:</b> {message.correction}</p>}
     </>

@@ -68,12 +68,6 @@ export interface FeedbackPiece {
   createdAt: string;
 }
 
-export interface FeedbackPage {
-  items: FeedbackPiece[];
-  /** Where the next page starts; null at the end. */
-  next: string | null;
-}
-
 export interface KnowledgeGap {
   question: string;
   questions: string[];
@@ -120,7 +114,9 @@ export interface ConversationRow {
 
 export interface Message {
   id: string;
-  role: "visitor" | "assistant";
+  role: "visitor" | "assistant" | "agent" | "note";
+  /** Who wrote, where a person did. */
+  author?: string | null;
   text: string;
   state: string;
   createdAt: string;
@@ -188,6 +184,7 @@ export interface Learning {
 export interface DocumentRow {
   path: string;
   title: string;
+  collection: string;
   passages: number;
   updatedAt: string;
 }

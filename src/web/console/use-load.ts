@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { api, textOf } from "./api";
+import { api, ApiError, textOf } from "./api";
 
 export interface Loaded<T> {
   value: T | null;
   error: string | null;
+  /** Whether the server does not have it at all. */
+  missing: boolean;
   reload(): Promise<void>;
 }
 
@@ -11,6 +13,7 @@ export interface Loaded<T> {
 export function useLoad<T>(path: string, interval = 0, ask: (path: string) => Promise<T> = api): Loaded<T> {
   const [value, setValue] = useState<T | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const [missing, setMissing] = useState(false);
   const asked = useRef(0);
   const shown = useRef(0);
   const reload = useCallback(async () => {
@@ -23,11 +26,13 @@ export function useLoad<T>(path: string, interval = 0, ask: (path: string) => Pr
         shown.current = mine;
         setValue(loaded);
         setError(null);
+        setMissing(false);
       }
     } catch (thrown) {
       if (fresh()) {
         shown.current = mine;
         setError(textOf(thrown));
+        setMissing(thrown instanceof ApiError && thrown.status === 404);
       }
     }
   }, [path, ask]);
@@ -45,5 +50,5 @@ export function useLoad<T>(path: string, interval = 0, ask: (path: string) => Pr
     }, interval);
     return () => clearInterval(timer);
   }, [reload, interval]);
-  return { value, error, reload };
+  return { value, error, missing, reload };
 }

@@ -34,6 +34,7 @@ export const retire = (version: Version): Action => ({
   title: `Retire version ${version.number}`,
   note: "It may never serve again, and no rollback goes to it. This cannot be taken back.",
   path: `/api/versions/${version.id}/retire`,
+  dangerous: true,
   done: `Version ${version.number} is retired.`,
 });
 

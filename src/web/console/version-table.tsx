@@ -1,59 +1,62 @@
+import { Button } from "@mantine/core";
+import { DataTable } from "./lists/data-table";
+import type { List } from "./lists/use-list";
 import type { Experiment } from "./loop-types";
 import { when } from "./notice";
+import { StateBadge } from "./state-badge";
 import type { Version } from "./types";
 import { canServe } from "./version-actions";
 
-const columns = ["version", "state", "from", "data set", "measured", "made", "decided"];
 const shownMetrics = ["score", "accuracy", "citation", "style"];
 
 interface Props {
-  versions: Version[];
+  list: List<Version>;
   /** The experiment that runs, if one does. */
   open: Experiment | null;
   onPromote(version: Version): void;
   onRetire(version: Version): void;
 }
 
-/** Versions with their lineage. The roles are said, because on a narrow screen the rows are laid out as cards. */
-export function VersionTable({ versions, open, onPromote, onRetire }: Props) {
+/** Versions with their lineage. */
+export function VersionTable({ list, open, onPromote, onRetire }: Props) {
   return (
-    <div className="scroll framed" tabIndex={0} role="region" aria-label="Versions">
-      <table role="table" className="cards">
-        <thead role="rowgroup">
-          <tr role="row">
-            {columns.map((column) => <th key={column} scope="col" role="columnheader">{column}</th>)}
-            <th scope="col" role="columnheader"><span className="sr">actions</span></th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {versions.map((version) => (
-            <tr key={version.id} role="row" className={version.serving ? "serving" : undefined}>
-              <th scope="row" role="rowheader" data-label="version">{version.number}</th>
-              <td role="cell" data-label="state"><State version={version} open={open} /></td>
-              <td role="cell" data-label="from">{version.parentNumber === null ? "base model" : `version ${version.parentNumber}`}</td>
-              <td role="cell" data-label="data set"><DataSetLink hash={version.dataSetHash} /></td>
-              <td role="cell" data-label="measured"><Metrics version={version} /></td>
-              <td role="cell" data-label="made">{when(version.createdAt)}</td>
-              <td role="cell" data-label="decided" className="decided"><Decided version={version} /></td>
-              <td role="cell" className="actions">
-                {canServe(version) && <button type="button" onClick={() => onPromote(version)}>Promote<span className="sr"> version {version.number}</span></button>}
-                {!version.serving && version.status !== "retired" && (
-                  <button type="button" className="quiet" onClick={() => onRetire(version)}>Retire<span className="sr"> version {version.number}</span></button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      list={list}
+      noun="versions"
+      label="Versions"
+      empty="There is no version yet."
+      keyOf={(version) => version.id}
+      rowClass={(version) => (version.serving ? "serving" : undefined)}
+      columns={[
+        { name: "version", sort: "number", cell: (version) => version.number },
+        { name: "state", sort: "status", cell: (version) => <State version={version} open={open} /> },
+        { name: "from", cell: (version) => (version.parentNumber === null ? "base model" : `version ${version.parentNumber}`) },
+        { name: "data set", cell: (version) => <DataSetLink hash={version.dataSetHash} /> },
+        { name: "measured", cell: (version) => <Metrics version={version} /> },
+        { name: "made", sort: "created", cell: (version) => when(version.createdAt) },
+        { name: "decided", className: "decided", cell: (version) => <Decided version={version} /> },
+        { name: "actions", quiet: true, className: "actions", cell: (version) => <Deeds version={version} onPromote={onPromote} onRetire={onRetire} /> },
+      ]}
+    />
+  );
+}
+
+function Deeds({ version, onPromote, onRetire }: Pick<Props, "onPromote" | "onRetire"> & { version: Version }) {
+  return (
+    <>
+      {canServe(version) && <Button type="button" size="xs" onClick={() => onPromote(version)}>Promote<span className="sr"> version {version.number}</span></Button>}
+      {!version.serving && version.status !== "retired" && (
+        <Button type="button" size="xs" variant="subtle" onClick={() => onRetire(version)}>Retire<span className="sr"> version {version.number}</span></Button>
+      )}
+    </>
   );
 }
 
 function State({ version, open }: { version: Version; open: Experiment | null }) {
   return (
     <span>
-      <span className={`badge ${version.status.replace(" ", "-")}`}>{version.status}</span>
-      {version.purgedAt && <span className="badge purged" title={`removed ${when(version.purgedAt)}`}>adapter removed</span>}
+      <StateBadge of={version.status.replace(" ", "-")}>{version.status}</StateBadge>
+      {version.purgedAt && <StateBadge of="purged" title={`removed ${when(version.purgedAt)}`}>adapter removed</StateBadge>}
       {open?.treatment === version.number && <small>on {open.share} % of visitors</small>}
     </span>
   );

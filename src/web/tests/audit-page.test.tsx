@@ -10,22 +10,26 @@ const row = (sequence: number, over: Partial<AuditRow> = {}): AuditRow => ({
 const server = (verified: object, rows: AuditRow[] = [row(9), row(8)]) => (path: string) =>
   path.startsWith("/api/audit/verify") ? verified
     : path.startsWith("/api/audit/head") ? { head: `9:${"f".repeat(64)}` }
-    : path.includes("before=8") ? { items: [row(7)], next: null } : { items: rows, next: rows.length === 0 ? null : 8 };
+    : path.includes("page=2") ? Rendered.list([row(7)], 101, 2, 50) : Rendered.list(rows, rows.length === 0 ? 0 : 101, 1, 50);
 
 let page: Rendered;
 afterEach(() => page.end());
 
-test("rows are filtered, narrowed to one subject, and go on before the last", async () => {
+const numbers = () => [...page.host.querySelectorAll("tbody th")].map((cell) => cell.textContent);
+
+test("rows are paged, filtered and narrowed to one subject, and the address keeps that", async () => {
   page = await Rendered.of(<AuditPage />, server({}));
-  await page.click("Show more");
-  expect([...page.host.querySelectorAll("tbody th")].map((cell) => cell.textContent)).toEqual(["9", "8", "7"]);
+  expect(numbers()).toEqual(["9", "8"]);
+  await page.clickLabel("Page 2");
+  expect(numbers()).toEqual(["7"]);
+  expect(location.hash).toBe("#/?page=2");
   await page.set("What", "version.");
   await page.set("Who", "anna & ben");
-  expect(page.asked.at(-1)).toBe("/api/audit/newest?limit=50&action=version.&actor=anna+%26+ben");
+  expect(page.asked.at(-1)).toBe("/api/audit/newest?sort=-row&pageSize=50&action=version.&actor=anna+%26+ben");
   await page.click("subject-9: only such rows");
-  expect(page.asked.at(-1)).toBe("/api/audit/newest?limit=50&subject=subject-9");
+  expect(page.asked.at(-1)).toBe("/api/audit/newest?sort=-row&pageSize=50&subject=subject-9");
   await page.click("Clear the filter");
-  expect(page.asked.at(-1)).toBe("/api/audit/newest?limit=50&");
+  expect(page.asked.at(-1)).toBe("/api/audit/newest?sort=-row&pageSize=50");
 });
 
 test("a whole log is said to be whole", async () => {
@@ -44,7 +48,7 @@ test("a fault is told, and a noted head is checked too", async () => {
 
 test("no row is said to be none", async () => {
   page = await Rendered.of(<AuditPage />, server({}, []));
-  expect(page.text).toContain("There is no such row.");
+  expect(page.text).toContain("There is no row yet.");
 });
 
 test("particulars have a line each, and what is no JSON stays as it is", () => {

@@ -15,7 +15,7 @@ let page: Rendered;
 afterEach(() => page.end());
 
 test("a thumb is confirmed, excluded, and pressing the chosen one takes it back", async () => {
-  page = await Rendered.of(<FeedbackPage />, () => ({ items: [piece("1", { decision: "confirmed" })], next: null }));
+  page = await Rendered.of(<FeedbackPage />, () => (Rendered.list([piece("1", { decision: "confirmed" })])));
   await page.click("Exclude");
   await page.click("Confirm");
   expect(page.button("Confirm").getAttribute("aria-pressed")).toBe("true");
@@ -26,28 +26,41 @@ test("a thumb is confirmed, excluded, and pressing the chosen one takes it back"
 });
 
 test("the filter asks the server and can be cleared", async () => {
-  page = await Rendered.of(<FeedbackPage />, () => ({ items: [], next: null }));
+  page = await Rendered.of(<FeedbackPage />, () => (Rendered.list([])));
   await page.set("Cause", "missing-document");
   await page.set("Identity", "a b&c");
-  expect(page.asked.at(-1)).toBe("/api/feedback?cause=missing-document&identity=a+b%26c");
-  expect(page.text).toContain("There is no such feedback.");
+  expect(page.asked.at(-1)).toBe("/api/feedback?pageSize=25&cause=missing-document&identity=a+b%26c");
+  expect(page.text).toContain("No pieces of feedback match.");
   await page.click("Clear the filter");
-  expect(page.asked.at(-1)).toBe("/api/feedback?");
+  expect(page.asked.at(-1)).toBe("/api/feedback?pageSize=25");
 });
 
-test("further pages follow the first", async () => {
-  page = await Rendered.of(<FeedbackPage />, (path) => (path.includes("after=1") ? { items: [piece("2")], next: null } : { items: [piece("1")], next: "1" }));
-  await page.click("Show more");
-  expect([...page.host.querySelectorAll("h2")].map((title) => title.textContent)).toEqual(["question 1", "question 2"]);
-  expect(page.text).not.toContain("Show more");
+test("a search waits for the last letter, and begins at the first page", async () => {
+  history.replaceState(null, "", "#/feedback?page=2");
+  page = await Rendered.of(<FeedbackPage />, () => Rendered.list([piece("1")]));
+  expect(page.asked.at(-1)).toBe("/api/feedback?page=2&pageSize=25");
+  await page.set("Search", "ret");
+  await page.set("Search", "return ");
+  expect(page.asked).toHaveLength(1);
+  await page.pause();
+  expect(page.asked.slice(1)).toEqual(["/api/feedback?search=return&pageSize=25"]);
+  expect(location.hash).toBe("#/feedback?search=return");
+});
+
+test("a list that cannot be loaded says so and is asked for again", async () => {
+  let asked = 0;
+  page = await Rendered.of(<FeedbackPage />, () => (asked++ === 0 ? "no list" : Rendered.list([piece("1")])));
+  expect(page.text).toContain("not what the console expects");
+  await page.click("Try again");
+  expect(page.text).toContain("question 1");
 });
 
 test("all of an identity's feedback is excluded and let in again", async () => {
-  page = await Rendered.of(<FeedbackPage />, () => ({ items: [piece("1", { author: "flood/1" })], next: null }));
+  page = await Rendered.of(<FeedbackPage />, () => (Rendered.list([piece("1", { author: "flood/1" })])));
   await page.click("Exclude all of theirs");
   expect(page.posted).toEqual([{ path: "/api/identities/flood%2F1/decision", body: { decision: "excluded" } }]);
   await page.end();
-  page = await Rendered.of(<FeedbackPage />, () => ({ items: [piece("1", { decision: "excluded", byIdentity: true })], next: null }));
+  page = await Rendered.of(<FeedbackPage />, () => (Rendered.list([piece("1", { decision: "excluded", byIdentity: true })])));
   expect(page.text).toContain("excluded with its author");
   await page.click("Take that back");
   expect(page.posted[0]!.body).toEqual({ decision: "none" });

@@ -2,6 +2,7 @@ import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { drafts } from "../console/drafts";
+import { Look } from "../console/look";
 import { ReviewPage } from "../console/review-page";
 import type { ReviewItem } from "../console/types";
 
@@ -28,11 +29,11 @@ beforeEach(async () => {
       queue = queue.filter((row) => !path.includes(row.messageId));
       return new Response(null, { status: 204 });
     }
-    return new Response(JSON.stringify(path.startsWith("/api/review") ? queue : { newPairs: 3, threshold: 20, running: null, serving: null }));
+    return new Response(JSON.stringify(path.startsWith("/api/review") ? { items: queue, total: queue.length, page: 1, pageSize: 50 } : { newPairs: 3, threshold: 20, running: null, serving: null }));
   }));
   host = document.body.appendChild(document.createElement("div"));
   root = createRoot(host);
-  await act(async () => root.render(<ReviewPage />));
+  await act(async () => root.render(<Look test><ReviewPage /></Look>));
 });
 
 afterEach(async () => {

@@ -2,6 +2,7 @@ import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { drafts } from "../console/drafts";
+import { Look } from "../console/look";
 import { ReviewPage } from "../console/review-page";
 import type { ReviewItem } from "../console/types";
 
@@ -31,11 +32,11 @@ beforeEach(async () => {
       }
       return new Response(null, { status: 204 });
     }
-    return new Response(JSON.stringify(path.startsWith("/api/review") ? queue : { newPairs: corrections, threshold: 20, running: null, serving: null }));
+    return new Response(JSON.stringify(path.startsWith("/api/review") ? { items: queue, total: queue.length, page: 1, pageSize: 50 } : { newPairs: corrections, threshold: 20, running: null, serving: null }));
   }));
   host = document.body.appendChild(document.createElement("div"));
   root = createRoot(host);
-  await act(async () => root.render(<ReviewPage />));
+  await act(async () => root.render(<Look test><ReviewPage /></Look>));
 });
 
 afterEach(async () => {
@@ -111,7 +112,7 @@ test("e goes into the editor, Escape out of it", async () => {
 });
 
 test("a flag keeps the answer in its place, a skip takes it out of sight", async () => {
-  const select = host.querySelector("select")!;
+  const select = host.querySelector<HTMLSelectElement>(".editor select")!;
   await act(async () => {
     select.value = "unsafe";
     select.dispatchEvent(new Event("change", { bubbles: true }));

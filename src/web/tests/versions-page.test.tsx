@@ -21,15 +21,17 @@ const experiment = (over: Partial<Experiment> = {}): Experiment => ({
 
 const versions = [version(4, "retired"), version(3, "undecided"), version(2, "rejected"), version(1, "serving")];
 const server = (experiments: Experiment[] = [], listed = versions) => (path: string) =>
-  path === "/api/versions" ? listed
-    : path === "/api/experiments" ? experiments
+  path.startsWith("/api/versions?") ? Rendered.list(listed)
+    : path.startsWith("/api/experiments?state=open") ? Rendered.list(experiments.filter(({ state }) => state === "open"))
+    : path.startsWith("/api/experiments?state=ended") ? Rendered.list(experiments.filter(({ state }) => state !== "open"))
+    : path.startsWith("/api/decisions?") ? Rendered.list(listed.map((one, i) => ({ sequence: i, version: one.number, action: "version.added", actor: "worker", at: one.createdAt, reason: null })))
     : path.startsWith("/api/experiments/") ? { ...experiments[0], reading }
     : { versions: [...listed].reverse().map((one) => ({ version: one, decisions: [{ action: "version.added", actor: "worker", at: one.createdAt, reason: null }] })) };
 
 let page: Rendered;
 afterEach(() => page.end());
 
-const submit = () => page.host.querySelector<HTMLButtonElement>("dialog .primary")!;
+const submit = () => page.host.querySelector<HTMLButtonElement>("[role=dialog] button[type=submit]")!;
 
 test("what the gate did not pass is promoted against it with a reason alone", async () => {
   page = await Rendered.of(<VersionsPage />, server());
@@ -38,7 +40,7 @@ test("what the gate did not pass is promoted against it with a reason alone", as
   await page.confirm();
   expect(page.posted).toEqual([]);
   expect(page.text).toContain("Say why");
-  await page.type("reason", "the suite is wrong");
+  await page.set("Reason", "the suite is wrong");
   await page.confirm();
   expect(page.posted).toEqual([{ path: "/api/versions/v2/promote", body: { override: true, reason: "the suite is wrong" } }]);
   expect(page.text).toContain("Version 2 answers from the next message on.");
@@ -50,11 +52,11 @@ test("a refusal that the page could not foresee asks for an override", async () 
   await page.click("Promote version 2");
   await page.confirm();
   expect(submit().textContent).toBe("Override the gate for version 2");
-  expect(page.host.querySelector("dialog [role=alert]")!.textContent).toContain("Version 2 is rejected (lost)");
-  await page.type("reason", "it is fine");
+  expect(page.host.querySelector("[role=dialog] [role=alert]")!.textContent).toContain("Version 2 is rejected (lost)");
+  await page.set("Reason", "it is fine");
   await page.confirm();
   expect(page.posted.map(({ body }) => body)).toEqual([{ reason: null }, { override: true, reason: "it is fine" }]);
-  expect(page.host.querySelector("dialog[open]")).toBeNull();
+  expect(page.dialog).toBeNull();
 });
 
 test("another refusal stays as it is", async () => {
@@ -67,14 +69,14 @@ test("another refusal stays as it is", async () => {
 
 test("a serving, a retired and a purged version cannot be promoted", async () => {
   page = await Rendered.of(<VersionsPage />, server([], [version(3, "previous", { purgedAt: "2026-01-02T00:00:00Z" }), version(2, "retired"), version(1, "serving")]));
-  expect([...page.host.querySelectorAll("table button")].map((button) => button.textContent)).toEqual(["Retire version 3"]);
+  expect([...page.host.querySelectorAll("tbody button")].map((button) => button.textContent)).toEqual(["Retire version 3"]);
   expect(page.text).toContain("adapter removed");
 });
 
 test("a version is retired for a reason", async () => {
   page = await Rendered.of(<VersionsPage />, server());
   await page.click("Retire version 3");
-  await page.type("reason", "old");
+  await page.set("Reason", "old");
   await page.confirm();
   expect(page.posted).toEqual([{ path: "/api/versions/v3/retire", body: { reason: "old" } }]);
   expect(page.text).toContain("Version 3 is retired.");
@@ -101,5 +103,5 @@ test("a running experiment shows its interval and is stopped", async () => {
 test("lineage is told in words and lists the decisions", async () => {
   page = await Rendered.of(<VersionsPage />, server());
   expect(page.host.querySelector(".lineage svg")!.getAttribute("aria-label")).toContain("version 2, rejected, from version 1");
-  expect(page.text).toContain("Every decision (4)");
+  expect(page.text).toContain("4 decisions");
 });

@@ -56,13 +56,13 @@ public sealed class AgentApiTests
         PacedChatClient model = new();
         await using TestServer server = await TestServer.StartAsync(model);
         string message = await AskAsync(server, model);
-        Assert.Empty((await server.GetAsync("/api/review")).EnumerateArray());
+        Assert.Empty((await server.GetAsync("/api/review")).GetProperty("items").EnumerateArray());
         await PostAsync(server, $"/api/messages/{message}/flags", new { label = "off-brand" });
-        JsonElement item = Assert.Single((await server.GetAsync("/api/review")).EnumerateArray());
+        JsonElement item = Assert.Single((await server.GetAsync("/api/review")).GetProperty("items").EnumerateArray());
         Assert.Equal(["off-brand"], item.GetProperty("flags").EnumerateArray().Select(flag => flag.GetString()));
         Assert.NotEmpty(item.GetProperty("passages").EnumerateArray());
         await PostAsync(server, $"/api/messages/{message}/corrections", new { text = "Happy to help! 4.90 euros [1]." });
-        Assert.Empty((await server.GetAsync("/api/review")).EnumerateArray());
+        Assert.Empty((await server.GetAsync("/api/review")).GetProperty("items").EnumerateArray());
         Assert.Equal(1, (await server.GetAsync("/api/learning")).GetProperty("newPairs").GetInt32());
     }
 

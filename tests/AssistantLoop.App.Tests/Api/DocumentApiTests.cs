@@ -34,7 +34,7 @@ public sealed class DocumentApiTests
         Assert.StartsWith("logo.svg: is no document; those end in .md", problems[1], StringComparison.Ordinal);
         Assert.Equal(
             ["uploads/pets.csv|pets|uploads|text/csv|en|1", "uploads/terms.docx|terms|uploads|application/vnd.openxmlformats-officedocument.wordprocessingml.document|en|1"],
-            (await server.GetAsync("/api/documents?collection=uploads")).EnumerateArray().Select(row => string.Join('|',
+            (await server.GetAsync("/api/documents?collection=uploads")).GetProperty("items").EnumerateArray().Select(row => string.Join('|',
                 row.GetProperty("path"), row.GetProperty("title"), row.GetProperty("collection"), row.GetProperty("kind"), row.GetProperty("language"), row.GetProperty("passages"))));
         Assert.Equal("May dogs come in?", await BestTitleAsync(server, "Are dogs welcome?"));
 
@@ -121,7 +121,7 @@ public sealed class DocumentApiTests
         JsonElement result = await ReadAsync(await server.Agent.DeleteAsync(Uri("/api/documents/collections/uploads"), Stop));
 
         Assert.Equal(2, result.GetProperty("removed").GetInt32());
-        Assert.Equal(18, (await server.GetAsync("/api/documents")).GetArrayLength());
+        Assert.Equal(18, (await server.GetAsync("/api/documents")).GetProperty("items").GetArrayLength());
     }
 
     [Fact]

@@ -26,14 +26,14 @@ public sealed class ErasureApiTests
 
         JsonElement trial = await PostAsync(server, "/api/visitors/visitor-7/erase", new { dryRun = true });
         Assert.Equal(1, trial.GetProperty("removed").GetProperty("conversations").GetInt32());
-        Assert.Single((await server.GetAsync("/api/conversations")).EnumerateArray());
+        Assert.Single((await server.GetAsync("/api/conversations")).GetProperty("items").EnumerateArray());
         Assert.NotEmpty(FilesWithSentinel(server));
 
         JsonElement erased = await PostAsync(server, "/api/visitors/visitor-7/erase", new { policy = "retire" });
 
         Assert.Equal(trial.GetProperty("removed").GetRawText(), erased.GetProperty("removed").GetRawText());
         Assert.Equal(JsonValueKind.Null, erased.GetProperty("problem").ValueKind);
-        Assert.Empty((await server.GetAsync("/api/conversations")).EnumerateArray());
+        Assert.Empty((await server.GetAsync("/api/conversations")).GetProperty("items").EnumerateArray());
         Assert.Empty(FilesWithSentinel(server));
         JsonElement listed = Assert.Single((await server.GetAsync("/api/erasures")).GetProperty("erasures").EnumerateArray());
         Assert.StartsWith("visitor:", listed.GetProperty("visitor").GetString(), StringComparison.Ordinal);

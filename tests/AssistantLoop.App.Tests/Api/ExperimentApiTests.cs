@@ -40,7 +40,7 @@ public sealed class ExperimentApiTests
         Assert.Equal(("stopped", "enough"), (ended.GetProperty("state").GetString(), ended.GetProperty("reason").GetString()));
         Assert.Equal(1, (await AskAsync(server, model, talks[^1])).Version);
         Assert.Equal(VersionStatus.Staged, (await server.Get<VersionStore>().FindAsync(server.Tenant, second.Id, Stop))!.Status);
-        Assert.Equal("shorter", (await server.GetAsync("/api/experiments"))[0].GetProperty("name").GetString());
+        Assert.Equal("shorter", (await server.GetAsync("/api/experiments?state=ended")).GetProperty("items")[0].GetProperty("name").GetString());
         Assert.Equal(0, (await server.GetAsync("/api/experiments/1")).GetProperty("reading").GetProperty("treatmentVisitors").GetInt32());
     }
 
@@ -129,9 +129,9 @@ public sealed class ExperimentApiTests
         JsonElement first = await server.GetAsync("/api/audit?limit=2");
         JsonElement second = await server.GetAsync($"/api/audit?limit=2&after={first.GetProperty("next").GetInt64()}");
         Assert.Equal([1, 2, 3, 4], Sequences(first).Concat(Sequences(second)));
-        JsonElement newest = await server.GetAsync("/api/audit/newest?action=version.&limit=1");
+        JsonElement newest = await server.GetAsync("/api/audit/newest?action=version.&pageSize=1");
         Assert.Equal("version.promoted", newest.GetProperty("items")[0].GetProperty("action").GetString());
-        JsonElement older = await server.GetAsync($"/api/audit/newest?action=version.&before={newest.GetProperty("next").GetInt64()}");
+        JsonElement older = await server.GetAsync("/api/audit/newest?action=version.&pageSize=1&page=2");
         Assert.Equal(["version.added"], older.GetProperty("items").EnumerateArray().Select(row => row.GetProperty("action").GetString()));
         Assert.Null(await server.Get<AuditLog>().VerifyAsync(server.Tenant, Stop));
     }

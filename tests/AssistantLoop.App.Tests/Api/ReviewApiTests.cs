@@ -28,13 +28,15 @@ public sealed class ReviewApiTests
         await PostAsync(server, $"/api/messages/{message}/flags", new { label = "wrong" });
         await server.Get<TriageAll>().RunAsync(server.Tenant, Stop);
 
-        JsonElement item = Assert.Single((await server.GetAsync("/api/review?label=wrong&version=1")).EnumerateArray());
+        JsonElement item = Assert.Single((await server.GetAsync("/api/review?label=wrong&version=1")).GetProperty("items").EnumerateArray());
 
         Assert.Contains("flagged as wrong", item.GetProperty("why").EnumerateArray().Select(why => why.GetString()));
         Assert.Equal("behaviour", item.GetProperty("triage").GetProperty("cause").GetString());
         Assert.Equal("F6", item.GetProperty("triage").GetProperty("evidence").GetProperty("rule").GetString());
-        Assert.Empty((await server.GetAsync("/api/review?label=unsafe")).EnumerateArray());
-        Assert.Empty((await server.GetAsync($"/api/review?after={item.GetProperty("place").GetString()}")).EnumerateArray());
+        Assert.Empty((await server.GetAsync("/api/review?label=unsafe")).GetProperty("items").EnumerateArray());
+        Assert.Empty((await server.GetAsync("/api/review?page=2")).GetProperty("items").EnumerateArray());
+        Assert.Single((await server.GetAsync("/api/review?search=7 EUROS")).GetProperty("items").EnumerateArray());
+        Assert.Empty((await server.GetAsync("/api/review?search=8 euros")).GetProperty("items").EnumerateArray());
 
         await PostAsync(server, $"/api/triage/{message}/cause", new { cause = "missing-document" });
         Assert.Equal("missing-document", (await server.GetAsync($"/api/triage/{message}")).GetProperty("cause").GetString());
@@ -52,11 +54,11 @@ public sealed class ReviewApiTests
         string message = await AskAsync(server, model, "Hello?", "Yes.");
         await PostAsync(server, $"/api/messages/{message}/ratings", new { rating = "down" });
         await PostAsync(server, $"/api/review/{message}/assign", new { agent = "Ada" });
-        Assert.Equal("Ada", Assert.Single((await server.GetAsync("/api/review?assignee=Ada")).EnumerateArray()).GetProperty("assignee").GetString());
+        Assert.Equal("Ada", Assert.Single((await server.GetAsync("/api/review?assignee=Ada")).GetProperty("items").EnumerateArray()).GetProperty("assignee").GetString());
         await PostAsync(server, $"/api/review/{message}/dismiss", new { });
-        Assert.Empty((await server.GetAsync("/api/review")).EnumerateArray());
+        Assert.Empty((await server.GetAsync("/api/review")).GetProperty("items").EnumerateArray());
         await PostAsync(server, $"/api/review/{message}/dismiss", new { dismissed = false });
-        Assert.Single((await server.GetAsync("/api/review")).EnumerateArray());
+        Assert.Single((await server.GetAsync("/api/review")).GetProperty("items").EnumerateArray());
         Assert.True((await server.GetAsync("/api/audit/verify")).GetProperty("ok").GetBoolean());
     }
 
@@ -101,10 +103,10 @@ public sealed class ReviewApiTests
             (HttpStatusCode.NotFound, $"/api/triage/{nobody}/cause", new { cause = "style" }),
             (HttpStatusCode.BadRequest, $"/api/triage/{nobody}/cause", new { cause = "bad luck" }),
             (HttpStatusCode.NotFound, $"/api/triage/{nobody}", null),
-            (HttpStatusCode.BadRequest, "/api/review?after=there", null),
+            (HttpStatusCode.BadRequest, "/api/review?sort=worst", null),
             (HttpStatusCode.NotFound, "/api/review?version=99", null),
             (HttpStatusCode.BadRequest, "/api/feedback?cause=bad", null),
-            (HttpStatusCode.BadRequest, "/api/feedback?after=x", null),
+            (HttpStatusCode.BadRequest, "/api/feedback?pageSize=201", null),
         ];
         foreach ((HttpStatusCode status, string path, object? body) in refused)
         {

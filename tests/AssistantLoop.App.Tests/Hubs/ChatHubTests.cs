@@ -184,7 +184,7 @@ public sealed class ChatHubTests
         await hub.InvokeAsync("Rate", new { messageId = message, rating = "down", reason = "too long" });
         await hub.InvokeAsync("Suggest", new { messageId = message, text = "4.90 euros." });
 
-        JsonElement item = Assert.Single((await server.GetAsync("/api/review")).EnumerateArray());
+        JsonElement item = Assert.Single((await server.GetAsync("/api/review")).GetProperty("items").EnumerateArray());
         Assert.Equal(
             (message, "down", "too long", "4.90 euros."),
             (item.GetProperty("messageId").GetString(), item.GetProperty("rating").GetString(),

@@ -34,21 +34,16 @@ public sealed class WaitingAnswersTests : LearningTest
         }
 
         List<Guid> seen = [];
-        ReviewPlace? after = null;
-        IReadOnlyList<RankedItem> page;
-        do
+        for (int page = 1; page <= 3; page++)
         {
-            page = await Queue.ReadAsync(Tenant, new ReviewFilter { Limit = 2, After = after }, Token);
-            seen.AddRange(page.Select(ranked => ranked.Item.MessageId));
-            after = page.Count > 0 ? ReviewPlace.Parse(WaitingAnswers.PlaceOf(page[^1]).ToString()) : null;
+            seen.AddRange((await Queue.ReadAsync(Tenant, new(), new() { PageSize = 2, Page = page }, Token)).Items.Select(ranked => ranked.Item.MessageId));
         }
-        while (page.Count == 2);
 
         Assert.Equal(expected, seen);
-        Assert.Equal(expected[1], Assert.Single(await Queue.ReadAsync(Tenant, new ReviewFilter { Limit = 9, Label = "wrong" }, Token)).Item.MessageId);
-        Assert.Equal(3, (await Queue.ReadAsync(Tenant, new ReviewFilter { Limit = 9, Reason = "as unclear" }, Token)).Count);
-        Assert.Empty(await Queue.ReadAsync(Tenant, new ReviewFilter { Limit = 9, Assignee = "Ada" }, Token));
-        Assert.Empty(await Queue.ReadAsync(Tenant, new ReviewFilter { Limit = 9, VersionId = Guid.NewGuid() }, Token));
+        Assert.Equal(expected[1], Assert.Single((await Queue.ReadAsync(Tenant, new() { Label = "wrong" }, new(), Token)).Items).Item.MessageId);
+        Assert.Equal(3, (await Queue.ReadAsync(Tenant, new() { Reason = "as unclear" }, new(), Token)).Total);
+        Assert.Empty((await Queue.ReadAsync(Tenant, new() { Assignee = "Ada" }, new(), Token)).Items);
+        Assert.Empty((await Queue.ReadAsync(Tenant, new() { VersionId = Guid.NewGuid() }, new(), Token)).Items);
     }
 
     [Fact]
@@ -63,18 +58,11 @@ public sealed class WaitingAnswersTests : LearningTest
             }
         }
 
-        IReadOnlyList<RankedItem> all = await Queue.ReadAsync(Tenant, new ReviewFilter { Limit = 100 }, Token);
+        IReadOnlyList<RankedItem> all = (await Queue.ReadAsync(Tenant, new(), new() { PageSize = 100 }, Token)).Items;
 
         Assert.Equal(WaitingAnswers.FewUnsure, all.Count - 10);
         Assert.All(all.TakeLast(3), ranked => Assert.Contains("the model was unsure", ranked.Why));
     }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("0.5")]
-    [InlineData("x_00000000-0000-0000-0000-000000000000")]
-    [InlineData("0.5_y")]
-    public void What_is_no_place_is_none(string text) => Assert.Null(ReviewPlace.Parse(text));
 
     private async Task<Guid> AnswerAsync(double entropy)
     {

@@ -28,15 +28,17 @@ public sealed class AuditLogTests : StorageTest
         await Log.AppendAsync(Tenant, "anna", "run.ended", "r1", "{}", Token);
         await Log.AppendAsync(Other, "anna", "version.promoted", "v1", "{}", Token);
 
-        async Task<IEnumerable<long>> RowsAsync(AuditFilter filter, long? before = null) =>
-            (await Log.NewestAsync(Tenant, filter, before, 2, Token)).Select(entry => entry.Sequence);
+        async Task<IEnumerable<long>> RowsAsync(AuditFilter filter, int page = 1, string? search = null) =>
+            (await Log.PageAsync(Tenant, filter, new() { Page = page, PageSize = 2, Search = search }, Token)).Items.Select(entry => entry.Sequence);
 
         Assert.Equal([3, 2], await RowsAsync(new()));
-        Assert.Equal([1], await RowsAsync(new(), before: 2));
+        Assert.Equal([1], await RowsAsync(new(), page: 2));
         Assert.Equal([2, 1], await RowsAsync(new(Action: "version.")));
         Assert.Equal([1], await RowsAsync(new(Action: "version.", Actor: "anna")));
         Assert.Equal([3], await RowsAsync(new(Subject: "r1")));
         Assert.Empty(await RowsAsync(new(Action: "%")));
+        Assert.Empty(await RowsAsync(new(), search: "%"));
+        Assert.Equal([2], await RowsAsync(new(), search: "RETIRED"));
     }
 
     [Theory]

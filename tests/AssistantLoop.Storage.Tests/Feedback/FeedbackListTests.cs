@@ -15,13 +15,13 @@ public sealed class FeedbackListTests : StorageTest
         await Feedback.RateAsync(Tenant, answer.Id, "anna", RatingDirection.Down, "too long", Token);
         await Feedback.CorrectAsync(Tenant, answer.Id, "agent", "right", Token);
 
-        var pieces = await List.ReadAsync(Tenant, new() { Limit = 10 }, Token);
+        var pieces = (await List.ReadAsync(Tenant, new(), new(), Token)).Items;
 
         Assert.Equal(
             [(PairKind.Correction, "right", "given", "agent", null), (PairKind.Down, null, "given", "anna", "too long")],
             pieces.Select(p => (p.Kind, p.Chosen, p.Rejected, p.Author, p.Reason)).OrderBy(p => p.Kind));
         Assert.All(pieces, p => Assert.Equal(("How long can I return?", "visitor-1", false, 0), (p.Question, p.Visitor, p.Considered, p.DataSets)));
-        Assert.Empty(await List.ReadAsync(Other, new() { Limit = 10 }, Token));
+        Assert.Empty((await List.ReadAsync(Other, new(), new(), Token)).Items);
     }
 
     [Fact]
@@ -37,24 +37,22 @@ public sealed class FeedbackListTests : StorageTest
         }
 
         List<Guid?> seen = [];
-        Guid? after = null;
-        do
+        for (var page = 1; page <= 3; page++)
         {
-            var page = await List.ReadAsync(Tenant, new() { Limit = 3, After = after }, Token);
-            seen.AddRange(page.Select(piece => piece.MessageId));
-            after = page.Count == 3 ? page[^1].Id : null;
+            var given = await List.ReadAsync(Tenant, new(), new() { Page = page, PageSize = 3 }, Token);
+            Assert.Equal(7, given.Total);
+            seen.AddRange(given.Items.Select(piece => piece.MessageId));
         }
-        while (after is not null);
 
         Assert.Equal(answers.AsEnumerable().Reverse().Select(id => (Guid?)id), seen);
-        Assert.Equal(3, (await List.ReadAsync(Tenant, new() { Limit = 10, Kind = PairKind.Up }, Token)).Count);
-        Assert.Equal(4, (await List.ReadAsync(Tenant, new() { Limit = 10, Identity = "even" }, Token)).Count);
-        var odd = (await List.ReadAsync(Tenant, new() { Limit = 10, Identity = "odd" }, Token))[0];
+        Assert.Equal(3, (await List.ReadAsync(Tenant, new() { Kind = PairKind.Up }, new(), Token)).Total);
+        Assert.Equal(4, (await List.ReadAsync(Tenant, new() { Identity = "even" }, new(), Token)).Total);
+        var odd = (await List.ReadAsync(Tenant, new() { Identity = "odd" }, new(), Token)).Items[0];
         await new PairDecisions(Database).DecideAsync(Tenant, odd.Id, PairDecision.Excluded, "no", "agent", Token);
-        var excluded = Assert.Single(await List.ReadAsync(Tenant, new() { Limit = 10, Decision = PairDecision.Excluded }, Token));
+        var excluded = Assert.Single((await List.ReadAsync(Tenant, new() { Decision = PairDecision.Excluded }, new(), Token)).Items);
         Assert.Equal((odd.Id, "no", false), (excluded.Id, excluded.DecisionReason, excluded.ByIdentity));
-        Assert.Equal(6, (await List.ReadAsync(Tenant, new() { Limit = 10, Decision = PairDecision.None }, Token)).Count);
-        Assert.Single(await List.ReadAsync(Tenant, new() { Limit = 10, MessageId = answers[2] }, Token));
+        Assert.Equal(6, (await List.ReadAsync(Tenant, new() { Decision = PairDecision.None }, new(), Token)).Total);
+        Assert.Equal(answers[2], Assert.Single(await List.OnAnswerAsync(Tenant, answers[2], 10, Token)).MessageId);
     }
 
     [Fact]
@@ -64,10 +62,10 @@ public sealed class FeedbackListTests : StorageTest
         await Feedback.RateAsync(Tenant, answer.Id, "v", RatingDirection.Down, null, Token);
         TriageStore triage = new(Database);
         await triage.StoreAsync(Tenant, [new(answer.Id, FaultCause.Style, "{}", "s")], Token);
-        Assert.Single(await List.ReadAsync(Tenant, new() { Limit = 10, Cause = FaultCause.Style }, Token));
+        Assert.Single((await List.ReadAsync(Tenant, new() { Cause = FaultCause.Style }, new(), Token)).Items);
         await triage.OverruleAsync(Tenant, answer.Id, FaultCause.Behaviour, "agent", Token);
-        Assert.Empty(await List.ReadAsync(Tenant, new() { Limit = 10, Cause = FaultCause.Style }, Token));
-        Assert.Single(await List.ReadAsync(Tenant, new() { Limit = 10, Cause = FaultCause.Behaviour }, Token));
+        Assert.Empty((await List.ReadAsync(Tenant, new() { Cause = FaultCause.Style }, new(), Token)).Items);
+        Assert.Single((await List.ReadAsync(Tenant, new() { Cause = FaultCause.Behaviour }, new(), Token)).Items);
     }
 
     [Fact]
@@ -80,7 +78,7 @@ public sealed class FeedbackListTests : StorageTest
         Time.Advance(TimeSpan.FromSeconds(1));
         await ImportedAsync("5 euros.");
 
-        var pieces = await List.ReadAsync(Tenant, new() { Limit = 10 }, Token);
+        var pieces = (await List.ReadAsync(Tenant, new(), new(), Token)).Items;
 
         Assert.Equal([PairKind.Imported, PairKind.Choice, PairKind.Up], pieces.Select(piece => piece.Kind));
         var (imported, choice) = (pieces[0], pieces[1]);
@@ -90,7 +88,7 @@ public sealed class FeedbackListTests : StorageTest
         Assert.Equal(("How long can I return?", "first", "second", "kinder", "visitor-1"),
             (choice.Question, choice.Chosen, choice.Rejected, choice.Reason, choice.Visitor));
         Assert.Equal((comparison.MessageId, PairDecision.None), (choice.MessageId, choice.Decision));
-        Assert.Empty(await List.ReadAsync(Other, new() { Limit = 10 }, Token));
+        Assert.Empty((await List.ReadAsync(Other, new(), new(), Token)).Items);
     }
 
     [Fact]
@@ -100,18 +98,19 @@ public sealed class FeedbackListTests : StorageTest
         await ImportedAsync("a", "b", "c");
 
         async Task<IReadOnlyList<PairKind>> Kinds(FeedbackFilter filter) =>
-            [.. (await List.ReadAsync(Tenant, filter, Token)).Select(piece => piece.Kind)];
+            [.. (await List.ReadAsync(Tenant, filter, new(), Token)).Items.Select(piece => piece.Kind)];
 
         PairKind[] rows = [PairKind.Imported, PairKind.Imported, PairKind.Imported];
-        Assert.Equal(rows, await Kinds(new() { Limit = 10, Kind = PairKind.Imported }));
-        Assert.Equal(rows, await Kinds(new() { Limit = 10, Decision = PairDecision.Confirmed }));
-        Assert.Equal(rows, await Kinds(new() { Limit = 10, Identity = "importer" }));
-        Assert.Equal([PairKind.Choice], await Kinds(new() { Limit = 10, Kind = PairKind.Choice }));
-        Assert.Equal([PairKind.Choice], await Kinds(new() { Limit = 10, Decision = PairDecision.None }));
-        Assert.Equal([PairKind.Choice], await Kinds(new() { Limit = 10, MessageId = comparison.MessageId }));
-        Assert.Empty(await Kinds(new() { Limit = 10, Cause = FaultCause.Style }));
-        var first = await List.ReadAsync(Tenant, new() { Limit = 3 }, Token);
-        var rest = await List.ReadAsync(Tenant, new() { Limit = 3, After = first[^1].Id }, Token);
-        Assert.Equal(4, first.Concat(rest).Select(piece => piece.Id).Distinct().Count());
+        Assert.Equal(rows, await Kinds(new() { Kind = PairKind.Imported }));
+        Assert.Equal(rows, await Kinds(new() { Decision = PairDecision.Confirmed }));
+        Assert.Equal(rows, await Kinds(new() { Identity = "importer" }));
+        Assert.Equal([PairKind.Choice], await Kinds(new() { Kind = PairKind.Choice }));
+        Assert.Equal([PairKind.Choice], await Kinds(new() { Decision = PairDecision.None }));
+        Assert.Equal([PairKind.Choice], await Kinds(new() { MessageId = comparison.MessageId }));
+        Assert.Empty(await Kinds(new() { Cause = FaultCause.Style }));
+        var first = await List.ReadAsync(Tenant, new(), new() { PageSize = 3 }, Token);
+        var rest = await List.ReadAsync(Tenant, new(), new() { PageSize = 3, Page = 2 }, Token);
+        Assert.Equal(4, first.Items.Concat(rest.Items).Select(piece => piece.Id).Distinct().Count());
+        Assert.Equal(["b"], (await List.ReadAsync(Tenant, new(), new() { Search = "B" }, Token)).Items.Select(piece => piece.Chosen));
     }
 }

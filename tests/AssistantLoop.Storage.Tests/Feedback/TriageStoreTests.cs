@@ -87,7 +87,7 @@ public sealed class TriageStoreTests : StorageTest
         var results = await Store.ListAsync(Tenant, 10, Token);
         Assert.Equal((null, FaultCause.Behaviour), (Of(open.Id), Of(found.Id)));
         Assert.Equal([null, FaultCause.Behaviour], (await new PreferencePairs(Database).ReadAfterAsync(Tenant, Guid.Empty, 10, Token)).Select(p => p.Cause).Order());
-        Assert.Equal([null, FaultCause.Behaviour], (await new FeedbackList(Database).ReadAsync(Tenant, new() { Limit = 10 }, Token)).Select(p => p.Cause).Order());
+        Assert.Equal([null, FaultCause.Behaviour], (await new FeedbackList(Database).ReadAsync(Tenant, new(), new(), Token)).Items.Select(p => p.Cause).Order());
 
         FaultCause? Of(Guid id) => results.Single(result => result.MessageId == id).Cause;
     }

@@ -1,28 +1,7 @@
 using AssistantLoop.Learning.DataSets.Pipeline;
+using AssistantLoop.Storage.Lists;
 
 namespace AssistantLoop.App.Api;
-
-/// <summary>A page of a data set's ledger.</summary>
-/// <param name="Items">Lines of samples.jsonl.</param>
-/// <param name="Next">The line after which the next page starts; null at the end.</param>
-public sealed record LedgerPage(IReadOnlyList<LedgerLine> Items, int? Next)
-{
-    /// <summary>The wanted lines after a line.</summary>
-    /// <param name="ledger">All lines, in order; read as far as needed.</param>
-    /// <param name="wanted">Which to give.</param>
-    /// <param name="after">The number of the last line of the page before; 0 for the first page.</param>
-    /// <param name="limit">The most lines.</param>
-    public static LedgerPage Of(IEnumerable<LedgerEntry> ledger, Func<LedgerEntry, bool> wanted, int after, int limit)
-    {
-        // One more than is given tells whether there is another page.
-        List<LedgerLine> found =
-        [
-            .. ledger.Index().Where(line => line.Index >= after && wanted(line.Item)).Take(limit + 1)
-                .Select(line => LedgerLine.Of(line.Index + 1, line.Item)),
-        ];
-        return found.Count <= limit ? new(found, null) : new(found[..limit], found[limit - 1].Line);
-    }
-}
 
 /// <summary>Why a piece of feedback is in a data set or not; see <see cref="LedgerEntry"/>.</summary>
 /// <param name="Line">Its line in samples.jsonl, from 1.</param>
@@ -51,6 +30,22 @@ public sealed record LedgerLine(
     IReadOnlyList<string> Notes,
     IReadOnlyList<string> Lines)
 {
+    private static readonly RowSorts<LedgerLine> s_sorts = new(
+        "line", ("line", line => line.Line), ("outcome", line => line.Outcome), ("kind", line => line.Kind));
+
+    /// <summary>A page of a ledger; the search is for ids, reasons and evidence.</summary>
+    /// <param name="ledger">All lines, in order.</param>
+    /// <param name="wanted">Which to give.</param>
+    /// <param name="query">Which page.</param>
+    /// <exception cref="UnknownSortException">The list has no such field.</exception>
+    public static ListPage<LedgerLine> Page(IEnumerable<LedgerEntry> ledger, Func<LedgerEntry, bool> wanted, ListQuery query) =>
+        s_sorts.Page(
+            [.. ledger.Index().Where(line => wanted(line.Item)).Select(line => Of(line.Index + 1, line.Item)).Where(line => line.Holds(query.Search))],
+            query);
+
+    private bool Holds(string? search) => search is null
+        || ((string?[])[Id.ToString(), Reason, Evidence, Identity]).Any(text => text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true);
+
     /// <summary>The view of a line.</summary>
     public static LedgerLine Of(int line, LedgerEntry entry) => new(
         line,

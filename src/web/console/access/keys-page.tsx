@@ -1,0 +1,120 @@
+import { Alert, Button, Group, Modal, NativeSelect, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useState } from "react";
+import { api, send, textOf } from "../api";
+import { ConfirmDialog, type Confirmation } from "../confirm-dialog";
+import { CopyField } from "../copy-field";
+import { DataTable } from "../lists/data-table";
+import { useList } from "../lists/use-list";
+import { when } from "../notice";
+import { StateBadge } from "../state-badge";
+import { tell } from "../tell";
+
+export interface KeyRow {
+  id: string;
+  name: string;
+  role: string;
+  scopes: string[];
+  prefix: string;
+  createdAt: string;
+  expiresAt: string | null;
+  lastUsedAt: string | null;
+  revokedAt: string | null;
+}
+
+type NewKey = KeyRow & { key: string };
+
+/** The keys that people and programs ask with. A key itself is shown once. */
+export function KeysPage() {
+  const list = useList<KeyRow>("/api/keys");
+  const [adding, dialog] = useDisclosure(false);
+  const [shown, setShown] = useState<NewKey | null>(null);
+  const [asked, setAsked] = useState<Confirmation | null>(null);
+  const made = (key: NewKey) => {
+    dialog.close();
+    setShown(key);
+    void list.reload();
+  };
+  const rotate = (row: KeyRow): Confirmation => ({
+    title: `Rotate ${row.name}`, deed: "Rotate", note: "A new key takes its place; the old one stops working after the time that the server grants.",
+    run: async () => made(await api<NewKey>(`/api/keys/${row.id}/rotate`, {})),
+  });
+  const revoke = (row: KeyRow): Confirmation => ({
+    title: `Revoke ${row.name}`, deed: "Revoke", note: "Whoever uses it is refused from now on. This cannot be taken back.", typed: row.name,
+    run: async () => {
+      await send("DELETE", `/api/keys/${row.id}`);
+      tell(`${row.name} is revoked.`);
+      await list.reload();
+    },
+  });
+  return (
+    <>
+      <div className="heading"><h1>Keys</h1>{!list.missing && <Button variant="filled" onClick={dialog.open}>New key</Button>}</div>
+      <p className="muted">A key says which business asks, in which role, and what it may do. Give each program and each person one of their own.</p>
+      {shown && (
+        <Alert title={`The key of ${shown.name}`} color="brand" withCloseButton closeButtonLabel="Put it away" onClose={() => setShown(null)}>
+          <p>Copy it now: it is not kept, and not shown again.</p>
+          <CopyField text={shown.key} name="the key" />
+        </Alert>
+      )}
+      <DataTable
+        list={list}
+        noun="keys"
+        label="Keys"
+        empty="There is no key yet."
+        keyOf={(row) => row.id}
+        columns={[
+          { name: "name", sort: "name", cell: (row) => <>{row.name} <code>{row.prefix}…</code></> },
+          { name: "role", sort: "role", cell: (row) => row.role },
+          { name: "may", cell: (row) => row.scopes.join(", ") },
+          { name: "made", sort: "created", cell: (row) => when(row.createdAt), className: "date" },
+          { name: "last used", cell: (row) => (row.lastUsedAt ? when(row.lastUsedAt) : "never"), className: "date" },
+          { name: "state", cell: (row) => <State row={row} /> },
+          { name: "actions", quiet: true, className: "actions", cell: (row) => row.revokedAt === null && (
+            <>
+              <Button size="xs" onClick={() => setAsked(rotate(row))}>Rotate<span className="sr"> {row.name}</span></Button>
+              <Button size="xs" variant="subtle" onClick={() => setAsked(revoke(row))}>Revoke<span className="sr"> {row.name}</span></Button>
+            </>
+          ) },
+        ]}
+      />
+      <Modal opened={adding} onClose={dialog.close} title="New key">{adding && <KeyForm onMade={made} onCancel={dialog.close} />}</Modal>
+      <ConfirmDialog asked={asked} onClose={() => setAsked(null)} />
+    </>
+  );
+}
+
+function State({ row }: { row: KeyRow }) {
+  if (row.revokedAt !== null) {
+    return <StateBadge of="retired">revoked</StateBadge>;
+  }
+  return row.expiresAt === null ? <StateBadge of="succeeded">works</StateBadge>
+    : new Date(row.expiresAt) < new Date() ? <StateBadge of="retired">expired</StateBadge>
+    : <StateBadge of="undecided">until {when(row.expiresAt)}</StateBadge>;
+}
+
+function KeyForm({ onMade, onCancel }: { onMade(key: NewKey): void; onCancel(): void }) {
+  const [name, setName] = useState("");
+  const [role, setRole] = useState("agent");
+  const [days, setDays] = useState("");
+  const [error, setError] = useState("");
+  const add = async () => {
+    setError("");
+    try {
+      const expiresAt = days === "" ? null : new Date(Date.now() + Number(days) * 86_400_000).toISOString();
+      onMade(await api<NewKey>("/api/keys", { name: name.trim(), role, ...(expiresAt === null ? {} : { expiresAt }) }));
+    } catch (thrown) {
+      setError(textOf(thrown));
+    }
+  };
+  return (
+    <form onSubmit={(event) => { event.preventDefault(); void add(); }}>
+      <TextInput label="Name" description="Who or what uses it; the audit log has it." required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} data-autofocus mb="sm" />
+      <NativeSelect label="Role" value={role} data={["agent", "operator", "owner"]} onChange={(event) => setRole(event.target.value)} mb="sm" />
+      <NativeSelect label="Works" value={days} onChange={(event) => setDays(event.target.value)}
+        data={[{ value: "", label: "until it is revoked" }, { value: "30", label: "for 30 days" }, { value: "90", label: "for 90 days" }, { value: "365", label: "for a year" }]} />
+      <p className="error" role="alert">{error}</p>
+      <Group mt="md"><Button type="submit" variant="filled" disabled={name.trim() === ""}>Make the key</Button><Button onClick={onCancel}>Cancel</Button></Group>
+    </form>
+  );
+}

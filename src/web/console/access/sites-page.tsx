@@ -1,0 +1,75 @@
+import { Button, Modal } from "@mantine/core";
+import { useState } from "react";
+import { send } from "../api";
+import { ConfirmDialog, type Confirmation } from "../confirm-dialog";
+import { CopyField } from "../copy-field";
+import { DataTable } from "../lists/data-table";
+import { useList } from "../lists/use-list";
+import { tell } from "../tell";
+import { SiteForm } from "./site-form";
+
+export interface SiteRow {
+  id: string;
+  key: string;
+  name: string;
+  origins: string[];
+  requireIdentity: boolean;
+  handOver: boolean;
+  satisfaction: boolean;
+  language: string | null;
+  welcome: string | null;
+  suggestions: string[] | null;
+  /** The tag to be pasted into the page. */
+  embed: string;
+}
+
+/** The pages that embed the chat, with the tag that does it. */
+export function SitesPage() {
+  const list = useList<SiteRow>("/api/sites");
+  const [edited, setEdited] = useState<SiteRow | "new" | null>(null);
+  const [embedded, setEmbedded] = useState<SiteRow | null>(null);
+  const [asked, setAsked] = useState<Confirmation | null>(null);
+  const remove = (site: SiteRow): Confirmation => ({
+    title: `Remove ${site.name}`, deed: "Remove", typed: site.name, note: "The widget on its pages stops working.",
+    run: async () => {
+      await send("DELETE", `/api/sites/${site.id}`);
+      tell(`${site.name} is removed.`);
+      await list.reload();
+    },
+  });
+  return (
+    <>
+      <div className="heading"><h1>Sites</h1>{!list.missing && <Button variant="filled" onClick={() => setEdited("new")}>New site</Button>}</div>
+      <p className="muted">Each site has a public key, which only its own origins may use. One script tag puts the chat on a page.</p>
+      <DataTable
+        list={list}
+        noun="sites"
+        label="Sites"
+        empty="No page embeds the chat yet but this server's own."
+        keyOf={(site) => site.id}
+        columns={[
+          { name: "name", sort: "name", cell: (site) => site.name },
+          { name: "key", cell: (site) => <code>{site.key}</code> },
+          { name: "origins", cell: (site) => (site.origins.length === 0 ? <span className="muted">none</span> : <ul className="plain">{site.origins.map((origin) => <li key={origin}>{origin}</li>)}</ul>) },
+          { name: "identity", cell: (site) => (site.requireIdentity ? "signed" : "free") },
+          { name: "offers", cell: (site) => [site.handOver && "a person", site.satisfaction && "a satisfaction question"].filter(Boolean).join(", ") || "answers only" },
+          { name: "actions", quiet: true, className: "actions", cell: (site) => (
+            <>
+              <Button size="xs" onClick={() => setEmbedded(site)}>Embed<span className="sr"> {site.name}</span></Button>
+              <Button size="xs" variant="subtle" onClick={() => setEdited(site)}>Edit<span className="sr"> {site.name}</span></Button>
+              <Button size="xs" variant="subtle" onClick={() => setAsked(remove(site))}>Remove<span className="sr"> {site.name}</span></Button>
+            </>
+          ) },
+        ]}
+      />
+      <Modal opened={edited !== null} onClose={() => setEdited(null)} title={edited === "new" ? "New site" : "Edit the site"}>
+        {edited !== null && <SiteForm site={edited === "new" ? null : edited} onCancel={() => setEdited(null)} onSaved={(said) => { setEdited(null); tell(said); void list.reload(); }} />}
+      </Modal>
+      <Modal opened={embedded !== null} onClose={() => setEmbedded(null)} title={`Embed ${embedded?.name ?? ""}`} size="lg">
+        <p>Paste this before the page's closing body tag:</p>
+        {embedded && <CopyField text={embedded.embed} name="the tag" />}
+      </Modal>
+      <ConfirmDialog asked={asked} onClose={() => setAsked(null)} />
+    </>
+  );
+}

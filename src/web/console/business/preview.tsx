@@ -1,0 +1,85 @@
+import { Button, Switch, TextInput } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import { api, ApiError, textOf } from "../api";
+import { Difference } from "../difference";
+
+interface Side {
+  text: string;
+  prompt?: string;
+  rules?: unknown[];
+  terms?: unknown[];
+  violations?: unknown[];
+}
+
+/** How long a preview may take, and how long it waits for the next key, in milliseconds. */
+const patience = 120_000;
+const pause = 900;
+
+/** What would be answered with the draft, beside what is answered now. */
+export function Preview({ section, yaml }: { section: string; yaml: string }) {
+  const [question, setQuestion] = useState("");
+  const [live, setLive] = useState(false);
+  const [shown, setShown] = useState<{ draft: Side; serving: Side } | null>(null);
+  const [error, setError] = useState("");
+  const [busy, setBusy] = useState(false);
+  const asked = useRef(0);
+  const run = async () => {
+    const mine = ++asked.current;
+    setBusy(true);
+    setError("");
+    try {
+      const both = await api<{ draft: Side; serving: Side }>("/api/preview", { question: question.trim(), [section]: yaml }, patience);
+      if (mine === asked.current) {
+        setShown(both);
+      }
+    } catch (thrown) {
+      if (mine === asked.current) {
+        setError(thrown instanceof ApiError && thrown.status === 404 ? "Previews are not available on this server." : textOf(thrown));
+      }
+    } finally {
+      if (mine === asked.current) {
+        setBusy(false);
+      }
+    }
+  };
+  useEffect(() => {
+    if (!live || question.trim() === "") {
+      return undefined;
+    }
+    const timer = setTimeout(() => void run(), pause);
+    return () => clearTimeout(timer);
+  }, [live, yaml, question]);
+  return (
+    <section className="card" aria-labelledby="preview">
+      <h2 id="preview">Preview</h2>
+      <form className="filters" onSubmit={(event) => { event.preventDefault(); void run(); }}>
+        <TextInput className="grow" label="A visitor asks" maxLength={2000} value={question} onChange={(event) => setQuestion(event.target.value)} />
+        <Button type="submit" disabled={question.trim() === ""}>Preview</Button>
+        <Switch label="as I type" checked={live} onChange={(event) => setLive(event.target.checked)} />
+      </form>
+      <p className="said" role="status">{busy ? "It answers…" : ""}</p>
+      <p className="error" role="alert">{error}</p>
+      {shown && (
+        <>
+          <Difference before={shown.serving.text} after={shown.draft.text} names={["Now", "With the draft"]} />
+          <Found title="Rules that hold" items={shown.draft.rules} />
+          <Found title="Terms" items={shown.draft.terms} />
+          <Found title="Against the limits" items={shown.draft.violations} />
+          {shown.draft.prompt && <details><summary>The draft's prompt</summary><pre className="prompt-text" tabIndex={0}>{shown.draft.prompt}</pre></details>}
+        </>
+      )}
+    </section>
+  );
+}
+
+function Found({ title, items = [] }: { title: string; items?: unknown[] }) {
+  return items.length === 0 ? null : <p><b>{title}:</b> {items.map(nameOf).join("; ")}</p>;
+}
+
+function nameOf(item: unknown): string {
+  if (typeof item !== "object" || item === null) {
+    return String(item);
+  }
+  const { name, term, text, what } = item as Record<string, unknown>;
+  return String(name ?? term ?? text ?? what ?? JSON.stringify(item));
+}

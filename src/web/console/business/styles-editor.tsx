@@ -1,0 +1,62 @@
+import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { api, textOf } from "../api";
+import type { ListPage } from "../lists/use-list";
+import { NotAvailable } from "../not-available";
+import { Notice } from "../notice";
+import { tell } from "../tell";
+import { useLoad } from "../use-load";
+import { Preview } from "./preview";
+
+interface Style {
+  name: string;
+  yaml: string;
+  serving?: boolean;
+}
+
+/** Edits style templates: tone, length, greeting, forbidden words. */
+export function StylesEditor() {
+  const loaded = useLoad<Style[] | ListPage<Style>>("/api/styles");
+  const styles = Array.isArray(loaded.value) ? loaded.value : loaded.value?.items ?? [];
+  const [chosen, setChosen] = useState("");
+  const [name, setName] = useState<string | null>(null);
+  const [draft, setDraft] = useState<string | null>(null);
+  const [error, setError] = useState("");
+  const style = styles.find((one) => one.name === chosen) ?? styles.find((one) => one.serving) ?? styles[0];
+  const text = draft ?? style?.yaml ?? "";
+  const save = async () => {
+    setError("");
+    try {
+      await api("/api/styles", { name: name ?? style?.name, yaml: text });
+      tell("The style is saved as one to be tried; it serves once a version with it is promoted.");
+      setDraft(null);
+      await loaded.reload();
+    } catch (thrown) {
+      setError(textOf(thrown));
+    }
+  };
+  if (loaded.missing) {
+    return <NotAvailable what="The editor of styles is" />;
+  }
+  return (
+    <>
+      <p className="muted">How the assistant speaks: tone, length, form, greeting, words it does not use.</p>
+      <Notice error={loaded.error} loading={loaded.value === null} empty={loaded.value && styles.length === 0 ? "There is no style yet." : null} />
+      {loaded.value && (
+        <div className="beside">
+          <form onSubmit={(event) => { event.preventDefault(); void save(); }}>
+            <div className="filters">
+              <NativeSelect label="Style" value={style?.name ?? ""} data={styles.map((one) => ({ value: one.name, label: one.serving ? `${one.name} (serves)` : one.name }))}
+                onChange={(event) => { setChosen(event.target.value); setDraft(null); setName(null); }} />
+              <TextInput label="Save as" value={name ?? style?.name ?? ""} maxLength={100} onChange={(event) => setName(event.target.value)} />
+            </div>
+            <Textarea className="code" label="Template, YAML" spellCheck={false} autosize minRows={14} maxRows={30} value={text} onChange={(event) => setDraft(event.target.value)} />
+            <p className="error" role="alert">{error}</p>
+            <Button type="submit" variant="filled" disabled={text.trim() === ""}>Save</Button>
+          </form>
+          <Preview section="style" yaml={text} />
+        </div>
+      )}
+    </>
+  );
+}

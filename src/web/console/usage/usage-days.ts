@@ -1,0 +1,48 @@
+/** What one version's answers of one day took, as the server says it. */
+export interface UsageDay {
+  day: string;
+  version: number | null;
+  answers: number;
+  promptTokens: number;
+  answerTokens: number;
+  medianFirstTextMs: number | null;
+  p95FirstTextMs: number | null;
+  medianLatencyMs: number | null;
+  p95LatencyMs: number | null;
+  cost: number | null;
+}
+
+export interface Usage {
+  days: UsageDay[];
+  total?: Partial<UsageDay>;
+}
+
+/** All versions of a day together, for the charts; times are the slowest version's. */
+export interface WholeDay {
+  day: string;
+  answers: number;
+  prompt: number;
+  answer: number;
+  cost: number;
+  firstText: number | null;
+  latency: number | null;
+}
+
+export function wholeDays(days: UsageDay[]): WholeDay[] {
+  const whole = new Map<string, WholeDay>();
+  for (const row of days) {
+    const day = whole.get(row.day) ?? { day: row.day, answers: 0, prompt: 0, answer: 0, cost: 0, firstText: null, latency: null };
+    whole.set(row.day, {
+      day: row.day,
+      answers: day.answers + row.answers,
+      prompt: day.prompt + row.promptTokens,
+      answer: day.answer + row.answerTokens,
+      cost: day.cost + (row.cost ?? 0),
+      firstText: larger(day.firstText, row.p95FirstTextMs),
+      latency: larger(day.latency, row.p95LatencyMs),
+    });
+  }
+  return [...whole.values()].sort((a, b) => a.day.localeCompare(b.day));
+}
+
+const larger = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));
