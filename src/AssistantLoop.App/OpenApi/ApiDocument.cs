@@ -14,6 +14,7 @@ public static class ApiDocument
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, document =>
     {
         document.ShouldInclude = operation => operation.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+        document.CreateSchemaReferenceId = type => NameOf(type.Type);
         document.AddDocumentTransformer((api, _, _) =>
         {
             api.Info = new()
@@ -37,4 +38,10 @@ public static class ApiDocument
 
     /// <summary>Maps /openapi/v1.json.</summary>
     public static void MapApiDocument(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json");
+
+    // Requests are private to their files, so two may have one name; what has none of its own is written where it is used.
+    private static string? NameOf(Type type) =>
+        type.IsGenericType || type.IsArray || type.IsPrimitive || type.Namespace?.StartsWith("AssistantLoop", StringComparison.Ordinal) != true
+            ? null
+            : type.DeclaringType is { } api ? api.Name.Replace("Api", "", StringComparison.Ordinal) + type.Name : type.Name;
 }

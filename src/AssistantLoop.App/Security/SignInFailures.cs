@@ -20,12 +20,9 @@ public sealed class SignInFailures : IDisposable
     /// <summary>How long it takes until one more try is allowed.</summary>
     public static TimeSpan Step { get; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Whether an address must wait.</summary>
-    public bool MustWait(IPAddress? address)
-    {
-        using RateLimitLease lease = _limiter.AttemptAcquire(address ?? IPAddress.None, permitCount: 0);
-        return !lease.IsAcquired;
-    }
+    /// <summary>Whether an address must wait; a part of a try is none.</summary>
+    public bool MustWait(IPAddress? address) =>
+        _limiter.GetStatistics(address ?? IPAddress.None)?.CurrentAvailablePermits < 1;
 
     /// <summary>Notes a wrong key.</summary>
     public void Add(IPAddress? address) => _limiter.AttemptAcquire(address ?? IPAddress.None).Dispose();
