@@ -10,7 +10,10 @@ using AssistantLoop.Storage.Feedback;
 
 namespace AssistantLoop.Learning.Tests.Samples;
 
-/// <summary>The sample business's training files: their size, that no suite stands in them, and that its documents still say what they cite.</summary>
+/// <summary>
+/// The sample business's training files: their size, that no suite stands in them, and that its documents still say what
+/// they cite.
+/// </summary>
 public sealed partial class SampleBusinessTests
 {
     private static readonly string s_business = Path.Combine(Root(), "samples", "alder-finch");
