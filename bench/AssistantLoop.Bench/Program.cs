@@ -2,6 +2,7 @@ using System.Globalization;
 using AssistantLoop.Bench;
 using AssistantLoop.Bench.Hub;
 using AssistantLoop.Bench.Retrieval;
+using AssistantLoop.Bench.SampleTraining;
 
 const string Usage = """
     AssistantLoop.Bench decode [starter|smollm2|FOLDER] [THREADS]
@@ -60,6 +61,9 @@ const string Usage = """
     AssistantLoop.Bench retrieval [SHARED]
       Which passages questions find: words alone, meaning alone and both, on the sample business and on the products in
       SHARED, where they are there; and how well "the documents do not say" is told, with weights fitted to the other half.
+    AssistantLoop.Bench sample-training [FOLDER]
+      No measurement: writes the sample business's training files again, with the prompts that its documents give now.
+      FOLDER (default: models/starter) is a model folder whose tokenizer counts.
     AssistantLoop.Bench ingest [EMBEDDER] [FILES]
       Passages a second from files to searchable, and memory, for 1000 files of 20 passages by default.
     AssistantLoop.Bench retrieval-kill [KILLS]
@@ -122,6 +126,7 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["retrieval-leaks"] = ("10000", 0, (questions, _) =>
         RetrievalLeakBench.RunAsync(int.Parse(questions, CultureInfo.InvariantCulture), workplace, default)),
     ["ingest"] = ("models/embedder", 1000, (folder, files) => IngestBench.RunAsync(folder, files, workplace, default)),
+    ["sample-training"] = (Starter, 0, (model, _) => SampleTrainingFiles.RunAsync(model, workplace, default)),
     ["retrieval"] = (PoisonBench.SharedData, 0, (shared, _) => RetrievalBench.RunAsync(shared, workplace, default)),
     ["embedder"] = ("models/embedder", 0, (folder, threads) => EmbedderBench.RunAsync(folder, workplace, threads, default)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),

@@ -5,6 +5,10 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
+    /// <summary>How many documents the sample business has.</summary>
+    public static int SampleDocuments { get; } =
+        Directory.GetFiles(Path.Combine(Root, "samples", "alder-finch", "documents"), "*", SearchOption.AllDirectories).Length;
+
     private static string Find()
     {
         DirectoryInfo? at = new(AppContext.BaseDirectory);

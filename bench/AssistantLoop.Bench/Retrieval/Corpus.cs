@@ -30,9 +30,9 @@ internal sealed record Corpus(
         return new(
             "sample",
             [
-                .. Directory.EnumerateFiles(folder, "*.md").Order(StringComparer.Ordinal).Select(file => Prepare(
-                    Path.GetFileName(file),
-                    s_splitter.Split(DocumentParser.Parse(FileFormat.Markdown, File.ReadAllBytes(file)), Path.GetFileName(file)))),
+                .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(file => Prepare(
+                    Path.GetRelativePath(folder, file),
+                    s_splitter.Split(DocumentParser.Parse(FileFormats.ByName(file)!.Value, File.ReadAllBytes(file)), Path.GetFileName(file)))),
             ],
             LabelledQuestion.Read(Path.Combine(Questionnaires, "alder-finch.tsv"), ';'),
             found => found.Passage.Title);

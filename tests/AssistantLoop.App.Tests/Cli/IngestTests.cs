@@ -23,12 +23,12 @@ public sealed class IngestTests : IDisposable
         string file = Path.Combine(_folder, "faq.jsonl");
         await File.WriteAllTextAsync(file, "{\"question\":\"Why?\",\"answer\":\"Because.\"}\n", Stop);
 
-        Assert.Equal(18, Count("added", await RunAsync()));
+        Assert.Equal(Repository.SampleDocuments, Count("added", await RunAsync()));
         Assert.Equal(1, Count("added", await RunAsync(manuals, "--collection", "manuals")));
         Assert.Equal(1, Count("added", await RunAsync(file)));
         File.Delete(Path.Combine(manuals, "heron.md"));
         Assert.Equal(1, Count("removed", await RunAsync(manuals, "--collection", "manuals")));
-        Assert.Equal(18, Count("unchanged", await RunAsync()));
+        Assert.Equal(Repository.SampleDocuments, Count("unchanged", await RunAsync()));
     }
 
     [Fact]

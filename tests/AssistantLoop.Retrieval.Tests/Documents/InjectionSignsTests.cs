@@ -67,7 +67,7 @@ public sealed class InjectionSignsTests
     [Fact]
     public void The_sample_business_has_none()
     {
-        string[] files = Directory.GetFiles(Path.Combine(Root(), "samples", "alder-finch", "documents"), "*.md");
+        string[] files = Directory.GetFiles(Path.Combine(Root(), "samples", "alder-finch", "documents"), "*.md", SearchOption.AllDirectories);
 
         Assert.NotEmpty(files);
         Assert.All(files, file => Assert.Empty(InjectionSigns.OfDocument(
