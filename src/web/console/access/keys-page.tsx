@@ -90,7 +90,7 @@ function State({ row }: { row: KeyRow }) {
   }
   return row.expiresAt === null ? <StateBadge of="succeeded">works</StateBadge>
     : new Date(row.expiresAt) < new Date() ? <StateBadge of="retired">expired</StateBadge>
-    : <StateBadge of="undecided">until {when(row.expiresAt)}</StateBadge>;
+    : <StateBadge of="undecided">until {new Date(row.expiresAt).toLocaleDateString()}</StateBadge>;
 }
 
 function KeyForm({ onMade, onCancel }: { onMade(key: NewKey): void; onCancel(): void }) {

@@ -6,7 +6,7 @@ import { useLoad } from "../use-load";
 import { UsageCharts } from "./usage-charts";
 import { wholeDays, type Usage } from "./usage-days";
 
-const columns = ["day", "version", "answers", "prompt tokens", "answer tokens", "first text, median and p95", "whole answer, median and p95", "cost"];
+const columns = ["day", "version", "answers", "prompt tokens", "answer tokens", "first text, ms", "whole answer, ms", "cost"];
 const dayOf = (before: number): string => new Date(Date.now() - before * 86_400_000).toISOString().slice(0, 10);
 const whole = new Intl.NumberFormat();
 const money = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
@@ -37,7 +37,7 @@ export function UsagePage() {
               <Table.Tbody role="rowgroup">
                 {[...usage.value!.days].reverse().map((row) => (
                   <Table.Tr key={`${row.day} ${row.version}`} role="row">
-                    <Table.Th scope="row" role="rowheader" data-label="day">{row.day}</Table.Th>
+                    <Table.Th scope="row" role="rowheader" data-label="day" className="date">{row.day}</Table.Th>
                     <Table.Td role="cell" data-label="version">{row.version ?? "none"}</Table.Td>
                     <Table.Td role="cell" data-label="answers">{whole.format(row.answers)}</Table.Td>
                     <Table.Td role="cell" data-label="prompts">{whole.format(row.promptTokens)}</Table.Td>
@@ -56,4 +56,4 @@ export function UsagePage() {
   );
 }
 
-const pairOf = (median: number | null, high: number | null): string => (median === null ? "not measured" : `${whole.format(median)} and ${high === null ? "?" : whole.format(high)} ms`);
+const pairOf = (median: number | null, high: number | null): string => (median === null ? "not measured" : `${whole.format(median)}, at most ${high === null ? "?" : whole.format(high)} of 95 %`);
