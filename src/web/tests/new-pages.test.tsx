@@ -54,26 +54,27 @@ test("a key is revoked only after its name was typed, and a revoked one offers n
 });
 
 test("a site is embedded by its tag, and its lines become lists", async () => {
-  const site = { id: "s1", key: "site_1", name: "Shop", origins: ["https://a.example"], requireIdentity: false, handOver: true, satisfaction: false, language: null, welcome: null, suggestions: null, embed: '<script data-site="site_1">' };
+  const site = { id: "s1", key: "site_1", name: "Shop", allowedOrigins: ["https://a.example"], requiresIdentity: false, handOver: true, satisfaction: false, language: null, welcome: null, suggestions: null, embed: '<script data-site="site_1">' };
   page = await Rendered.of(<SitesPage />, () => Rendered.list([site]));
   await page.click("Edit Shop");
   await page.set("Origins", "https://a.example\n\n https://b.example ");
   await page.confirm();
-  expect(page.posted).toEqual([{ path: "PUT /api/sites/s1", body: { name: "Shop", origins: ["https://a.example", "https://b.example"], requireIdentity: false, handOver: true, satisfaction: false, welcome: null, suggestions: [], language: null } }]);
+  expect(page.posted).toEqual([{ path: "PUT /api/sites/s1", body: { name: "Shop", allowedOrigins: ["https://a.example", "https://b.example"], requiresIdentity: false, handOver: true, satisfaction: false, welcome: null, suggestions: null, theme: {}, language: null } }]);
   await page.click("Embed Shop");
   expect(page.text).toContain('<script data-site="site_1">');
 });
 
 test("what nobody took is tried again", async () => {
   page = await Rendered.of(<WebhooksPage />, (path) => (path.includes("deliveries") ? Rendered.list([{ id: "d1", event: "run.ended", attempts: 8, lastStatus: 503, lastError: "busy", createdAt: at }]) : Rendered.list([])));
-  expect(page.asked).toContain("/api/webhooks/deliveries?state=dead&sort=-created&pageSize=25");
+  expect(page.asked).toContain("/api/webhooks/deliveries?state=dead&sort=-createdAt&pageSize=25");
   expect(page.text).toContain("503: busy");
   await page.click("Try again run.ended");
   expect(page.posted).toEqual([{ path: "/api/webhooks/deliveries/d1/retry", body: {} }]);
 });
 
 test("limits are saved in the kinds that the server gave, and no number is refused by name", async () => {
-  page = await Rendered.of(<LimitsPage />, (path) => (path === "/api/limits" ? { answersPerDay: 100, note: "x", perVersion: { "1": 2 }, tokensPerMonth: null } : undefined));
+  page = await Rendered.of(<LimitsPage />, (path) => (path === "/api/limits" ? { limits: { answersPerDay: 100, note: "x", perVersion: { "1": 2 }, tokensPerMonth: null }, used: { answersToday: 7 } } : undefined));
+  expect(page.text).toContain("Used so far: answers today 7.");
   await page.set("Answers per day", "many");
   await page.click("Save limits");
   expect(page.text).toContain("Answers per day must be a number; given: many");
@@ -113,16 +114,19 @@ test("a choice is made blind by key, and the versions are told after it", async 
 });
 
 test("content is edited beside a preview of both answers, and saved on its revision", async () => {
-  page = await Rendered.of(<BusinessPage id="glossary" />, () => ({ revision: 3, yaml: "glossary: []\n", history: [{ revision: 2, yaml: "old" }] }));
-  page.replies.set("/api/preview", { serving: { text: "the loyalty card" }, draft: { text: "the Finch Club", terms: [{ term: "Finch Club" }] } });
+  page = await Rendered.of(<BusinessPage id="glossary" />, (path) => (path.endsWith("/history") ? [{ revision: 2, author: "Ada", at }] : path.includes("revision=2") ? { revision: 2, yaml: "old" } : { revision: 3, yaml: "glossary: []\n" }));
+  page.replies.set("/api/preview", { now: { text: "the loyalty card" }, draft: { text: "the Finch Club", terms: [{ term: "Finch Club" }] } });
   expect(page.button("Save").disabled).toBe(true);
   await page.set("Glossary, YAML", "glossary: [x]\n");
   await page.set("A visitor asks", "What is it?");
   await page.click("Preview");
   expect([...page.host.querySelectorAll("del, ins")].map((piece) => piece.textContent)).toEqual(["loyalty card", "Finch Club"]);
   expect(page.text).toContain("Terms: Finch Club");
+  await page.click("Take it up again, revision 2");
+  expect(page.field("Glossary, YAML").value).toBe("old");
+  await page.set("Glossary, YAML", "glossary: [x]\n");
   await page.click("Save");
-  expect(page.posted.at(-1)).toEqual({ path: "PUT /api/business/glossary", body: { yaml: "glossary: [x]\n", revision: 3 } });
+  expect(page.posted.at(-1)).toEqual({ path: "PUT /api/business/glossary", body: { yaml: "glossary: [x]\n", after: 3 } });
 });
 
 test("usage adds up the versions of a day", async () => {

@@ -67,7 +67,7 @@ export function KeysPage() {
           { name: "name", sort: "name", cell: (row) => <>{row.name} <code>{row.prefix}…</code></> },
           { name: "role", sort: "role", cell: (row) => row.role },
           { name: "may", cell: (row) => row.scopes.join(", ") },
-          { name: "made", sort: "created", cell: (row) => when(row.createdAt), className: "date" },
+          { name: "made", sort: "createdAt", cell: (row) => when(row.createdAt), className: "date" },
           { name: "last used", cell: (row) => (row.lastUsedAt ? when(row.lastUsedAt) : "never"), className: "date" },
           { name: "state", cell: (row) => <State row={row} /> },
           { name: "actions", quiet: true, className: "actions", cell: (row) => row.revokedAt === null && (

@@ -16,17 +16,18 @@ export const fixtures = {
     { id: "k3", name: "Old script", role: "operator", scopes: ["chat", "read"], prefix: "al_77aa", createdAt: at, expiresAt: null, lastUsedAt: at, revokedAt: at },
   ]),
   "/api/sites": list([
-    { id: "s1", key: "site_4k2m9x", name: "Shop", origins: ["https://alder-finch.example", "https://www.alder-finch.example"], requireIdentity: false, handOver: true, satisfaction: true, language: null, welcome: null, suggestions: null,
+    { id: "s1", key: "site_4k2m9x", name: "Shop", allowedOrigins: ["https://alder-finch.example", "https://www.alder-finch.example"], requiresIdentity: false, handOver: true, satisfaction: true, language: null, welcome: null, suggestions: null,
       embed: '<script src="https://chat.alder-finch.example/widget.js" data-site="site_4k2m9x" async></script>' },
   ]),
   "/api/webhooks/deliveries": list([{ id: "d1", event: "conversation.handed_over", attempts: 8, lastStatus: 503, lastError: "Service Unavailable", createdAt: at }]),
   "/api/webhooks": list([{ id: "w1", url: "https://hooks.alder-finch.example/assistant", events: ["conversation.handed_over", "run.ended"], dropped: 0, createdAt: at }]),
-  "/api/limits": { answersPerMinute: 60, answersPerDay: 2000, tokensPerMonth: null },
-  "/api/retention": { conversationDays: 365, auditDays: null },
+  "/api/limits": { limits: { visitorPerMinute: 120, keyPerMinute: 1200, addressPerMinute: 300, answersPerDay: 2000, tokensPerMonth: null }, used: { answersToday: 51, tokensToday: 28_530 } },
+  "/api/retention": { conversationDays: 365 },
   "/api/prices": { currency: "EUR", promptPerMillion: 0.4, answerPerMillion: 1.2 },
-  "/api/business/glossary": { revision: 3, yaml: "glossary:\n  - term: Finch Club\n    meaning: The membership with free shipping.\n    say: Finch Club\n    never: [loyalty card]\n", history: [{ revision: 2, by: "Ada", at, yaml: "glossary: []\n" }] },
+  "/api/business/glossary": { revision: 3, yaml: "glossary:\n  - term: Finch Club\n    meaning: The membership with free shipping.\n    say: Finch Club\n    never: [loyalty card]\n", author: "Ada", at },
+  "/api/business/glossary/history": [{ revision: 3, author: "Ada", at }, { revision: 2, author: "Ada", at }],
   "/api/comparisons": [
     { id: "c1", question: "How long can I return an item?", a: "You can return an item within 30 days of delivery [1].", b: "Happy to help! Within 30 days of delivery you may return any item [1]. Warmly, Finch", createdAt: at },
   ],
-  "/api/styles": [{ name: "alder-finch", yaml: "tone: warm\nlength: short\ngreeting: Happy to help!\n", serving: true }],
+  "/api/styles": [{ name: "alder-finch", yaml: "tone: warm\nlength: short\ngreeting: Happy to help!\n", revision: 1 }],
 };

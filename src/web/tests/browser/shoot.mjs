@@ -16,7 +16,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const ask = client(url, key);
 await fill(ask);
 mkdirSync(out, { recursive: true });
-const talk = (await ask("/api/conversations?search=return&sort=created")).items[0].id;
+const talk = (await ask("/api/conversations?search=return&sort=createdAt")).items[0].id;
 const pages = [
   ["inbox", "inbox"], ["conversations", "conversations"], ["conversation", `conversations/${talk}`], ["review", "review"], ["feedback", "feedback"], ["comparison", "comparison"],
   ["gaps", "gaps"], ["documents", "documents"], ["business", "business/glossary"], ["styles", "business/styles"], ["learning", "learning"], ["data-sets", "data-sets"], ["versions", "versions"],
