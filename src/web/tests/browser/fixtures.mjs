@@ -5,9 +5,10 @@ const day = (i) => new Date(Date.now() - i * 86_400_000).toISOString().slice(0, 
 
 export const fixtures = {
   "/api/usage": {
+    currency: "EUR", machineCost: 12.4, hours: 336,
     days: Array.from({ length: 14 }, (_, i) => ({
       day: day(13 - i), version: i < 8 ? 1 : 2, answers: 40 + ((i * 17) % 30), promptTokens: 21_000 + ((i * 3700) % 9000), answerTokens: 3100 + ((i * 910) % 1500),
-      medianFirstTextMs: 310 + ((i * 40) % 90), p95FirstTextMs: 640 + ((i * 70) % 200), medianLatencyMs: 1400 + ((i * 90) % 300), p95LatencyMs: 2900 + ((i * 170) % 700), cost: 0.21 + i * 0.01,
+      firstTextMs: { median: 310 + ((i * 40) % 90), p95: 640 + ((i * 70) % 200) }, latencyMs: { median: 1400 + ((i * 90) % 300), p95: 2900 + ((i * 170) % 700) }, cost: 0.21 + i * 0.01,
     })),
   },
   "/api/keys": list([
