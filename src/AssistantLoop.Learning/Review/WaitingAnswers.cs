@@ -22,7 +22,7 @@ public sealed class WaitingAnswers(ReviewStore store, BusinessProfile profile, T
     private static readonly TimeSpan s_recent = TimeSpan.FromDays(14);
 
     private static readonly RowSorts<RankedItem> s_sorts = new(
-        "-priority", ("priority", ranked => ranked.Priority), ("created", ranked => ranked.Item.AnsweredAt), ("down", ranked => ranked.Item.DownCount));
+        "-priority", ("priority", ranked => ranked.Priority), ("createdAt", ranked => ranked.Item.AnsweredAt));
 
     /// <summary>A page of the queue; the search is for questions and answers.</summary>
     /// <exception cref="UnknownSortException">The queue cannot be sorted by that.</exception>

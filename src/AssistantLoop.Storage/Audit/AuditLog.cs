@@ -10,7 +10,7 @@ namespace AssistantLoop.Storage.Audit;
 public sealed class AuditLog(Database database)
 {
     private static readonly SortFields s_fields = new(
-        "-row", "sequence", ("row", "sequence"), ("actor", "actor"), ("action", "action"));
+        "-sequence", "sequence", ("sequence", "sequence"), ("actor", "actor"), ("action", "action"));
 
     /// <summary>
     /// Records something that no store does by itself, such as a sign-in. <paramref name="details"/> is a JSON

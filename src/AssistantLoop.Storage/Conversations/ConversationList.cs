@@ -9,7 +9,7 @@ public sealed class ConversationList(Database database)
         "(SELECT COUNT(*) FROM messages m WHERE m.tenant = c.tenant AND m.conversation_id = c.id)";
 
     private static readonly SortFields s_fields = new(
-        "-updated", "c.id", ("updated", "c.updated_at"), ("created", "c.created_at"), ("messages", Messages));
+        "-updatedAt", "c.id", ("updatedAt", "c.updated_at"), ("createdAt", "c.created_at"), ("messages", Messages));
 
     /// <summary>A page; the search is for what was said.</summary>
     /// <param name="tenant">The tenant.</param>

@@ -6,7 +6,7 @@ namespace AssistantLoop.Storage.DataSets;
 public sealed class DataSetList(Database database)
 {
     private static readonly SortFields s_fields = new(
-        "-created", "hash", ("created", "created_at"), ("trainCount", "train_count"), ("heldOutCount", "held_out_count"));
+        "-createdAt", "hash", ("createdAt", "created_at"), ("trainCount", "train_count"), ("heldOutCount", "held_out_count"));
 
     /// <summary>A page; the search is for hashes.</summary>
     /// <exception cref="UnknownSortException">The list has no such field.</exception>

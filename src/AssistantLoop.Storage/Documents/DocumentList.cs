@@ -9,7 +9,7 @@ public sealed class DocumentList(Database database)
 
     private static readonly SortFields s_fields = new(
         "path", "d.path",
-        ("path", "d.path"), ("title", "d.title"), ("collection", "d.collection"), ("passages", Passages), ("updated", "d.updated_at"));
+        ("path", "d.path"), ("title", "d.title"), ("collection", "d.collection"), ("passages", Passages), ("updatedAt", "d.updated_at"));
 
     /// <summary>A page; the search is for titles and paths.</summary>
     /// <param name="tenant">The tenant.</param>

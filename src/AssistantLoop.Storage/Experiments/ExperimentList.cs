@@ -6,7 +6,7 @@ namespace AssistantLoop.Storage.Experiments;
 public sealed class ExperimentList(Database database)
 {
     private static readonly SortFields s_fields = new(
-        "-number", "number", ("number", "number"), ("started", "started_at"), ("ended", "ended_at"), ("name", "name"));
+        "-number", "number", ("number", "number"), ("startedAt", "started_at"), ("endedAt", "ended_at"), ("name", "name"));
 
     /// <summary>A page; the search is for names and reasons.</summary>
     /// <param name="tenant">The tenant.</param>

@@ -67,7 +67,7 @@ public sealed class FeedbackList(Database database)
         """;
 
     private static readonly SortFields s_fields = new(
-        "-created", "id", ("created", "id"), ("kind", "kind"), ("author", "author"), ("decision", "decision"));
+        "-createdAt", "id", ("createdAt", "id"), ("kind", "kind"), ("author", "author"), ("decision", "decision"));
 
     private static readonly string s_all = $"{s_onAnswers} UNION ALL {Choices} UNION ALL {Imported}";
 

@@ -4,7 +4,7 @@ namespace AssistantLoop.Storage.Lists;
 /// What a list may be sorted by: names, as requests have them, and the expressions that they stand for. Nothing of a
 /// request's text gets into the SQL.
 /// </summary>
-/// <param name="standard">How the list is sorted where nothing is asked for, such as "-updated".</param>
+/// <param name="standard">How the list is sorted where nothing is asked for, such as "-updatedAt".</param>
 /// <param name="tie">An expression that tells rows apart which are alike in the field, so that pages give each row once.</param>
 /// <param name="fields">The names and their expressions.</param>
 public sealed class SortFields(string standard, string tie, params (string Name, string Expression)[] fields)

@@ -6,7 +6,7 @@ namespace AssistantLoop.Storage.Runs;
 public sealed class RunList(Database database)
 {
     private static readonly SortFields s_fields = new(
-        "-created", "id", ("created", "created_at"), ("ended", "ended_at"), ("state", "state"));
+        "-createdAt", "id", ("createdAt", "created_at"), ("endedAt", "ended_at"), ("state", "state"));
 
     /// <summary>A page; the search is for who asked, why, and what went wrong.</summary>
     /// <param name="tenant">The tenant.</param>

@@ -6,7 +6,7 @@ namespace AssistantLoop.Storage.Versions;
 public sealed class VersionList(Database database)
 {
     private static readonly SortFields s_fields = new(
-        "-number", "v.number", ("number", "v.number"), ("status", "v.status"), ("created", "v.created_at"));
+        "-number", "v.number", ("number", "v.number"), ("status", "v.status"), ("createdAt", "v.created_at"));
 
     private static readonly SortFields s_decisions = new(
         "-at", "a.sequence", ("at", "a.sequence"), ("version", "v.number"), ("action", "a.action"), ("actor", "a.actor"));

@@ -12,7 +12,7 @@ type Filter = (typeof filters)[number];
 
 /** Who decided what and when, the newest first, with the check of the whole chain. */
 export function AuditPage() {
-  const list = useList<AuditRow, Filter>("/api/audit/newest", { sort: "-row", pageSize: 50, filters });
+  const list = useList<AuditRow, Filter>("/api/audit/newest", { sort: "-sequence", pageSize: 50, filters });
   const set = (key: Filter) => (event: { target: { value: string } }) => list.setFilter({ [key]: event.target.value });
   const only = (filter: Partial<Record<Filter, string>>) => list.setFilter({ action: "", actor: "", subject: "", ...filter });
   return (
@@ -35,7 +35,7 @@ export function AuditPage() {
           </>
         }
         columns={[
-          { name: "row", sort: "row", cell: (row) => row.sequence },
+          { name: "row", sort: "sequence", cell: (row) => row.sequence },
           { name: "when", cell: (row) => when(row.at) },
           { name: "who", sort: "actor", cell: (row) => <Only text={row.actor} shown={row.actor.length > 24 ? `${row.actor.slice(0, 18)}…` : row.actor} onOnly={() => only({ actor: row.actor })} /> },
           { name: "what", sort: "action", cell: (row) => <code>{row.action}</code> },

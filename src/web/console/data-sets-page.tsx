@@ -10,7 +10,7 @@ export function DataSetsPage({ id }: { id: string | null }) {
 }
 
 function DataSetList() {
-  const list = useList<DataSetRow>("/api/data-sets", { sort: "-created" });
+  const list = useList<DataSetRow>("/api/data-sets", { sort: "-createdAt" });
   return (
     <>
       <h1>Data sets</h1>
@@ -23,7 +23,7 @@ function DataSetList() {
         keyOf={(set) => set.hash}
         columns={[
           { name: "data set", cell: (set) => <a href={`#/data-sets/${set.hash}`} title={set.hash}><code>{set.hash.slice(0, 12)}</code></a> },
-          { name: "built", sort: "created", cell: (set) => when(set.createdAt), className: "date" },
+          { name: "built", sort: "createdAt", cell: (set) => when(set.createdAt), className: "date" },
           { name: "trained on", sort: "trainCount", cell: (set) => `${set.trainCount} ${set.trainCount === 1 ? "piece" : "pieces"}` },
           { name: "held out", sort: "heldOutCount", cell: (set) => set.heldOutCount, className: "number" },
         ]}

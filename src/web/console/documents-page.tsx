@@ -51,7 +51,7 @@ export function DocumentsPage() {
           { name: "file", sort: "path", cell: (row) => <code>{row.path}</code> },
           { name: "collection", sort: "collection", cell: (row) => row.collection },
           { name: "passages", sort: "passages", cell: (row) => row.passages, className: "number" },
-          { name: "indexed", sort: "updated", cell: (row) => when(row.updatedAt), className: "date" },
+          { name: "indexed", sort: "updatedAt", cell: (row) => when(row.updatedAt), className: "date" },
         ]}
       />
       <SearchTrial />

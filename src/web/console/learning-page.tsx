@@ -19,7 +19,7 @@ export function LearningPage() {
   const learning = useLoad<Learning>("/api/learning", 3_000);
   // The list carries every report, so it is asked for again only when the open run changes.
   const newest = useLoad<ListPage<Run>>("/api/runs?pageSize=1", 30_000);
-  const runs = useList<Run, "state">("/api/runs", { sort: "-created", pageSize: 10, filters: ["state"] });
+  const runs = useList<Run, "state">("/api/runs", { sort: "-createdAt", pageSize: 10, filters: ["state"] });
   const [error, setError] = useState("");
   const running = learning.value?.running ?? null;
   const [reloadNewest, reloadRuns] = [newest.reload, runs.reload];

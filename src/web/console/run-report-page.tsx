@@ -39,7 +39,13 @@ export function RunReportPage({ id }: { id: string }) {
       <p className="error" role="alert">{error}</p>
       <p className="said" role="status">{said}</p>
       <Notice error={page.error} loading={page.value === null} />
-      {page.value !== null && <iframe className="document" title="The report" sandbox="" srcDoc={page.value} />}
+      {page.value !== null && <iframe className="document" title="The report" sandbox="" srcDoc={withNonce(page.value)} />}
     </>
   );
+}
+
+/** The frame is under this page's policy, which lets the report's own styles in by the page's nonce alone. */
+function withNonce(report: string): string {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+  return report.replace("<style>", `<style nonce="${nonce}">`);
 }

@@ -33,7 +33,7 @@ export function VersionTable({ list, open, onPromote, onRetire }: Props) {
         { name: "from", cell: (version) => (version.parentNumber === null ? "base model" : `version ${version.parentNumber}`) },
         { name: "data set", cell: (version) => <DataSetLink hash={version.dataSetHash} /> },
         { name: "measured", cell: (version) => <Metrics version={version} /> },
-        { name: "made", sort: "created", cell: (version) => when(version.createdAt) },
+        { name: "made", sort: "createdAt", cell: (version) => when(version.createdAt) },
         { name: "decided", className: "decided", cell: (version) => <Decided version={version} /> },
         { name: "actions", quiet: true, className: "actions", cell: (version) => <Deeds version={version} onPromote={onPromote} onRetire={onRetire} /> },
       ]}

@@ -36,15 +36,31 @@ export function wordDifference(before: string, after: string): Piece[] {
 
 const wordsOf = (text: string): string[] => text.match(/\s+|[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu) ?? [];
 
+/** Neighbours of one kind are one; a space between two changes is part of the change. */
 function join(pieces: Piece[]): Piece[] {
   const joined: Piece[] = [];
-  for (const piece of pieces.filter(({ text }) => text !== "")) {
-    const last = joined.at(-1);
-    if (last?.kind === piece.kind) {
-      last.text += piece.text;
+  let change = { out: "", in: "" };
+  const close = () => {
+    joined.push(...(["out", "in"] as const).filter((kind) => change[kind] !== "").map((kind) => ({ kind, text: change[kind] })));
+    change = { out: "", in: "" };
+  };
+  for (const [i, { kind, text }] of pieces.entries()) {
+    const changing = change.out !== "" || change.in !== "";
+    if (kind !== "same") {
+      change[kind] += text;
+    } else if (changing && text.trim() === "" && pieces[i + 1] !== undefined && pieces[i + 1]!.kind !== "same") {
+      change.out += text;
+      change.in += text;
     } else {
-      joined.push({ ...piece });
+      close();
+      const last = joined.at(-1);
+      if (last?.kind === "same") {
+        last.text += text;
+      } else {
+        joined.push({ kind, text });
+      }
     }
   }
+  close();
   return joined;
 }

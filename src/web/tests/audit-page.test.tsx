@@ -25,11 +25,11 @@ test("rows are paged, filtered and narrowed to one subject, and the address keep
   expect(location.hash).toBe("#/?page=2");
   await page.set("What", "version.");
   await page.set("Who", "anna & ben");
-  expect(page.asked.at(-1)).toBe("/api/audit/newest?sort=-row&pageSize=50&action=version.&actor=anna+%26+ben");
+  expect(page.asked.at(-1)).toBe("/api/audit/newest?sort=-sequence&pageSize=50&action=version.&actor=anna+%26+ben");
   await page.click("subject-9: only such rows");
-  expect(page.asked.at(-1)).toBe("/api/audit/newest?sort=-row&pageSize=50&subject=subject-9");
+  expect(page.asked.at(-1)).toBe("/api/audit/newest?sort=-sequence&pageSize=50&subject=subject-9");
   await page.click("Clear the filter");
-  expect(page.asked.at(-1)).toBe("/api/audit/newest?sort=-row&pageSize=50");
+  expect(page.asked.at(-1)).toBe("/api/audit/newest?sort=-sequence&pageSize=50");
 });
 
 test("a whole log is said to be whole", async () => {

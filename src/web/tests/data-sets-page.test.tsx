@@ -21,7 +21,7 @@ test("data sets are listed, sorted by a column and paged", async () => {
   expect(page.text).toContain("1 piece");
   expect(page.text).toContain("1 to 1 of 26 data sets");
   await page.clickLabel("Page 2");
-  expect(page.asked.at(-1)).toBe("/api/data-sets?sort=-created&page=2&pageSize=25");
+  expect(page.asked.at(-1)).toBe("/api/data-sets?sort=-createdAt&page=2&pageSize=25");
   expect([...page.host.querySelectorAll("tbody a")].map((link) => link.getAttribute("href"))).toEqual(["#/data-sets/b"]);
   await page.click("held out↕");
   expect(page.asked.at(-1)).toBe("/api/data-sets?sort=heldOutCount&pageSize=25");

@@ -88,6 +88,11 @@ export class Rendered {
     });
   }
 
+  /** Lets something happen that the page hears of. */
+  doing(happens: () => void): Promise<void> {
+    return act(async () => happens());
+  }
+
   /** Lets the pause after the last key pass. */
   pause(): Promise<void> {
     return act(async () => {

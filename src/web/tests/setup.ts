@@ -4,5 +4,7 @@ if (typeof window !== "undefined") {
     matches: false, media: query, onchange: null, addListener() {}, removeListener() {}, addEventListener() {}, removeEventListener() {}, dispatchEvent: () => false,
   })) as typeof window.matchMedia;
   globalThis.ResizeObserver ??= class { observe() {} unobserve() {} disconnect() {} };
+  Object.defineProperty(document, "fonts", { value: new EventTarget(), configurable: true });
+  window.scrollTo = () => undefined;
   Element.prototype.scrollIntoView ??= () => undefined;
 }

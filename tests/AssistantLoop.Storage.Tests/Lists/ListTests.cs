@@ -52,11 +52,11 @@ public sealed class ListTests : StorageTest
         Time.Advance(TimeSpan.FromMinutes(1));
         var second = await AnsweredAsync();
 
-        Assert.Equal([first.ConversationId, second.ConversationId], (await Talks.ReadAsync(Tenant, new() { Sort = "created" }, Token)).Items.Select(row => row.Id));
-        Assert.Equal([second.ConversationId, first.ConversationId], (await Talks.ReadAsync(Tenant, new() { Sort = "-created" }, Token)).Items.Select(row => row.Id));
+        Assert.Equal([first.ConversationId, second.ConversationId], (await Talks.ReadAsync(Tenant, new() { Sort = "createdAt" }, Token)).Items.Select(row => row.Id));
+        Assert.Equal([second.ConversationId, first.ConversationId], (await Talks.ReadAsync(Tenant, new() { Sort = "-createdAt" }, Token)).Items.Select(row => row.Id));
         var refused = await Assert.ThrowsAsync<UnknownSortException>(
             () => Talks.ReadAsync(Tenant, new() { Sort = "id; DROP TABLE messages" }, Token));
-        Assert.Equal("sort must be one of updated, created, messages, with - before it for downwards; given: id; DROP TABLE messages", refused.Message);
+        Assert.Equal("sort must be one of updatedAt, createdAt, messages, with - before it for downwards; given: id; DROP TABLE messages", refused.Message);
     }
 
     [Fact]

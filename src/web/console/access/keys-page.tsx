@@ -67,7 +67,7 @@ export function KeysPage() {
           { name: "name", sort: "name", cell: (row) => <>{row.name} <code>{row.prefix}…</code></> },
           { name: "role", sort: "role", cell: (row) => row.role },
           { name: "may", cell: (row) => row.scopes.join(", ") },
-          { name: "made", sort: "created", cell: (row) => when(row.createdAt), className: "date" },
+          { name: "made", sort: "createdAt", cell: (row) => when(row.createdAt), className: "date" },
           { name: "last used", cell: (row) => (row.lastUsedAt ? when(row.lastUsedAt) : "never"), className: "date" },
           { name: "state", cell: (row) => <State row={row} /> },
           { name: "actions", quiet: true, className: "actions", cell: (row) => row.revokedAt === null && (
@@ -90,7 +90,7 @@ function State({ row }: { row: KeyRow }) {
   }
   return row.expiresAt === null ? <StateBadge of="succeeded">works</StateBadge>
     : new Date(row.expiresAt) < new Date() ? <StateBadge of="retired">expired</StateBadge>
-    : <StateBadge of="undecided">until {when(row.expiresAt)}</StateBadge>;
+    : <StateBadge of="undecided">until {new Date(row.expiresAt).toLocaleDateString()}</StateBadge>;
 }
 
 function KeyForm({ onMade, onCancel }: { onMade(key: NewKey): void; onCancel(): void }) {

@@ -1,5 +1,5 @@
 import { Button, JsonInput, TextInput } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { send, textOf } from "../api";
 import { NotAvailable } from "../not-available";
 import { Notice } from "../notice";
@@ -25,7 +25,11 @@ export function LimitsPage() {
 type Values = Record<string, unknown>;
 
 function Settings({ name, title, note }: { name: string; title: string; note: string }) {
-  const loaded = useLoad<Values>(`/api/${name}`);
+  const given = useLoad<Values>(`/api/${name}`);
+  // Limits come with what was used of them so far.
+  const value = useMemo(() => (given.value?.limits as Values | undefined) ?? given.value, [given.value]);
+  const used = given.value?.used as Record<string, number> | undefined;
+  const loaded = { ...given, value };
   const [texts, setTexts] = useState<Record<string, string>>({});
   const [error, setError] = useState("");
   useEffect(() => setTexts(Object.fromEntries(Object.entries(loaded.value ?? {}).map(([key, value]) => [key, textFor(value)]))), [loaded.value]);
@@ -46,6 +50,7 @@ function Settings({ name, title, note }: { name: string; title: string; note: st
       {loaded.missing ? <NotAvailable what={`${title} are`} /> : (
         <form onSubmit={(event) => { event.preventDefault(); void save(); }}>
           <p className="muted">{note}</p>
+          {used && <p>Used so far: {Object.entries(used).map(([key, count]) => `${labelOf(key).toLowerCase()} ${count}`).join(", ")}.</p>}
           <Notice error={loaded.error} loading={loaded.value === null} />
           <div className="fields">
             {Object.entries(texts).map(([key, text]) => isPlain(loaded.value?.[key])

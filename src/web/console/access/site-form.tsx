@@ -8,11 +8,11 @@ const linesOf = (text: string): string[] => text.split("\n").map((line) => line.
 /** What a business says of a page that embeds the chat. */
 export function SiteForm({ site, onSaved, onCancel }: { site: SiteRow | null; onSaved(said: string): void; onCancel(): void }) {
   const [name, setName] = useState(site?.name ?? "");
-  const [origins, setOrigins] = useState((site?.origins ?? []).join("\n"));
+  const [origins, setOrigins] = useState((site?.allowedOrigins ?? []).join("\n"));
   const [welcome, setWelcome] = useState(site?.welcome ?? "");
   const [suggestions, setSuggestions] = useState((site?.suggestions ?? []).join("\n"));
   const [language, setLanguage] = useState(site?.language ?? "");
-  const [requireIdentity, setRequireIdentity] = useState(site?.requireIdentity ?? false);
+  const [requireIdentity, setRequireIdentity] = useState(site?.requiresIdentity ?? false);
   const [handOver, setHandOver] = useState(site?.handOver ?? true);
   const [satisfaction, setSatisfaction] = useState(site?.satisfaction ?? true);
   const [error, setError] = useState("");
@@ -20,8 +20,8 @@ export function SiteForm({ site, onSaved, onCancel }: { site: SiteRow | null; on
     setError("");
     try {
       await send(site === null ? "POST" : "PUT", site === null ? "/api/sites" : `/api/sites/${site.id}`, {
-        name: name.trim(), origins: linesOf(origins), requireIdentity, handOver, satisfaction,
-        welcome: welcome.trim() || null, suggestions: linesOf(suggestions), language: language.trim() || null,
+        name: name.trim(), allowedOrigins: linesOf(origins), requiresIdentity: requireIdentity, handOver, satisfaction,
+        welcome: welcome.trim() || null, suggestions: linesOf(suggestions).length === 0 ? null : linesOf(suggestions), theme: site?.theme ?? {}, language: language.trim() || null,
       });
       onSaved(site === null ? `${name.trim()} is added.` : `${name.trim()} is changed.`);
     } catch (thrown) {

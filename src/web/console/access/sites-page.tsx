@@ -1,10 +1,11 @@
 import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
-import { send } from "../api";
+import { api } from "../api";
 import { ConfirmDialog, type Confirmation } from "../confirm-dialog";
 import { CopyField } from "../copy-field";
 import { DataTable } from "../lists/data-table";
 import { useList } from "../lists/use-list";
+import { StateBadge } from "../state-badge";
 import { tell } from "../tell";
 import { SiteForm } from "./site-form";
 
@@ -12,13 +13,15 @@ export interface SiteRow {
   id: string;
   key: string;
   name: string;
-  origins: string[];
-  requireIdentity: boolean;
+  allowedOrigins: string[];
+  requiresIdentity: boolean;
   handOver: boolean;
   satisfaction: boolean;
   language: string | null;
   welcome: string | null;
   suggestions: string[] | null;
+  theme?: Record<string, string>;
+  disabled?: boolean;
   /** The tag to be pasted into the page. */
   embed: string;
 }
@@ -29,13 +32,13 @@ export function SitesPage() {
   const [edited, setEdited] = useState<SiteRow | "new" | null>(null);
   const [embedded, setEmbedded] = useState<SiteRow | null>(null);
   const [asked, setAsked] = useState<Confirmation | null>(null);
-  const remove = (site: SiteRow): Confirmation => ({
-    title: `Remove ${site.name}`, deed: "Remove", typed: site.name, note: "The widget on its pages stops working.",
-    run: async () => {
-      await send("DELETE", `/api/sites/${site.id}`);
-      tell(`${site.name} is removed.`);
-      await list.reload();
-    },
+  const toggle = async (site: SiteRow) => {
+    await api(`/api/sites/${site.id}/disable`, { disabled: !site.disabled });
+    tell(site.disabled ? `${site.name} is enabled.` : `${site.name} is disabled.`);
+    await list.reload();
+  };
+  const disable = (site: SiteRow): Confirmation => ({
+    title: `Disable ${site.name}`, deed: "Disable", typed: site.name, note: "The widget on its pages stops working, until the site is enabled again.", run: () => toggle(site),
   });
   return (
     <>
@@ -48,16 +51,16 @@ export function SitesPage() {
         empty="No page embeds the chat yet but this server's own."
         keyOf={(site) => site.id}
         columns={[
-          { name: "name", sort: "name", cell: (site) => site.name },
+          { name: "name", sort: "name", cell: (site) => <>{site.name} {site.disabled && <StateBadge of="retired">disabled</StateBadge>}</> },
           { name: "key", cell: (site) => <code>{site.key}</code> },
-          { name: "origins", cell: (site) => (site.origins.length === 0 ? <span className="muted">none</span> : <ul className="plain">{site.origins.map((origin) => <li key={origin}>{origin}</li>)}</ul>) },
-          { name: "identity", cell: (site) => (site.requireIdentity ? "signed" : "free") },
+          { name: "origins", cell: (site) => (site.allowedOrigins.length === 0 ? <span className="muted">none</span> : <ul className="plain">{site.allowedOrigins.map((origin) => <li key={origin}>{origin}</li>)}</ul>) },
+          { name: "identity", cell: (site) => (site.requiresIdentity ? "signed" : "free") },
           { name: "offers", cell: (site) => [site.handOver && "a person", site.satisfaction && "a satisfaction question"].filter(Boolean).join(", ") || "answers only" },
           { name: "actions", quiet: true, className: "actions", cell: (site) => (
             <>
               <Button size="xs" onClick={() => setEmbedded(site)}>Embed<span className="sr"> {site.name}</span></Button>
               <Button size="xs" variant="subtle" onClick={() => setEdited(site)}>Edit<span className="sr"> {site.name}</span></Button>
-              <Button size="xs" variant="subtle" onClick={() => setAsked(remove(site))}>Remove<span className="sr"> {site.name}</span></Button>
+              <Button size="xs" variant="subtle" onClick={() => (site.disabled ? void toggle(site) : setAsked(disable(site)))}>{site.disabled ? "Enable" : "Disable"}<span className="sr"> {site.name}</span></Button>
             </>
           ) },
         ]}

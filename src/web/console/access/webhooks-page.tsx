@@ -30,7 +30,7 @@ const events = ["conversation.handed_over", "feedback.rated", "feedback.flagged"
 /** The addresses that are told of events, and what could not be delivered. */
 export function WebhooksPage() {
   const list = useList<WebhookRow>("/api/webhooks");
-  const dead = useList<DeliveryRow>("/api/webhooks/deliveries?state=dead", { sort: "-created", name: "dead." });
+  const dead = useList<DeliveryRow>("/api/webhooks/deliveries?state=dead", { sort: "-createdAt", name: "dead." });
   const [adding, setAdding] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const [asked, setAsked] = useState<Confirmation | null>(null);
@@ -72,7 +72,7 @@ export function WebhooksPage() {
         columns={[
           { name: "address", sort: "url", cell: (hook) => <code>{hook.url}</code> },
           { name: "events", cell: (hook) => hook.events.join(", ") },
-          { name: "since", sort: "created", cell: (hook) => when(hook.createdAt), className: "date" },
+          { name: "since", sort: "createdAt", cell: (hook) => when(hook.createdAt), className: "date" },
           { name: "left out", cell: (hook) => hook.dropped ?? 0, className: "number" },
           { name: "actions", quiet: true, className: "actions", cell: (hook) => <Button size="xs" variant="subtle" onClick={() => setAsked(remove(hook))}>Remove<span className="sr"> {hook.url}</span></Button> },
         ]}
@@ -89,7 +89,7 @@ export function WebhooksPage() {
             keyOf={(delivery) => delivery.id}
             columns={[
               { name: "event", sort: "event", cell: (delivery) => <code>{delivery.event}</code> },
-              { name: "when", sort: "created", cell: (delivery) => when(delivery.createdAt), className: "date" },
+              { name: "when", sort: "createdAt", cell: (delivery) => when(delivery.createdAt), className: "date" },
               { name: "tries", cell: (delivery) => delivery.attempts, className: "number" },
               { name: "last", cell: (delivery) => [delivery.lastStatus, delivery.lastError].filter(Boolean).join(": ") || "no answer" },
               { name: "actions", quiet: true, className: "actions", cell: (delivery) => <Button size="xs" onClick={() => void retry(delivery)}>Try again<span className="sr"> {delivery.event}</span></Button> },

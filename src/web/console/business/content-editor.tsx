@@ -1,6 +1,6 @@
 import { Button, Group, Textarea } from "@mantine/core";
 import { useEffect, useState } from "react";
-import { send, textOf } from "../api";
+import { api, send, textOf } from "../api";
 import { NotAvailable } from "../not-available";
 import { Notice, when } from "../notice";
 import { tell } from "../tell";
@@ -10,7 +10,14 @@ import { Preview } from "./preview";
 export interface Content {
   revision: number;
   yaml: string;
-  history: { revision: number; by?: string; at?: string; yaml?: string }[];
+  author?: string | null;
+  at?: string | null;
+}
+
+interface Revision {
+  revision: number;
+  author: string;
+  at: string;
 }
 
 /** Edits one part of a business's content as YAML, with what an answer would be beside it. */
@@ -27,7 +34,7 @@ export function ContentEditor({ section, note }: { section: string; note: string
     setBusy(true);
     setError("");
     try {
-      await send("PUT", path, { yaml: text, revision: loaded.value!.revision });
+      await send("PUT", path, { yaml: text, after: loaded.value!.revision });
       tell("Saved. The next answer follows it.");
       setDraft(null);
       await loaded.reload();
@@ -47,14 +54,14 @@ export function ContentEditor({ section, note }: { section: string; note: string
       {loaded.value && (
         <div className="beside">
           <form onSubmit={(event) => { event.preventDefault(); void save(); }}>
-            <Textarea className="code" label={`${section[0]!.toUpperCase()}${section.slice(1)}, YAML`} description={`Revision ${loaded.value.revision}`} spellCheck={false} autosize minRows={14} maxRows={30}
+            <Textarea className="code" label={`${section[0]!.toUpperCase()}${section.slice(1)}, YAML`} description={loaded.value.revision === 0 ? "As in business.yaml" : `Revision ${loaded.value.revision}${loaded.value.author ? `, by ${loaded.value.author}` : ""}`} spellCheck={false} autosize minRows={14} maxRows={30}
               value={text} onChange={(event) => setDraft(event.target.value)} />
             <p className="error" role="alert">{error}</p>
             <Group>
               <Button type="submit" variant="filled" disabled={busy || text === kept}>Save</Button>
               {text !== kept && <Button onClick={() => setDraft(null)}>Drop the changes</Button>}
             </Group>
-            <History content={loaded.value} onTake={setDraft} />
+            <History key={loaded.value.revision} path={path} onTake={setDraft} onFault={setError} />
           </form>
           <Preview section={section} yaml={text} />
         </div>
@@ -63,15 +70,23 @@ export function ContentEditor({ section, note }: { section: string; note: string
   );
 }
 
-function History({ content, onTake }: { content: Content; onTake(yaml: string): void }) {
-  return content.history.length === 0 ? null : (
+function History({ path, onTake, onFault }: { path: string; onTake(yaml: string): void; onFault(error: string): void }) {
+  const history = useLoad<Revision[]>(`${path}/history`);
+  const take = async (revision: number) => {
+    try {
+      onTake((await api<Content>(`${path}?revision=${revision}`)).yaml);
+    } catch (thrown) {
+      onFault(textOf(thrown));
+    }
+  };
+  return !history.value || history.value.length === 0 ? null : (
     <details>
-      <summary>Revisions before ({content.history.length})</summary>
+      <summary>Revisions ({history.value.length})</summary>
       <ul className="plain">
-        {content.history.map((row) => (
+        {history.value.map((row) => (
           <li key={row.revision}>
-            Revision {row.revision}{row.at && `, ${when(row.at)}`}{row.by && `, by ${row.by}`}{" "}
-            {row.yaml !== undefined && <Button size="compact-xs" onClick={() => onTake(row.yaml!)}>Take it<span className="sr"> up again, revision {row.revision}</span></Button>}
+            Revision {row.revision}, {when(row.at)}, by {row.author}{" "}
+            <Button size="compact-xs" onClick={() => void take(row.revision)}>Take it up again<span className="sr">, revision {row.revision}</span></Button>
           </li>
         ))}
       </ul>

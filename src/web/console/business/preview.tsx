@@ -9,6 +9,8 @@ interface Side {
   rules?: unknown[];
   terms?: unknown[];
   violations?: unknown[];
+  /** What was said in place of the model's words, and why. */
+  fellBack?: string | null;
 }
 
 /** How long a preview may take, and how long it waits for the next key, in milliseconds. */
@@ -19,7 +21,7 @@ const pause = 900;
 export function Preview({ section, yaml }: { section: string; yaml: string }) {
   const [question, setQuestion] = useState("");
   const [live, setLive] = useState(false);
-  const [shown, setShown] = useState<{ draft: Side; serving: Side } | null>(null);
+  const [shown, setShown] = useState<{ draft: Side; now: Side } | null>(null);
   const [error, setError] = useState("");
   const [busy, setBusy] = useState(false);
   const asked = useRef(0);
@@ -28,7 +30,7 @@ export function Preview({ section, yaml }: { section: string; yaml: string }) {
     setBusy(true);
     setError("");
     try {
-      const both = await api<{ draft: Side; serving: Side }>("/api/preview", { question: question.trim(), [section]: yaml }, patience);
+      const both = await api<{ draft: Side; now: Side }>("/api/preview", { question: question.trim(), [section]: yaml }, patience);
       if (mine === asked.current) {
         setShown(both);
       }
@@ -61,7 +63,8 @@ export function Preview({ section, yaml }: { section: string; yaml: string }) {
       <p className="error" role="alert">{error}</p>
       {shown && (
         <>
-          <Difference before={shown.serving.text} after={shown.draft.text} names={["Now", "With the draft"]} />
+          <Difference before={shown.now.text} after={shown.draft.text} names={["Now", "With the draft"]} />
+          {shown.draft.fellBack && <p><b>Fell back:</b> {shown.draft.fellBack}</p>}
           <Found title="Rules that hold" items={shown.draft.rules} />
           <Found title="Terms" items={shown.draft.terms} />
           <Found title="Against the limits" items={shown.draft.violations} />

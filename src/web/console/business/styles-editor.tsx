@@ -11,7 +11,7 @@ import { Preview } from "./preview";
 interface Style {
   name: string;
   yaml: string;
-  serving?: boolean;
+  revision?: number;
 }
 
 /** Edits style templates: tone, length, greeting, forbidden words. */
@@ -22,13 +22,14 @@ export function StylesEditor() {
   const [name, setName] = useState<string | null>(null);
   const [draft, setDraft] = useState<string | null>(null);
   const [error, setError] = useState("");
-  const style = styles.find((one) => one.name === chosen) ?? styles.find((one) => one.serving) ?? styles[0];
+  const style = styles.find((one) => one.name === chosen) ?? styles[0];
   const text = draft ?? style?.yaml ?? "";
   const save = async () => {
     setError("");
     try {
-      await api("/api/styles", { name: name ?? style?.name, yaml: text });
-      tell("The style is saved as one to be tried; it serves once a version with it is promoted.");
+      const wanted = name ?? style?.name;
+      const made = await api<{ version?: { number: number } } | undefined>("/api/styles", { name: wanted, yaml: text, ...(wanted === style?.name && style?.revision !== undefined ? { after: style.revision } : {}) });
+      tell(made?.version ? `Saved as version ${made.version.number}, which serves once it is promoted under Versions.` : "Saved.");
       setDraft(null);
       await loaded.reload();
     } catch (thrown) {
@@ -46,7 +47,7 @@ export function StylesEditor() {
         <div className="beside">
           <form onSubmit={(event) => { event.preventDefault(); void save(); }}>
             <div className="filters">
-              <NativeSelect label="Style" value={style?.name ?? ""} data={styles.map((one) => ({ value: one.name, label: one.serving ? `${one.name} (serves)` : one.name }))}
+              <NativeSelect label="Style" value={style?.name ?? ""} data={styles.map((one) => ({ value: one.name, label: one.name }))}
                 onChange={(event) => { setChosen(event.target.value); setDraft(null); setName(null); }} />
               <TextInput label="Save as" value={name ?? style?.name ?? ""} maxLength={100} onChange={(event) => setName(event.target.value)} />
             </div>

@@ -39,7 +39,7 @@ function Shown({ trace }: { trace: TraceView }) {
       <dl className="facts">
         {factsOf(trace).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
       </dl>
-      <h3>Passages, as the search ranked them</h3>
+      <h2>Passages, as the search ranked them</h2>
       {trace.passages.length === 0 ? <p className="muted">The search found none.</p> : (
         <div className="scroll" tabIndex={0} role="region" aria-label="Passages of the trace">
           <Table role="table" className="cards">

@@ -21,7 +21,7 @@ const states = ["waiting", "agent"] as const;
 
 /** The conversations in which a visitor wants a person, or has one. */
 export function InboxPage({ id }: { id: string | null }) {
-  const list = useList<InboxRow, "by">("/api/conversations", { sort: "-updated", filters: ["by"], interval: 15_000 });
+  const list = useList<InboxRow, "by">("/api/conversations", { sort: "-updatedAt", filters: ["by"], interval: 15_000 });
   const [unavailable, setUnavailable] = useState(false);
   const [lost, setLost] = useState(false);
   const [socket, setSocket] = useState<ConsoleSocket | null>(null);

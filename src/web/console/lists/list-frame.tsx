@@ -57,7 +57,7 @@ export function ListFrame<T, F extends string>({ list, noun, empty, filters, sea
       {shown > 0 && children}
       {value !== null && shown > 0 && (
         <Group justify="space-between" className="pager">
-          <Text size="sm" c="dimmed" role="status">{spanOf(list)} {noun}</Text>
+          <Text size="sm" c="dimmed" role="status">{spanOf(list)} {value.total === 1 ? singular(noun) : noun}</Text>
           {list.pages > 1 && (
             <Pagination total={list.pages} value={list.page} onChange={list.setPage} size="sm" siblings={1} aria-label={`Pages of ${noun}`}
               getItemProps={(page) => ({ "aria-label": `Page ${page}` })} getControlProps={(control) => ({ "aria-label": `${control} page` })} />
@@ -67,6 +67,9 @@ export function ListFrame<T, F extends string>({ list, noun, empty, filters, sea
     </Stack>
   );
 }
+
+/** "data sets" is "data set". */
+const singular = (noun: string): string => noun.replace(/ies\b/, "y").replace(/s\b/, "");
 
 function spanOf({ value, items }: { value: { total: number; page: number; pageSize: number } | null; items: unknown[] }): string {
   const from = (value!.page - 1) * value!.pageSize + 1;

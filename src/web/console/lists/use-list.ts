@@ -79,7 +79,8 @@ export function useList<T, F extends string = never>(path: string, { sort = "", 
     ["pageSize", `${pageSize}`],
     ...filters.filter((key) => filter[key].trim() !== "").map((key) => [key, filter[key].trim()]),
   ]);
-  const loaded = useLoad<ListPage<T>>(`${path}${path.includes("?") ? "&" : "?"}${wanted.toString()}`, interval);
+  const asGiven = useLoad<ListPage<T>>(`${path}${path.includes("?") ? "&" : "?"}${wanted.toString()}`, interval);
+  const loaded = { ...asGiven, value: asGiven.value && { ...asGiven.value, total: asGiven.value.total ?? asGiven.value.items.length, page: asGiven.value.page ?? 1, pageSize: asGiven.value.pageSize ?? pageSize } };
   return {
     ...loaded,
     items: loaded.value?.items ?? [],

@@ -19,7 +19,7 @@ export function Shell({ route, onSignOut }: { route: Route; onSignOut(): void })
     document.title = `${titles[route.page]} · AssistantLoop console`;
     close();
     main.current?.focus();
-    window.scrollTo?.(0, 0);
+    window.scrollTo(0, 0);
   }, [route.page, route.id, close]);
   return (
     <AppShell header={{ height: 56 }} navbar={{ width: 228, breakpoint: "md", collapsed: { mobile: !navigating } }} padding={{ base: "md", md: "lg" }}>

@@ -22,7 +22,7 @@ export function ShortcutList({ opened, onClose }: { opened: boolean; onClose(): 
         <Table.Thead><Table.Tr><Table.Th>press</Table.Th><Table.Th>for</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
           {rows.map(([keys, text]) => (
-            <Table.Tr key={text}><Table.Td>{keys.map((key) => <Kbd key={key} mr={4}>{key}</Kbd>)}</Table.Td><Table.Td>{text}</Table.Td></Table.Tr>
+            <Table.Tr key={text}><Table.Td>{keys.map((key, i) => <Kbd key={i} mr={4}>{key}</Kbd>)}</Table.Td><Table.Td>{text}</Table.Td></Table.Tr>
           ))}
         </Table.Tbody>
       </Table>

@@ -5,16 +5,24 @@ export interface UsageDay {
   answers: number;
   promptTokens: number;
   answerTokens: number;
-  medianFirstTextMs: number | null;
-  p95FirstTextMs: number | null;
-  medianLatencyMs: number | null;
-  p95LatencyMs: number | null;
+  /** Null where nothing was measured. */
+  firstTextMs: Span | null;
+  latencyMs: Span | null;
   cost: number | null;
+}
+
+/** Milliseconds of half and of 95 in 100 answers. */
+export interface Span {
+  median: number;
+  p95: number;
 }
 
 export interface Usage {
   days: UsageDay[];
-  total?: Partial<UsageDay>;
+  currency?: string;
+  /** What the machine cost in the hours of these days, where it has a price. */
+  machineCost?: number;
+  hours?: number;
 }
 
 /** All versions of a day together, for the charts; times are the slowest version's. */
@@ -38,8 +46,8 @@ export function wholeDays(days: UsageDay[]): WholeDay[] {
       prompt: day.prompt + row.promptTokens,
       answer: day.answer + row.answerTokens,
       cost: day.cost + (row.cost ?? 0),
-      firstText: larger(day.firstText, row.p95FirstTextMs),
-      latency: larger(day.latency, row.p95LatencyMs),
+      firstText: larger(day.firstText, row.firstTextMs?.p95 ?? null),
+      latency: larger(day.latency, row.latencyMs?.p95 ?? null),
     });
   }
   return [...whole.values()].sort((a, b) => a.day.localeCompare(b.day));

@@ -4,9 +4,9 @@ import { NotAvailable } from "../not-available";
 import { Notice } from "../notice";
 import { useLoad } from "../use-load";
 import { UsageCharts } from "./usage-charts";
-import { wholeDays, type Usage } from "./usage-days";
+import { wholeDays, type Span, type Usage } from "./usage-days";
 
-const columns = ["day", "version", "answers", "prompt tokens", "answer tokens", "first text, median and p95", "whole answer, median and p95", "cost"];
+const columns = ["day", "version", "answers", "prompt tokens", "answer tokens", "first text, ms", "whole answer, ms", "cost"];
 const dayOf = (before: number): string => new Date(Date.now() - before * 86_400_000).toISOString().slice(0, 10);
 const whole = new Intl.NumberFormat();
 const money = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
@@ -16,6 +16,7 @@ export function UsagePage() {
   const [span, setSpan] = useState("30");
   const usage = useLoad<Usage>(`/api/usage?from=${dayOf(Number(span) - 1)}&to=${dayOf(0)}`, 60_000);
   const days = useMemo(() => wholeDays(usage.value?.days ?? []), [usage.value]);
+  const currency = usage.value?.currency ? `, ${usage.value.currency}` : "";
   const sum = (part: "answers" | "prompt" | "answer" | "cost") => days.reduce((total, day) => total + day[part], 0);
   return (
     <>
@@ -27,7 +28,7 @@ export function UsagePage() {
       {days.length > 0 && (
         <>
           <dl className="tiles">
-            {([["Answers", whole.format(sum("answers"))], ["Tokens of prompts", whole.format(sum("prompt"))], ["Tokens of answers", whole.format(sum("answer"))], ["Cost", money.format(usage.value?.total?.cost ?? sum("cost"))]] as const)
+            {([["Answers", whole.format(sum("answers"))], ["Tokens of prompts", whole.format(sum("prompt"))], ["Tokens of answers", whole.format(sum("answer"))], [`Cost of tokens${currency}`, money.format(sum("cost"))], ...(usage.value?.machineCost ? [[`Cost of the machine${currency}`, money.format(usage.value.machineCost)] as const] : [])] as const)
               .map(([name, value]) => <div key={name} className="card"><dt>{name}</dt><dd>{value}</dd></div>)}
           </dl>
           <UsageCharts days={days} />
@@ -37,13 +38,13 @@ export function UsagePage() {
               <Table.Tbody role="rowgroup">
                 {[...usage.value!.days].reverse().map((row) => (
                   <Table.Tr key={`${row.day} ${row.version}`} role="row">
-                    <Table.Th scope="row" role="rowheader" data-label="day">{row.day}</Table.Th>
+                    <Table.Th scope="row" role="rowheader" data-label="day" className="date">{row.day}</Table.Th>
                     <Table.Td role="cell" data-label="version">{row.version ?? "none"}</Table.Td>
                     <Table.Td role="cell" data-label="answers">{whole.format(row.answers)}</Table.Td>
                     <Table.Td role="cell" data-label="prompts">{whole.format(row.promptTokens)}</Table.Td>
                     <Table.Td role="cell" data-label="answer">{whole.format(row.answerTokens)}</Table.Td>
-                    <Table.Td role="cell" data-label="first text">{pairOf(row.medianFirstTextMs, row.p95FirstTextMs)}</Table.Td>
-                    <Table.Td role="cell" data-label="whole">{pairOf(row.medianLatencyMs, row.p95LatencyMs)}</Table.Td>
+                    <Table.Td role="cell" data-label="first text">{pairOf(row.firstTextMs)}</Table.Td>
+                    <Table.Td role="cell" data-label="whole">{pairOf(row.latencyMs)}</Table.Td>
                     <Table.Td role="cell" data-label="cost">{row.cost === null ? "no price" : money.format(row.cost)}</Table.Td>
                   </Table.Tr>
                 ))}
@@ -56,4 +57,4 @@ export function UsagePage() {
   );
 }
 
-const pairOf = (median: number | null, high: number | null): string => (median === null ? "not measured" : `${whole.format(median)} and ${high === null ? "?" : whole.format(high)} ms`);
+const pairOf = (span: Span | null): string => (span === null ? "not measured" : `half ${whole.format(span.median)}, 95 % ${whole.format(span.p95)}`);

@@ -1,0 +1,29 @@
+import { afterEach, expect, test } from "vitest";
+import { Shell } from "../console/shell/shell";
+import { letters, groups } from "../console/shell/navigation";
+import { pages } from "../console/router";
+import { Rendered } from "./render";
+
+let page: Rendered | undefined;
+afterEach(() => page?.end());
+
+test("every page is in one group, and no two have one letter", () => {
+  expect(groups.flatMap((group) => group.pages).sort()).toEqual([...pages].sort());
+  expect(new Set(Object.values(letters)).size).toBe(Object.values(letters).length);
+});
+
+test("g and a letter goes to a page, but not while one writes; ? lists the keys", async () => {
+  page = await Rendered.of(<Shell route={{ page: "erase", id: null }} onSignOut={() => undefined} />, () => ({ erasures: [], markedVersions: [] }));
+  expect(document.title).toBe("Erase a visitor · AssistantLoop console");
+  expect(page!.host.querySelector('[aria-current="page"]')!.textContent).toBe("Erase a visitor");
+  await page!.pause();
+  const field = page!.field("Visitor's id");
+  await page!.press("g", field);
+  await page!.press("c", field);
+  expect(location.hash).not.toContain("conversations");
+  await page!.press("g");
+  await page!.press("c");
+  expect(location.hash).toBe("#/conversations");
+  await page!.press("?");
+  expect(page!.dialog!.textContent).toContain("the next answer under Review");
+});
