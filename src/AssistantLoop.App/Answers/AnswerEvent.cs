@@ -17,7 +17,11 @@ public sealed record AnswerEvent(
     IReadOnlyList<CitationView>? Citations = null,
     int? Version = null,
     Guid? VisitorMessageId = null,
-    ErrorView? Error = null);
+    ErrorView? Error = null)
+{
+    /// <summary>With completed: the actions that the answer proposes.</summary>
+    public IReadOnlyList<ActionView> Actions { get; init; } = [];
+}
 
 /// <summary>A typed error.</summary>
 public sealed record ErrorView(string Code, string Detail, int? RetryAfterSeconds = null);

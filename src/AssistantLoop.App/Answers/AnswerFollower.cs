@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using AssistantLoop.App.Actions;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Versions;
@@ -11,7 +12,7 @@ namespace AssistantLoop.App.Answers;
 /// after a drop, and one on another node. What this process writes itself is not read again.
 /// </summary>
 public sealed class AnswerFollower(
-    ConversationStore conversations, VersionStore versions, AnswerJobs jobs, BusinessProfile profile, TimeProvider time)
+    ConversationStore conversations, VersionStore versions, AnswerJobs jobs, ActionDesk actions, BusinessProfile profile, TimeProvider time)
 {
     /// <summary>How often an answer that another process writes is looked at.</summary>
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
@@ -85,7 +86,10 @@ public sealed class AnswerFollower(
         IReadOnlyList<CitationView> citations = PassageList.Cited(message.Text, message.Passages);
         return message.State switch
         {
-            MessageState.Complete => new("completed", message.Id, at, message.Text, citations, version),
+            MessageState.Complete => new("completed", message.Id, at, message.Text, citations, version)
+            {
+                Actions = await actions.OfMessageAsync(message.Id, cancellationToken),
+            },
             MessageState.Stopped => new("stopped", message.Id, at, message.Text, citations, version),
             _ => new("failed", message.Id, at, Error: ErrorOf(message.FinishReason)),
         };

@@ -26,6 +26,9 @@ public sealed record MessageView(
     string? Rating,
     int? Version)
 {
+    /// <summary>The actions that it proposes.</summary>
+    public IReadOnlyList<ActionView> Actions { get; init; } = [];
+
     /// <summary>The state's name on the wire.</summary>
     public static string NameOf(MessageState state) => state switch
     {

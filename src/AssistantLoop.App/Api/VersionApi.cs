@@ -15,6 +15,8 @@ public static class VersionApi
     {
         routes.MapGet("/api/versions", async (VersionStore versions, BusinessProfile profile, CancellationToken cancellationToken) =>
             VersionView.Of(await versions.ListAsync(profile.Tenant, MaxRows, cancellationToken)));
+        routes.MapPost("/api/versions", async (AddRequest? request, VersionMaker maker, CancellationToken cancellationToken) =>
+            VersionView.Of(await maker.AddAsync(request?.Generator, Agent, cancellationToken)));
         routes.MapPost("/api/versions/{id:guid}/promote", async (
             Guid id, PromoteRequest? request, VersionSwitch versions, CancellationToken cancellationToken) =>
             VersionView.Of(request?.Override == true
@@ -29,6 +31,8 @@ public static class VersionApi
             VersionView.Of(await versions.RollbackAsync(
                 Agent, request?.Reason ?? "rolled back by hand", cancellationToken)));
     }
+
+    private sealed record AddRequest(string? Generator);
 
     private sealed record ReasonRequest(string? Reason);
 

@@ -1,5 +1,8 @@
+using AssistantLoop.App.Actions;
 using AssistantLoop.App.Api;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Business;
+using AssistantLoop.App.Generators;
 using AssistantLoop.App.Hubs;
 using AssistantLoop.App.OpenAi;
 using AssistantLoop.App.Security;
@@ -36,6 +39,7 @@ public static class ServerHost
         builder.Services.AddAssistant(settings, database, $"server@{Environment.MachineName}");
         builder.Services.AddSingleton(AgentKey.LoadOrCreate(settings.Data));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<AnswerJobs>());
+        builder.Services.AddHostedService<ActionService>();
         builder.Services.AddHostedService<TriageService>();
         builder.Services.AddHostedService<LearningTriggerService>();
         builder.Services.AddHostedService<VersionWatchService>();
@@ -95,6 +99,10 @@ public static class ServerHost
         agents.MapDataSets();
         agents.MapImpact();
         agents.MapVersions();
+        agents.MapBusinessContent();
+        agents.MapStyles();
+        agents.MapPreview();
+        agents.MapGenerators();
         agents.MapExperiments();
         agents.MapLineage();
         agents.MapDrift();

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AssistantLoop.App.Actions;
 using AssistantLoop.App.Answers;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage;
@@ -13,7 +14,8 @@ namespace AssistantLoop.App.Hubs;
 /// is taken only in a conversation that this socket has opened.
 /// </summary>
 public sealed class ChatHub(
-    ConversationStore conversations, FeedbackStore feedback, AnswerJobs jobs, AnswerFollower answers, BusinessProfile profile)
+    ConversationStore conversations, FeedbackStore feedback, AnswerJobs jobs, AnswerFollower answers, ActionDesk actions,
+    IHubContext<ChatHub, IVisitor> visitors, BusinessProfile profile)
     : Hub<IVisitor>
 {
     private const int MaxClientIdLength = 64;
@@ -30,9 +32,11 @@ public sealed class ChatHub(
         Context.Items[nameof(Visitor)] = visitor;
         await Groups.AddToGroupAsync(Context.ConnectionId, conversation.Id.ToString(), gone);
         List<MessageView> messages = [];
+        ILookup<Guid, ActionView> proposed = await actions.OfConversationAsync(conversation.Id, gone);
         foreach (Message message in await conversations.MessagesAsync(profile.Tenant, conversation.Id, 0, gone))
         {
-            messages.Add(await answers.ViewAsync(message, await RatingAsync(message, visitor, gone), gone));
+            MessageView view = await answers.ViewAsync(message, await RatingAsync(message, visitor, gone), gone);
+            messages.Add(view with { Actions = [.. proposed[message.Id]] });
         }
 
         return new(conversation.Id, messages);
@@ -90,6 +94,15 @@ public sealed class ChatHub(
             OwnVisitor(),
             MessageText.Parse(request.Text),
             Context.ConnectionAborted);
+
+    /// <summary>Says whether a proposed action is to be done, and waits until it is.</summary>
+    public async Task<ActionView> Confirm(ConfirmRequest request) => await actions.ConfirmAsync(
+        Guid.TryParse(request.ActionId, out Guid id) ? id : throw new NotFoundException("action", request.ActionId ?? "", profile.Tenant),
+        request.Confirmed,
+        OwnVisitor(),
+        // Not by this socket's own clients: it may be lost when the action ends.
+        (action, view) => visitors.Clients.Group(action.ConversationId.ToString()).ActionChanged(view),
+        Context.ConnectionAborted);
 
     private async Task<string?> RatingAsync(Message message, string visitor, CancellationToken cancellationToken) =>
         message.Role == MessageRole.User

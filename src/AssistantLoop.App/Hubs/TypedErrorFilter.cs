@@ -54,6 +54,7 @@ public sealed partial class TypedErrorFilter(ILogger<TypedErrorFilter> logger) :
         ChatProblemException problem => new(problem.Code, problem.Message, problem.RetryAfterSeconds),
         NotFoundException { Kind: "conversation" } => new(
             "unknown_conversation", "There is no such conversation. Reload the page to begin a new one."),
+        NotFoundException { Kind: "action" } => new("unknown_action", "There is no such action."),
         NotFoundException => new("unknown_message", "There is no such message."),
         _ => null,
     };

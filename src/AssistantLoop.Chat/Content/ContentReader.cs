@@ -49,6 +49,11 @@ public static partial class ContentReader
         };
     }
 
+    /// <summary>A kind's text in a business.yaml; empty where it has none.</summary>
+    /// <exception cref="ContentFileException">The file is missing or malformed.</exception>
+    public static string SectionOf(string path, string kind) =>
+        YamlSection.Child(YamlSection.Root(YamlFile.TextOf(path), path), kind) is { } node ? YamlSection.Write(node) : "";
+
     /// <summary>The content of a business.yaml.</summary>
     internal static BusinessContent Of(string yaml, string path, string? zone, bool privateWebhooks)
     {
