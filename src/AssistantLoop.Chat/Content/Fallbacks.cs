@@ -29,6 +29,9 @@ public sealed class Fallbacks
     /// <summary>What is said where the business says nothing.</summary>
     public static Fallbacks English { get; } = new(new Dictionary<string, IReadOnlyDictionary<string, string>>());
 
+    /// <summary>Whether the business words it itself.</summary>
+    public bool Has(string name) => _texts.ContainsKey(name);
+
     /// <summary>The wording in a language; else in the business's first language; else in English.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="language">The language, such as "de-AT"; null where it is not known.</param>

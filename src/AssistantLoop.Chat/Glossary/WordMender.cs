@@ -61,25 +61,38 @@ internal sealed class WordMender
                 break;
             }
 
-            if (IsAddress(_pending.AsSpan(at, end - at)))
+            if (AddressIn(_pending.AsSpan(at, end - at)) is { } address)
             {
+                // "coupon](https://x.example/coupon)": the text before it is text.
+                for (int start = at + address; at < start;)
+                {
+                    at += Step(at);
+                }
+
                 Pass(_pending[at..end]);
                 at = end;
             }
-            else if (!_inCode && Replaced(at) is { } length)
-            {
-                at += length;
-            }
             else
             {
-                _inCode ^= _pending[at] == '`';
-                Pass(_pending[at..(at + 1)]);
-                at++;
+                at += Step(at);
             }
         }
 
         _pending = _pending[at..];
         return _out.ToString();
+    }
+
+    // Says what stands here, or what is said in its place, and gives how much of the text that was.
+    private int Step(int at)
+    {
+        if (!_inCode && Replaced(at) is { } length)
+        {
+            return length;
+        }
+
+        _inCode ^= _pending[at] == '`';
+        Pass(_pending[at..(at + 1)]);
+        return 1;
     }
 
     private int? Replaced(int at)
@@ -150,8 +163,21 @@ internal sealed class WordMender
         return end;
     }
 
-    private static bool IsAddress(ReadOnlySpan<char> run) =>
-        run.Contains("://", StringComparison.Ordinal) || run.StartsWith("www.", StringComparison.OrdinalIgnoreCase) || run.Contains('@');
+    // Where in a run without blanks a web address, a link's target or a mail address begins; null for nowhere.
+    private static int? AddressIn(ReadOnlySpan<char> run)
+    {
+        int target = run.IndexOf("](", StringComparison.Ordinal);
+        int web = run.IndexOf("://", StringComparison.Ordinal);
+        while (web > 0 && char.IsAsciiLetterOrDigit(run[web - 1]))
+        {
+            web--;
+        }
+
+        return target >= 0 ? target
+            : web >= 0 ? web
+            : run.StartsWith("www.", StringComparison.OrdinalIgnoreCase) || run.Contains('@') ? 0
+            : null;
+    }
 
     private static string LikeCase(string said, string wording)
     {

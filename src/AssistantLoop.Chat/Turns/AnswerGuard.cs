@@ -75,7 +75,7 @@ internal sealed class AnswerGuard
         }
 
         string rest = Say(Gate(_mender.End(), last: true));
-        return Text.AsSpan().Trim().IsEmpty && !Cut ? rest + Say(Fallback(Fallbacks.NotFound)) : rest;
+        return Text.AsSpan().Trim().IsEmpty && !Cut && _content.Fallbacks.Has(Fallbacks.NotFound) ? rest + Say(Fallback(Fallbacks.NotFound)) : rest;
     }
 
     /// <summary>Says that a limit keeps the assistant from answering, instead of all else.</summary>
