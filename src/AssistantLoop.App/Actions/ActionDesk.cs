@@ -112,6 +112,8 @@ public sealed partial class ActionDesk(
     private async Task<string> InvokeAsync(StoredAction action, BusinessContent content)
     {
         JsonObject stored = (JsonObject)JsonNode.Parse(action.Arguments)!;
+        // A webhook that refuses is an outcome: an exception within a function is an error in the kernel's log.
+        ActionFailedException? failure = null;
         KernelPlugin plugin = ActionPlugin.Of(content.Actions, async (declared, _, stop) =>
         {
             for (int tries = declared.Idempotent ? 2 : 1; ; tries--)
@@ -125,6 +127,11 @@ public sealed partial class ActionDesk(
                 {
                     LogAgain(action.Id);
                 }
+                catch (ActionFailedException error)
+                {
+                    failure = error;
+                    return "";
+                }
             }
         });
         if (!plugin.TryGetFunction(action.Name, out KernelFunction? function))
@@ -133,7 +140,8 @@ public sealed partial class ActionDesk(
         }
 
         KernelArguments arguments = new(stored.ToDictionary(pair => pair.Key, pair => (object?)pair.Value));
-        return (await function.InvokeAsync(kernel, arguments, CancellationToken.None)).GetValue<string>() ?? "";
+        FunctionResult result = await function.InvokeAsync(kernel, arguments, CancellationToken.None);
+        return failure is null ? result.GetValue<string>() ?? "" : throw failure;
     }
 
     private static IReadOnlyList<ActionView> Views(IReadOnlyList<StoredAction> found, BusinessContent content) =>

@@ -78,9 +78,11 @@ public sealed class RemoteGeneratorTests
     [Fact]
     public async Task What_breaks_off_or_falls_silent_after_the_first_word_is_not_tried_again()
     {
+        TaskCompletionSource heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using Listener dropping = await Listener.StartAsync(async (context, _) =>
         {
             await SayAsync(context, "One ");
+            await heard.Task;
             context.Abort();
         });
         await using Listener silent = await Listener.StartAsync(async (context, _) =>
@@ -100,6 +102,7 @@ public sealed class RemoteGeneratorTests
                 await foreach (ChatResponseUpdate update in generator.GetStreamingResponseAsync([new(ChatRole.User, "?")], null, Stop))
                 {
                     said += update.Text;
+                    heard.TrySetResult();
                 }
             });
 
