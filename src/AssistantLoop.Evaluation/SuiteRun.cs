@@ -125,6 +125,12 @@ public sealed class SuiteRun(ChatTurn turn, TimeProvider time)
             answer = happened as TurnCompleted ?? answer;
         }
 
+        // What visitors see of a proposed action is a question; cases are measured by what the model said.
+        if (answer?.Proposal is { } proposal)
+        {
+            answer = answer with { Text = proposal.Raw };
+        }
+
         return prompt is not null && answer is not null
             ? (prompt, answer)
             : throw new InvalidOperationException($"Case '{asked.Id}' ended without an answer.");

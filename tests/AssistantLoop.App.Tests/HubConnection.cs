@@ -155,7 +155,7 @@ internal sealed class HubConnection : IAsyncDisposable
                 text.Clear().Append(records[^1]);
             }
         }
-        catch (Exception error) when (error is WebSocketException or OperationCanceledException)
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The connection was lost; the calls end below.
         }

@@ -17,6 +17,9 @@ internal static class SampleContent
 
     public static StyleTemplate Style { get; } = StyleTemplate.Load(Path.Combine(Root, "style-templates", "warm.yaml"));
 
+    /// <summary>The sample's lines of a prompt: a style alone.</summary>
+    public static PromptLines Lines { get; } = new(Style.Instruction, [], []);
+
     public static FoundPassage Found(string title, string text, double score = 1) =>
         new(new Passage(title, "a.md", title, text, ""), score);
 

@@ -13,8 +13,12 @@ internal sealed class ScriptedChatClient(params string[] pieces) : IChatClient
     public Action<string>? AfterEach { get; init; }
 
     public Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken) =>
-        Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, string.Concat(pieces))));
+        IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        Messages = [.. messages];
+        Options = options;
+        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, string.Concat(pieces))));
+    }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
@@ -34,7 +38,9 @@ internal sealed class ScriptedChatClient(params string[] pieces) : IChatClient
         yield return new() { FinishReason = ChatFinishReason.Stop };
     }
 
-    public object? GetService(Type serviceType, object? serviceKey) => null;
+    // Semantic Kernel asks each client for its name.
+    public object? GetService(Type serviceType, object? serviceKey) =>
+        serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("scripted") : null;
 
     public void Dispose()
     {

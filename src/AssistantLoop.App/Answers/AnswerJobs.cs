@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using AssistantLoop.App.Actions;
 using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Business;
+using AssistantLoop.Chat.Generators;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Turns;
 using AssistantLoop.Inference;
 using AssistantLoop.Storage;
+using AssistantLoop.Storage.Business;
 using AssistantLoop.Storage.Conversations;
 using Microsoft.Extensions.AI;
 
@@ -20,6 +24,8 @@ public sealed partial class AnswerJobs(
     AnswerLog log,
     VersionRouter router,
     ChatTurn turn,
+    ActionDesk actions,
+    AnswerTraces traces,
     BusinessProfile profile,
     TimeProvider time,
     ILogger<AnswerJobs> logger) : IHostedService, IDisposable
@@ -30,6 +36,7 @@ public sealed partial class AnswerJobs(
     /// <summary>Messages of a conversation that the prompt is made from at most.</summary>
     private const int HistoryLength = 12;
 
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     /// <summary>The least time between two looks at what a model says: fast ones do not wake their followers for each token.</summary>
@@ -154,6 +161,11 @@ public sealed partial class AnswerJobs(
         {
             await writer.EndAsync(MessageState.Failed, "busy");
         }
+        catch (GeneratorUnavailableException error)
+        {
+            LogUnavailable(id, error.Message);
+            await writer.EndAsync(MessageState.Failed, "busy");
+        }
 #pragma warning disable CA1031 // The edge of a background job: whatever went wrong, the answer must be seen to have failed.
         catch (Exception error)
 #pragma warning restore CA1031
@@ -192,6 +204,7 @@ public sealed partial class AnswerJobs(
                     job.Add(piece.Text);
                     break;
                 case TurnCompleted end:
+                    await KeepAsync(job.Id, end, cancellationToken);
                     finish = end.FinishReason;
                     entropy = end.Uncertainty is { } unsure ? new(unsure.Mean, unsure.Max) : null;
                     usage = end.Usage is { } took ? new((int)(took.InputTokenCount ?? 0), (int)(took.OutputTokenCount ?? 0)) : null;
@@ -218,6 +231,20 @@ public sealed partial class AnswerJobs(
         }
     }
 
+    // Before the end is written: who reads the end reads the proposal too.
+    private async Task KeepAsync(Guid answer, TurnCompleted end, CancellationToken cancellationToken)
+    {
+        if (!end.Trace.IsEmpty)
+        {
+            await traces.KeepAsync(profile.Tenant, answer, JsonSerializer.Serialize(end.Trace, s_json), cancellationToken);
+        }
+
+        if (end.Proposal is { } proposal)
+        {
+            await actions.ProposeAsync(answer, proposal, cancellationToken);
+        }
+    }
+
     private async Task<IReadOnlyList<ChatMessage>> TurnsAsync(Message question, CancellationToken cancellationToken) =>
     [
         .. (await conversations.SaidAsync(profile.Tenant, question, HistoryLength, cancellationToken))
@@ -230,6 +257,9 @@ public sealed partial class AnswerJobs(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopped answer {MessageId}")]
     private partial void LogStopped(Guid messageId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Answer {MessageId} failed: {Problem}")]
+    private partial void LogUnavailable(Guid messageId, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Answer {MessageId} failed")]
     private partial void LogFailed(Exception error, Guid messageId);

@@ -1,3 +1,4 @@
+using AssistantLoop.App.Actions;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Feedback;
@@ -6,7 +7,7 @@ namespace AssistantLoop.App.Answers;
 
 /// <summary>Reads a conversation page by page, from its end.</summary>
 public sealed class ConversationPage(
-    ConversationStore conversations, FeedbackStore feedback, MessageViews views, BusinessProfile profile)
+    ConversationStore conversations, FeedbackStore feedback, MessageViews views, ActionDesk actions, BusinessProfile profile)
 {
     /// <summary>The most messages at once.</summary>
     public const int Most = 50;
@@ -33,13 +34,14 @@ public sealed class ConversationPage(
         IReadOnlyDictionary<Guid, RatingDirection>? ratings = visitor is null
             ? null
             : await feedback.RatingsAsync(profile.Tenant, conversationId, visitor, cancellationToken);
+        ILookup<Guid, ActionView> proposed = await actions.OfConversationAsync(conversationId, cancellationToken);
         List<MessageView> found = [];
         foreach (Message message in await conversations.PageAsync(profile.Tenant, conversationId, before, Most, cancellationToken))
         {
             string? rating = ratings is not null && ratings.TryGetValue(message.Id, out RatingDirection direction)
                 ? direction == RatingDirection.Up ? "up" : "down"
                 : null;
-            found.Add(await views.OfAsync(message, rating, cancellationToken));
+            found.Add(await views.OfAsync(message, rating, cancellationToken) with { Actions = [.. proposed[message.Id]] });
         }
 
         return found;

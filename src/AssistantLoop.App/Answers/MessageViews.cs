@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AssistantLoop.App.Actions;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Versions;
@@ -6,7 +7,7 @@ using AssistantLoop.Storage.Versions;
 namespace AssistantLoop.App.Answers;
 
 /// <summary>What clients see of messages and of how answers end.</summary>
-public sealed class MessageViews(VersionStore versions, BusinessProfile profile)
+public sealed class MessageViews(VersionStore versions, ActionDesk actions, BusinessProfile profile)
 {
     private readonly ConcurrentDictionary<Guid, int> _numbers = new();
 
@@ -57,7 +58,7 @@ public sealed class MessageViews(VersionStore versions, BusinessProfile profile)
         return new(
             kind, message.Id, message.LastPiece, message.Text, PassageList.Cited(message.Text, message.Passages),
             await NumberOfAsync(message, cancellationToken), Error: kind == "failed" ? ErrorOf(message.FinishReason) : null,
-            Actions: kind == "completed" ? [] : null);
+            Actions: kind == "completed" ? await actions.OfMessageAsync(message.Id, cancellationToken) : null);
     }
 
     /// <summary>The number of the version that answered; it never changes.</summary>

@@ -1,5 +1,6 @@
 using AssistantLoop.App.Answers;
 using AssistantLoop.Chat.Files;
+using AssistantLoop.Chat.Generators;
 using AssistantLoop.Inference.Embeddings;
 using AssistantLoop.Retrieval.Index.Qdrant;
 using AssistantLoop.Storage;
@@ -29,6 +30,7 @@ public sealed class ProblemMapping(IProblemDetailsService problems) : IException
             PassageIndexException => (StatusCodes.Status503ServiceUnavailable, "Index unavailable"),
             EmbedderBusyException => (StatusCodes.Status429TooManyRequests, "Busy"),
             UnknownSortException => (StatusCodes.Status400BadRequest, "Bad request"),
+            GeneratorUnavailableException => (StatusCodes.Status503ServiceUnavailable, "Generator unavailable"),
             ContentFileException => (StatusCodes.Status400BadRequest, "Bad request"),
             BadHttpRequestException bad => (bad.StatusCode, "Bad request"),
             _ => null,

@@ -24,6 +24,9 @@ public static class VersionApi
         routes.MapGet("/api/decisions", async (
             [AsParameters] ListParameters list, VersionList versions, BusinessProfile profile, CancellationToken cancellationToken) =>
             await versions.DecisionsAsync(profile.Tenant, list.Read(), cancellationToken));
+        routes.MapPost("/api/versions", async (
+            AddRequest? request, ClaimsPrincipal caller, VersionMaker maker, CancellationToken cancellationToken) =>
+            VersionView.Of(await maker.AddAsync(request?.Generator, caller.Actor, cancellationToken)));
         routes.MapPost("/api/versions/{id:guid}/promote", async (
             Guid id, PromoteRequest? request, ClaimsPrincipal caller, VersionSwitch versions, CancellationToken cancellationToken) =>
             VersionView.Of(request?.Override == true
@@ -38,6 +41,8 @@ public static class VersionApi
             VersionView.Of(await versions.RollbackAsync(
                 caller.Actor, request?.Reason ?? "rolled back by hand", cancellationToken)));
     }
+
+    private sealed record AddRequest(string? Generator);
 
     private sealed record ReasonRequest(string? Reason);
 

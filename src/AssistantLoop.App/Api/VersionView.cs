@@ -21,7 +21,8 @@ public sealed record VersionView(
     string PromptHash,
     string StyleHash,
     string? IndexHash,
-    DateTimeOffset? PurgedAt)
+    DateTimeOffset? PurgedAt,
+    string? Generator)
 {
     /// <summary>Views of versions; parents are looked up among them.</summary>
     public static IReadOnlyList<VersionView> Of(IReadOnlyList<AssistantVersion> versions) =>
@@ -45,5 +46,6 @@ public sealed record VersionView(
         version.PromptHash,
         version.StyleHash,
         version.IndexHash,
-        version.PurgedAt);
+        version.PurgedAt,
+        version.Generator);
 }

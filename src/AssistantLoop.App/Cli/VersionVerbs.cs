@@ -19,7 +19,7 @@ internal static class VersionVerbs
         Option<bool> json = new("--json") { Description = "write the versions as JSON" };
         Command command = new("versions", "List the versions, newest first.")
         {
-            json, VersionsSubverbs.Lineage(), VersionsSubverbs.Retire(), VersionsSubverbs.Purge(),
+            json, VersionsSubverbs.Add(), VersionsSubverbs.Lineage(), VersionsSubverbs.Retire(), VersionsSubverbs.Purge(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {

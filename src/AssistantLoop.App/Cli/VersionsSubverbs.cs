@@ -8,11 +8,34 @@ using AssistantLoop.Storage.Versions;
 
 namespace AssistantLoop.App.Cli;
 
-/// <summary>versions lineage, retire and purge.</summary>
+/// <summary>versions add, lineage, retire and purge.</summary>
 internal static class VersionsSubverbs
 {
     private const string By = "command line";
     private const int MaxVersions = 500;
+
+    public static Command Add()
+    {
+        Option<string?> generator = new("--generator") { Description = "the remote generator of generators.yaml that answers (default: the local model)" };
+        Option<bool> json = new("--json") { Description = "write the version as JSON" };
+        Command command = new("add", "Stage a version: the serving one with another generator.") { generator, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using Session session = await Session.OpenAsync(parsed, cancellationToken);
+            AssistantVersion added = await session.Get<VersionMaker>().AddAsync(parsed.GetValue(generator), By, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                Session.WriteJson(VersionView.Of(added));
+            }
+            else
+            {
+                Console.WriteLine($"Version {added.Number} is staged; ./assistantloop promote {added.Number} lets it answer.");
+            }
+
+            return 0;
+        });
+        return command;
+    }
 
     public static Command Lineage()
     {

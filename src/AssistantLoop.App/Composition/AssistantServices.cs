@@ -1,6 +1,9 @@
 using AssistantLoop.App.Access;
+using AssistantLoop.App.Actions;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Business;
 using AssistantLoop.App.Comparisons;
+using AssistantLoop.App.Generators;
 using AssistantLoop.App.Limits;
 using AssistantLoop.App.Retention;
 using AssistantLoop.App.Security;
@@ -25,10 +28,13 @@ using AssistantLoop.Learning.Review;
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Learning.Triage;
 using AssistantLoop.Learning.Triggers;
+using AssistantLoop.Retrieval.Search;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Access;
+using AssistantLoop.Storage.Actions;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.Audit;
+using AssistantLoop.Storage.Business;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.DataSets;
 using AssistantLoop.Storage.Documents;
@@ -46,6 +52,7 @@ using AssistantLoop.Storage.Versions;
 using AssistantLoop.Storage.Webhooks;
 using AssistantLoop.Storage.Workers;
 using Microsoft.Extensions.AI;
+using Microsoft.SemanticKernel;
 
 namespace AssistantLoop.App.Composition;
 
@@ -73,7 +80,10 @@ public static class AssistantServices
         .AddSingleton<IChatClient>(provider => new EngineChatClient(provider.GetRequiredService<EngineSource>().Engine))
         .AddRetrieval(settings)
         .AddSingleton(provider => NewPromptBuilder(provider.GetRequiredService<EngineSource>(), settings))
-        .AddSingleton<ChatTurn>()
+        .AddSingleton(provider => new Kernel(provider))
+        .AddSingleton<ContentCache>()
+        .AddSingleton(NewTurn)
+        .AddBusiness(settings, profile, database.Time)
         .AddSingleton<VersionRouter>()
         .AddSingleton<FirstVersion>()
         .AddSingleton<VersionSwitch>()
@@ -124,10 +134,33 @@ public static class AssistantServices
         .AddSingleton<WebhookSender>()
         .AddSingleton<RetentionRun>();
 
+    private static IServiceCollection AddBusiness(
+        this IServiceCollection services, AppSettings settings, BusinessProfile profile, TimeProvider time) =>
+        GeneratorSet.AddTo(services, [settings.Data, profile.Folder], time)
+            .AddSingleton<VersionMaker>()
+            .AddSingleton<StyleDesk>()
+            .AddSingleton<PreviewDesk>()
+            .AddSingleton<ActionSecret>()
+            .AddSingleton<ActionWebhook>()
+            .AddSingleton<ActionDesk>();
+
+    // Every turn, an evaluation's too, goes by the content as it is now.
+    private static ChatTurn NewTurn(IServiceProvider provider) => new(
+        provider.GetRequiredService<PassageSearch>(),
+        provider.GetRequiredService<PromptBuilder>(),
+        provider.GetRequiredService<Kernel>(),
+        provider.GetRequiredService<TimeProvider>())
+    {
+        Content = (_, cancellationToken) => provider.GetRequiredService<ContentCache>().CurrentAsync(cancellationToken),
+    };
+
     private static IServiceCollection AddStores(this IServiceCollection services, AppSettings settings, string node) => services
         .AddSingleton(provider => new ConversationStore(provider.GetRequiredService<Database>(), node))
         .AddSingleton(provider => new RevisionStore(provider.GetRequiredService<Database>(), node))
         .AddSingleton<HandlingStore>()
+        .AddSingleton(provider => new ActionStore(provider.GetRequiredService<Database>(), node))
+        .AddSingleton<BusinessContentStore>()
+        .AddSingleton<AnswerTraces>()
         .AddSingleton<PromptStore>()
         .AddSingleton<FeedbackStore>()
         .AddSingleton<PreferencePairs>()

@@ -1,5 +1,8 @@
-using AssistantLoop.App.Api;
+using AssistantLoop.App.Actions;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Api;
+using AssistantLoop.App.Business;
+using AssistantLoop.App.Generators;
 using AssistantLoop.App.Hubs;
 using AssistantLoop.App.OpenAi;
 using AssistantLoop.App.OpenApi;
@@ -70,6 +73,7 @@ public static class ServerHost
     private static void AddServed(IServiceCollection services)
     {
         services.AddHostedService(provider => provider.GetRequiredService<AnswerJobs>());
+        services.AddHostedService<ActionService>();
         services.AddHostedService<TriageService>();
         services.AddHostedService<LearningTriggerService>();
         services.AddHostedService<VersionWatchService>();
@@ -135,6 +139,10 @@ public static class ServerHost
         learning.MapLineage();
         learning.MapDrift();
         learning.MapImports();
+        learning.MapGenerators();
+        content.MapBusinessContent();
+        content.MapStyles();
+        content.MapPreview();
         content.MapDocuments();
         content.MapSearch();
         content.MapDocumentWarnings();

@@ -1,5 +1,5 @@
 using AssistantLoop.Chat.Files;
-using AssistantLoop.Evaluation.Suites;
+using AssistantLoop.Chat.Styles;
 
 namespace AssistantLoop.App.Demo;
 

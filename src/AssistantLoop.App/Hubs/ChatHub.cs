@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using AssistantLoop.App.Actions;
 using AssistantLoop.App.Answers;
 using AssistantLoop.App.Limits;
 using AssistantLoop.App.Tenancy;
 using AssistantLoop.App.Visitors;
+using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Feedback;
 using Microsoft.AspNetCore.SignalR;
@@ -185,6 +187,19 @@ public sealed class ChatHub(
         return conversations.RateConversationAsync(
             Tenant, VisitorSession.In(Context, request.ConversationId).ConversationId, request.Score,
             HubInput.Optional(request.Comment), Context.ConnectionAborted);
+    }
+
+    /// <summary>Says whether a proposed action is to be done, and waits until it is.</summary>
+    public Task<ActionView> Confirm(ConfirmRequest request)
+    {
+        // Not by this socket's own clients: it may be lost when the action ends.
+        ConversationNews teller = News;
+        return Get<ActionDesk>().ConfirmAsync(
+            Guid.TryParse(request.ActionId, out Guid id) ? id : throw new NotFoundException("action", request.ActionId ?? "", Tenant),
+            request.Confirmed,
+            VisitorSession.Of(Context).Visitor,
+            (action, view) => teller.ActionChanged(action.ConversationId, view),
+            Context.ConnectionAborted);
     }
 
     private async Task EnterAsync(string visitor, Conversation conversation, VisitorSession? before)

@@ -24,5 +24,8 @@ public sealed record SatisfactionRequest(string? ConversationId, int Score, stri
 /// <summary>A visitor's rating: up or down.</summary>
 public sealed record RateRequest(string? MessageId, string? Rating, string? Reason);
 
+/// <summary>What a visitor decides on a proposed action.</summary>
+public sealed record ConfirmRequest(string? ActionId, bool Confirmed);
+
 /// <summary>A better answer that a visitor suggests.</summary>
 public sealed record SuggestRequest(string? MessageId, JsonElement Text);

@@ -96,6 +96,13 @@ public sealed partial class ConversationNews(
         Tell(consoles.Clients.GroupExcept(Group(conversationId), except).TypingChanged(view));
     }
 
+    /// <summary>An action was confirmed, ended or expired.</summary>
+    public void ActionChanged(Guid conversationId, ActionView action)
+    {
+        Tell(pages.Clients.Group(Group(conversationId)).ActionChanged(action));
+        Tell(consoles.Clients.Group(Group(conversationId)).ActionChanged(action));
+    }
+
     private IVisitor Pages(Guid conversationId, string? except) => except is null
         ? pages.Clients.Group(Group(conversationId))
         : pages.Clients.GroupExcept(Group(conversationId), except);

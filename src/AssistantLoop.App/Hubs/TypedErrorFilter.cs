@@ -80,6 +80,7 @@ public sealed partial class TypedErrorFilter(ILogger<TypedErrorFilter> logger) :
             "unknown_conversation", "There is no such conversation. Reload the page to begin a new one."),
         NotLastMessageException => new("not_last", error.Message),
         ConflictException => new("conflict", error.Message),
+        NotFoundException { Kind: "action" } => new("unknown_action", "There is no such action."),
         NotFoundException => new("unknown_message", "There is no such message."),
         _ => null,
     };

@@ -18,7 +18,7 @@ public sealed class QuotaWatch(AuditLog audit)
 
         _noted[(tenant, quota.Name)] = quota.Period;
         string subject = $"{quota.Name} {quota.Period}";
-        if ((await audit.NewestAsync(tenant, new("quota.near", Subject: subject), before: null, limit: 1, cancellationToken)).Count == 0)
+        if ((await audit.PageAsync(tenant, new("quota.near", Subject: subject), new() { PageSize = 1 }, cancellationToken)).Total == 0)
         {
             string details = System.Text.Json.JsonSerializer.Serialize(new { quota = quota.Name, quota.Period, quota.Used, quota.Most });
             await audit.AppendAsync(tenant, "system", "quota.near", subject, details, cancellationToken);

@@ -88,7 +88,7 @@ internal sealed class CompletionView(string id, DateTimeOffset created, string m
     };
 
     private string FinishReason(TurnCompleted answer) =>
-        answer.FinishReason == ChatFinishReason.Length.Value ? "length" : call is null ? "stop" : "tool_calls";
+        answer.FinishReason is "length" or "content_filter" ? answer.FinishReason : call is null ? "stop" : "tool_calls";
 
     private static object? Usage(UsageDetails? usage) => usage is null ? null : new
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AssistantLoop.App.Answers;
+using AssistantLoop.Chat.Generators;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Inference;
 using AssistantLoop.Inference.Constraints;
@@ -77,6 +78,7 @@ internal sealed partial class OpenAiErrors(RequestDelegate next, ILogger<OpenAiE
             },
         ChatProblemException problem => new(StatusCodes.Status400BadRequest, problem.Code, problem.Message, "messages"),
         PassageIndexException => new(StatusCodes.Status503ServiceUnavailable, "index_unavailable", error.Message),
+        GeneratorUnavailableException => new(StatusCodes.Status503ServiceUnavailable, "generator_unavailable", error.Message),
         EngineOverloadedException or EmbedderBusyException =>
             new(StatusCodes.Status429TooManyRequests, "rate_limit_exceeded", "Too many requests run at the moment; try again in a few seconds."),
         OperationCanceledException =>

@@ -6,7 +6,7 @@ using AssistantLoop.Storage;
 namespace AssistantLoop.App.Security;
 
 /// <summary>
-/// The secret from which those of sites and webhooks are derived, in the data folder's file server-secret: the database, and
+/// The secret from which those of sites, webhooks and actions are derived, in the data folder's file server-secret: the database, and
 /// a copy of it, hold none. Who loses the file has to hand out new secrets.
 /// </summary>
 public sealed class ServerSecret
@@ -28,6 +28,10 @@ public sealed class ServerSecret
 
     /// <summary>The text with which the server signs what it tells a webhook.</summary>
     public string ForWebhook(string tenant, Guid webhook, int generation) => "whsec_" + Derive("webhook", tenant, webhook, generation);
+
+    /// <summary>The text with which the server signs what it tells the webhook of an action.</summary>
+    public string ForAction(string tenant, string action) =>
+        "actsec_" + Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"action|{tenant}|{action}")));
 
     private string Derive(string use, string tenant, Guid id, int generation) => Base64Url.EncodeToString(
         HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(string.Create(

@@ -4,6 +4,7 @@ using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Styles;
 using AssistantLoop.Retrieval.Index;
 using AssistantLoop.Storage.Artefacts;
+using AssistantLoop.Storage.Business;
 using AssistantLoop.Storage.Versions;
 
 namespace AssistantLoop.App.Versions;
@@ -18,6 +19,7 @@ public sealed class FirstVersion(
     IArtefactStore artefacts,
     EngineSource engines,
     IndexConfiguration index,
+    BusinessContentStore contents,
     BusinessProfile profile,
     AppSettings settings)
 {
@@ -52,6 +54,12 @@ public sealed class FirstVersion(
                 onDisk with { ParentId = serving.Id }, "the base model was replaced", cancellationToken);
         }
 
+        // A style that was edited and promoted is no change of the files.
+        if (await contents.IsSavedStyleAsync(profile.Tenant, serving.StyleHash, cancellationToken))
+        {
+            onDisk = onDisk with { StyleHash = serving.StyleHash };
+        }
+
         // A version made before the index was recorded says nothing about it.
         string? changed = serving.PromptHash != onDisk.PromptHash || serving.StyleHash != onDisk.StyleHash
             ? "the prompt or style file was changed"
@@ -60,7 +68,13 @@ public sealed class FirstVersion(
         return changed is null
             ? serving
             : await PromoteAsync(
-                onDisk with { AdapterHash = serving.AdapterHash, DataSetHash = serving.DataSetHash, ParentId = serving.Id },
+                onDisk with
+                {
+                    AdapterHash = serving.AdapterHash,
+                    DataSetHash = serving.DataSetHash,
+                    ParentId = serving.Id,
+                    Generator = serving.Generator,
+                },
                 changed,
                 cancellationToken);
     }

@@ -70,6 +70,6 @@ public sealed class VersionRouter(
             }
         }
 
-        return new(version.Id, version.AdapterHash, prompt, style);
+        return new(version.Id, version.AdapterHash, prompt, style) { Generator = version.Generator };
     }
 }

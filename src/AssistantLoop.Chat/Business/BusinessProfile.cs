@@ -1,3 +1,4 @@
+using AssistantLoop.Chat.Content;
 using AssistantLoop.Chat.Files;
 
 namespace AssistantLoop.Chat.Business;
@@ -41,11 +42,8 @@ public sealed record BusinessProfile
     /// <summary>Questions that the widget offers.</summary>
     public IReadOnlyList<string> Suggestions { get; init; } = [];
 
-    /// <summary>Terms and meanings, "term = meaning" each.</summary>
-    public IReadOnlyList<string> Glossary { get; init; } = [];
-
-    /// <summary>Rules, one sentence each.</summary>
-    public IReadOnlyList<string> Rules { get; init; } = [];
+    /// <summary>Glossary, rules, limits, actions and fallbacks, as business.yaml has them.</summary>
+    public BusinessContent Content { get; init; } = BusinessContent.Empty;
 
     /// <summary>Which subjects agents should look at first.</summary>
     public ReviewWeights Review { get; init; } = ReviewWeights.Even;
@@ -58,7 +56,8 @@ public sealed record BusinessProfile
     public static BusinessProfile Load(string folder)
     {
         string path = Path.Combine(folder, "business.yaml");
-        BusinessFile file = YamlFile.Read<BusinessFile>(path);
+        string yaml = YamlFile.TextOf(path);
+        BusinessFile file = YamlFile.Parse<BusinessFile>(yaml, path);
         string Need(string? value, string key) =>
             string.IsNullOrWhiteSpace(value) ? throw new ContentFileException(path, $"'{key}' is missing") : value;
         string In(string? value, string key) => Path.GetFullPath(Path.Combine(folder, Need(value, key)));
@@ -76,8 +75,7 @@ public sealed record BusinessProfile
             Gate = In(file.Gate, "gate"),
             Welcome = file.Welcome ?? "Hello! How can I help?",
             Suggestions = file.Suggestions ?? [],
-            Glossary = file.Glossary ?? [],
-            Rules = file.Rules ?? [],
+            Content = ContentReader.Of(yaml, path, file.TimeZone, file.PrivateWebhooks ?? false),
             DataSet = file.DataSet ?? [],
             Review = WeightsOf(file.Review?.Weights ?? [], path),
         };
@@ -108,8 +106,15 @@ public sealed record BusinessProfile
         public string? Gate { get; init; }
         public string? Welcome { get; init; }
         public List<string>? Suggestions { get; init; }
-        public List<string>? Glossary { get; init; }
-        public List<string>? Rules { get; init; }
+        public string? TimeZone { get; init; }
+        public bool? PrivateWebhooks { get; init; }
+
+        // Read apart, by the content's reader.
+        public object? Glossary { get; init; }
+        public object? Rules { get; init; }
+        public object? Actions { get; init; }
+        public object? Limits { get; init; }
+        public object? Fallbacks { get; init; }
         public ReviewFile? Review { get; init; }
         public Dictionary<string, string>? DataSet { get; init; }
     }

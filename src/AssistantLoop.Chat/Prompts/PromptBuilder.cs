@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using AssistantLoop.Chat.Business;
-using AssistantLoop.Chat.Styles;
 using AssistantLoop.Retrieval.Index;
 using Microsoft.Extensions.AI;
 
@@ -21,14 +20,14 @@ public sealed class PromptBuilder(Func<string, int> countTokens, int maxPromptTo
     /// <summary>Assembles the prompt.</summary>
     /// <param name="profile">The business.</param>
     /// <param name="prompt">The prompt template.</param>
-    /// <param name="style">The style template.</param>
+    /// <param name="lines">What the business's own lines say.</param>
     /// <param name="turns">The conversation, oldest first, ending with the visitor's new message.</param>
     /// <param name="passages">What retrieval found, best first.</param>
     /// <exception cref="MessageTooLongException">The visitor's message alone exceeds the budget.</exception>
     public AssembledPrompt Build(
         BusinessProfile profile,
         PromptTemplate prompt,
-        StyleTemplate style,
+        PromptLines lines,
         IReadOnlyList<ChatMessage> turns,
         IReadOnlyList<FoundPassage> passages)
     {
@@ -36,7 +35,7 @@ public sealed class PromptBuilder(Func<string, int> countTokens, int maxPromptTo
         List<ChatMessage> history = [.. turns];
         while (true)
         {
-            string system = Render(profile, prompt, style, kept);
+            string system = Render(profile, prompt, lines, kept);
             int tokens = countTokens(system) + TokensAroundMessage
                 + history.Sum(turn => countTokens(turn.Text) + TokensAroundMessage);
             if (tokens <= maxPromptTokens)
@@ -76,14 +75,14 @@ public sealed class PromptBuilder(Func<string, int> countTokens, int maxPromptTo
     }
 
     private static string Render(
-        BusinessProfile profile, PromptTemplate prompt, StyleTemplate style, List<FoundPassage> passages) =>
+        BusinessProfile profile, PromptTemplate prompt, PromptLines lines, List<FoundPassage> passages) =>
         prompt.Render(new Dictionary<string, object?>
         {
             ["assistant"] = profile.Assistant,
             ["business"] = profile.Business,
-            ["style"] = style.Instruction,
-            ["glossary"] = string.Join("; ", profile.Glossary),
-            ["rules"] = profile.Rules,
+            ["style"] = lines.Style,
+            ["glossary"] = string.Join("; ", lines.Glossary),
+            ["rules"] = lines.Rules,
             ["passages"] = passages.Select((found, at) => new Dictionary<string, object>
             {
                 ["number"] = at + 1,

@@ -1,15 +1,17 @@
 using AssistantLoop.Chat.Files;
+using AssistantLoop.Chat.Kernels;
 using HandlebarsDotNet;
 using Microsoft.Extensions.AI;
+using Microsoft.SemanticKernel;
 
 namespace AssistantLoop.Chat.Prompts;
 
 /// <summary>
-/// A prompt of prompts/: Semantic Kernel's YAML prompt format with a Handlebars template. Thread-safe.
+/// A prompt of prompts/: Semantic Kernel's YAML prompt format with a Handlebars template, as a kernel function. Thread-safe.
 /// </summary>
 public sealed class PromptTemplate
 {
-    private readonly HandlebarsTemplate<object, object> _template;
+    private readonly HandlebarsPromptTemplate _template;
     private readonly PromptFile _file;
     private readonly string _path;
 
@@ -17,7 +19,9 @@ public sealed class PromptTemplate
     {
         _path = path;
         _file = file;
-        _template = Compile(path, file);
+        Config = file.Config(path);
+        _template = Compile(path, Config);
+        Function = KernelFunctionFactory.CreateFromPrompt(_template, Config);
         Hash = YamlFile.HashOf(path);
     }
 
@@ -25,33 +29,33 @@ public sealed class PromptTemplate
     public string Hash { get; }
 
     /// <summary>The prompt's name.</summary>
-    public string Name => _file.Name!;
+    public string Name => Config.Name!;
+
+    /// <summary>The file, as Semantic Kernel's configuration.</summary>
+    public PromptTemplateConfig Config { get; }
+
+    /// <summary>
+    /// The prompt as a function of a kernel, for prompts that are one question to a model. What is filled in is encoded then,
+    /// since the kernel reads markup of chat turns in what was rendered.
+    /// </summary>
+    public KernelFunction Function { get; }
 
     /// <summary>Reads and compiles a prompt file.</summary>
     /// <exception cref="ContentFileException">The file is missing, malformed, or not a Handlebars prompt.</exception>
     public static PromptTemplate Load(string path) => new(path, YamlFile.Read<PromptFile>(path));
 
-    /// <summary>Fills the template in.</summary>
+    /// <summary>Fills the template in, as text that nothing reads markup in.</summary>
     /// <exception cref="ContentFileException">A required variable has no value.</exception>
     public string Render(IReadOnlyDictionary<string, object?> values)
     {
-        Dictionary<string, object?> filled = new(values);
-        foreach (PromptFile.InputVariable variable in _file.InputVariables ?? [])
+        try
         {
-            if (filled.TryGetValue(variable.Name!, out object? value) && value is not null)
-            {
-                continue;
-            }
-
-            if (variable.IsRequired)
-            {
-                throw new ContentFileException(_path, $"the variable '{variable.Name}' has no value");
-            }
-
-            filled[variable.Name!] = variable.Default;
+            return _template.Render(values);
         }
-
-        return _template(filled).ReplaceLineEndings("\n").TrimEnd('\n');
+        catch (KernelException error)
+        {
+            throw new ContentFileException(_path, error.Message);
+        }
     }
 
     /// <summary>The execution settings for <paramref name="service"/>, or the default ones.</summary>
@@ -69,34 +73,13 @@ public sealed class PromptTemplate
         };
     }
 
-    private static HandlebarsTemplate<object, object> Compile(string path, PromptFile file)
+    private static HandlebarsPromptTemplate Compile(string path, PromptTemplateConfig config)
     {
-        string Missing(string key) => $"'{key}' is missing";
-        if (string.IsNullOrWhiteSpace(file.Name))
-        {
-            throw new ContentFileException(path, Missing("name"));
-        }
-
-        if (string.IsNullOrWhiteSpace(file.Template))
-        {
-            throw new ContentFileException(path, Missing("template"));
-        }
-
-        if (file.TemplateFormat != "handlebars")
-        {
-            throw new ContentFileException(
-                path, $"template_format is '{file.TemplateFormat ?? "semantic-kernel"}'; only 'handlebars' is supported");
-        }
-
-        if (file.InputVariables?.Find(variable => string.IsNullOrWhiteSpace(variable.Name)) is not null)
-        {
-            throw new ContentFileException(path, "an entry of 'input_variables' has no name");
-        }
-
         try
         {
-            IHandlebars handlebars = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true });
-            return handlebars.Compile(file.Template);
+            return new HandlebarsPromptTemplateFactory().TryCreate(config, out IPromptTemplate? made)
+                ? (HandlebarsPromptTemplate)made
+                : throw new ContentFileException(path, $"template_format is '{config.TemplateFormat}'; only 'handlebars' is supported");
         }
         catch (HandlebarsException error)
         {

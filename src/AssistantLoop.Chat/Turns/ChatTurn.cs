@@ -1,71 +1,104 @@
 using System.Runtime.CompilerServices;
-using System.Text;
+using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Citations;
+using AssistantLoop.Chat.Content;
+using AssistantLoop.Chat.Kernels;
+using AssistantLoop.Chat.Limits;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Retrieval.Search;
 using Microsoft.Extensions.AI;
+using Microsoft.SemanticKernel;
 
 namespace AssistantLoop.Chat.Turns;
 
 /// <summary>
-/// Answers one message: finds passages, assembles the prompt, streams the model's answer and binds its citations.
-/// Stores nothing. Visitors and evaluation ask through this same class. Thread-safe.
+/// Answers one message: finds passages, assembles the prompt, streams the model's answer through the business's checks and
+/// binds its citations. Stores nothing. Visitors and evaluation ask through this same class. Thread-safe.
 /// </summary>
-public sealed class ChatTurn(PassageSearch search, PromptBuilder prompts, IChatClient client)
+/// <param name="search">Finds passages.</param>
+/// <param name="prompts">Assembles prompts.</param>
+/// <param name="kernel">Holds the model, and the remote generators by name.</param>
+/// <param name="time">Says which dated rules hold.</param>
+public sealed class ChatTurn(PassageSearch search, PromptBuilder prompts, Kernel kernel, TimeProvider time)
 {
+    /// <summary>A turn over one model, by the machine's clock.</summary>
+    public ChatTurn(PassageSearch search, PromptBuilder prompts, IChatClient client)
+        : this(search, prompts, ChatKernel.Of(client), TimeProvider.System)
+    {
+    }
+
+    /// <summary>The business's content as edited since business.yaml was read; null: that of the profile.</summary>
+    public Func<BusinessProfile, CancellationToken, ValueTask<BusinessContent>>? Content { get; init; }
+
     /// <summary>Runs the turn; the events come in the order <see cref="TurnEvent"/> says.</summary>
     /// <exception cref="MessageTooLongException">The visitor's message does not fit the prompt.</exception>
+    /// <exception cref="Generators.GeneratorUnavailableException">The version's remote generator does not answer.</exception>
     public async IAsyncEnumerable<TurnEvent> RunAsync(
         TurnRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        SearchResult found = await search.SearchAsync(Asked(request), cancellationToken);
-        AssembledPrompt prompt = prompts.Build(
-            request.Rules.Count == 0 ? request.Profile : request.Profile with { Rules = [.. request.Profile.Rules, .. request.Rules] },
-            request.Version.Prompt,
-            request.Version.Style,
-            request.Turns,
-            found.Passages);
+        SearchRequest asked = Asked(request);
+        SearchResult found = await search.SearchAsync(asked, cancellationToken);
+        BusinessContent content = request.Content
+            ?? (Content is null ? request.Profile.Content : await Content(request.Profile, cancellationToken));
+        TurnContext context = new(asked.Question, found.Passages, time.GetUtcNow())
+        {
+            Language = request.Language,
+            Channel = request.Channel,
+            FirstTurn = asked.Earlier.Count == 0,
+        };
+        TurnPlan plan = TurnPlan.Of(request.Profile, content, request.Version.Style, context, request.Rules);
+        AssembledPrompt prompt = prompts.Build(request.Profile, request.Version.Prompt, plan.Lines, request.Turns, found.Passages);
         yield return new TurnStarted(prompt);
 
-        ChatOptions options = Merge(request.Version.Prompt.Options(), request.Options);
-        options.ModelId = request.Version.Adapter;
-        (options.AdditionalProperties ??= [])["tenant"] = request.Profile.Tenant;
-        StringBuilder answer = new();
-        ChatFinishReason? finish = null;
-        TurnUncertainty? uncertainty = null;
-        UsageDetails? usage = null;
-        await foreach (ChatResponseUpdate update in
-            client.GetStreamingResponseAsync(prompt.Messages, options, cancellationToken))
+        AnswerGuard guard = new(IsJson(request) ? BusinessContent.Empty : content, plan, context);
+        ModelAnswer answer = new(kernel, request, prompt);
+        if (LimitCheck.TopicOf(content.Limits, context.Question) is { } topic)
         {
-            finish = update.FinishReason ?? finish;
-            uncertainty = TurnUncertainty.Read(update.AdditionalProperties) ?? uncertainty;
-            usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? usage;
-            if (update.Text.Length > 0)
+            yield return new TurnText(guard.Refuse(topic));
+        }
+        else
+        {
+            await foreach (string piece in answer.ReadAsync(cancellationToken))
             {
-                answer.Append(update.Text);
-                yield return new TurnText(update.Text);
+                string text = guard.Add(piece);
+                if (text.Length > 0)
+                {
+                    yield return new TurnText(text);
+                }
+
+                if (guard.Cut)
+                {
+                    break;
+                }
+            }
+
+            string rest = guard.Cut ? "" : guard.End();
+            if (rest.Length > 0)
+            {
+                yield return new TurnText(rest);
             }
         }
 
-        string text = answer.ToString();
         yield return new TurnCompleted(
-            text, CitationReader.Read(text, prompt.Passages), (finish ?? ChatFinishReason.Stop).Value, uncertainty, usage);
-    }
-
-    private static ChatOptions Merge(ChatOptions prompt, ChatOptions? given)
-    {
-        if (given is null)
+            guard.Text,
+            CitationReader.Read(guard.Text, prompt.Passages),
+            (guard.Cut ? ChatFinishReason.ContentFilter : answer.Finish ?? ChatFinishReason.Stop).Value,
+            answer.Uncertainty,
+            answer.Usage)
         {
-            return prompt;
-        }
-
-        ChatOptions merged = given.Clone();
-        merged.Temperature ??= prompt.Temperature;
-        merged.TopP ??= prompt.TopP;
-        merged.MaxOutputTokens ??= prompt.MaxOutputTokens;
-        merged.StopSequences ??= prompt.StopSequences;
-        return merged;
+            Proposal = guard.Proposal,
+            Trace = new(
+                plan.Rules,
+                plan.Terms,
+                plan.Dropped,
+                [.. guard.Violations, .. guard.Cut || guard.Proposal is not null || IsJson(request) ? [] : plan.Check.Of(guard.Text.Trim())],
+                answer.Generator,
+                answer.FellBack),
+        };
     }
+
+    // An answer by a schema is a program's: its words are not put right, and it is no proposal.
+    private static bool IsJson(TurnRequest request) => request.Options?.ResponseFormat is ChatResponseFormatJson;
 
     private static SearchRequest Asked(TurnRequest request)
     {

@@ -1,3 +1,4 @@
+using AssistantLoop.Chat.Actions;
 using AssistantLoop.Chat.Citations;
 using AssistantLoop.Chat.Prompts;
 using Microsoft.Extensions.AI;
@@ -24,7 +25,14 @@ public sealed record TurnCompleted(
     IReadOnlyList<Citation> Citations,
     string FinishReason,
     TurnUncertainty? Uncertainty = null,
-    UsageDetails? Usage = null) : TurnEvent;
+    UsageDetails? Usage = null) : TurnEvent
+{
+    /// <summary>What the answer was made by, and what was wrong with it.</summary>
+    public TurnTrace Trace { get; init; } = TurnTrace.None;
+
+    /// <summary>The action that it proposes, for the visitor to confirm; null for none.</summary>
+    public ActionProposal? Proposal { get; init; }
+}
 
 /// <summary>How unsure a model was of an answer's tokens, as entropy in nats.</summary>
 /// <param name="Mean">The mean over the tokens.</param>

@@ -1,4 +1,5 @@
 using AssistantLoop.Chat.Business;
+using AssistantLoop.Chat.Content;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Styles;
 using Microsoft.Extensions.AI;
@@ -14,6 +15,15 @@ public sealed record TurnRequest(BusinessProfile Profile, RoutedVersion Version,
     /// <summary>Rules that hold for this turn alone, after the business's own.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
+    /// <summary>The business's content of this turn; null: as it is now.</summary>
+    public BusinessContent? Content { get; init; }
+
+    /// <summary>The visitor's language, such as "de"; null where it is not known.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>How the visitor came, such as "web" or "email"; null where it is not known.</summary>
+    public string? Channel { get; init; }
+
     /// <summary>Generation settings that replace the prompt's where they are given; its model and tenant do not count.</summary>
     public ChatOptions? Options { get; init; }
 }
@@ -23,4 +33,8 @@ public sealed record TurnRequest(BusinessProfile Profile, RoutedVersion Version,
 /// <param name="Adapter">The adapter's id in the engine, or null for the base model.</param>
 /// <param name="Prompt">The prompt template.</param>
 /// <param name="Style">The style template.</param>
-public sealed record RoutedVersion(Guid Id, string? Adapter, PromptTemplate Prompt, StyleTemplate Style);
+public sealed record RoutedVersion(Guid Id, string? Adapter, PromptTemplate Prompt, StyleTemplate Style)
+{
+    /// <summary>The remote generator that answers; null for the local model.</summary>
+    public string? Generator { get; init; }
+}

@@ -1,3 +1,4 @@
+using AssistantLoop.Chat.Styles;
 using AssistantLoop.Evaluation.Suites;
 
 namespace AssistantLoop.Evaluation.Metrics;

@@ -1,4 +1,4 @@
-using AssistantLoop.Evaluation.Suites;
+using AssistantLoop.Chat.Styles;
 
 namespace AssistantLoop.Evaluation.Metrics;
 
@@ -6,37 +6,9 @@ namespace AssistantLoop.Evaluation.Metrics;
 internal static class StyleConformance
 {
     /// <summary>The share of the checks met, 0 to 1; null where there are none.</summary>
-    public static double? Of(StyleCheck? style, string answer)
-    {
-        if (style is null)
-        {
-            return null;
-        }
-
-        List<bool> met = [];
-        if (style.StartsWith is { } start)
-        {
-            met.Add(answer.StartsWith(start, StringComparison.Ordinal));
-        }
-
-        if (style.EndsWith is { } end)
-        {
-            met.Add(answer.EndsWith(end, StringComparison.Ordinal));
-        }
-
-        met.AddRange(style.Holds.Select(phrase => answer.Contains(phrase, StringComparison.Ordinal)));
-        if (style.Avoid.Count > 0)
-        {
-            met.Add(!Words.HoldsAny(Words.Normalise(answer), style.Avoid));
-        }
-
-        if (style.MaxWords is { } most)
-        {
-            met.Add(Words.Of(answer).Count() <= most);
-        }
-
-        return met.Count == 0 ? null : (double)met.Count(kept => kept) / met.Count;
-    }
+    public static double? Of(StyleCheck? style, string answer) => style is null or { Count: 0 }
+        ? null
+        : (double)(style.Count - style.Of(answer).Count) / style.Count;
 
     /// <summary>What the answer says between the style's opening and closing.</summary>
     public static string Within(StyleCheck? style, string answer)

@@ -1,4 +1,5 @@
 using AssistantLoop.Chat.Files;
+using AssistantLoop.Chat.Styles;
 
 namespace AssistantLoop.Evaluation.Suites;
 

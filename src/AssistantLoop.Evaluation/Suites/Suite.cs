@@ -1,4 +1,5 @@
 using AssistantLoop.Chat.Files;
+using AssistantLoop.Chat.Styles;
 using AssistantLoop.Evaluation.Metrics;
 
 namespace AssistantLoop.Evaluation.Suites;

@@ -1,3 +1,5 @@
+using AssistantLoop.Chat.Styles;
+
 namespace AssistantLoop.Evaluation.Suites;
 
 /// <summary>One question and what a good answer to it holds.</summary>
@@ -56,16 +58,3 @@ public sealed record CaseTurn(string Question, IReadOnlyList<string> Expect, IRe
 /// <param name="Name">The value of "action".</param>
 /// <param name="Arguments">The shape of "arguments", or null where any will do.</param>
 public sealed record ActionShape(string Name, JsonShape? Arguments);
-
-/// <summary>How an answer must be written; what is null or empty asks nothing.</summary>
-public sealed record StyleCheck(string? StartsWith, string? EndsWith)
-{
-    /// <summary>Phrases that each answer holds, wherever it does; each is a check of its own.</summary>
-    public IReadOnlyList<string> Holds { get; init; } = [];
-
-    /// <summary>Words that the house does not use.</summary>
-    public IReadOnlyList<string> Avoid { get; init; } = [];
-
-    /// <summary>The most words an answer may have.</summary>
-    public int? MaxWords { get; init; }
-}

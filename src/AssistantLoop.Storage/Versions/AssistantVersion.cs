@@ -23,6 +23,9 @@ public sealed record AssistantVersion
     /// <summary>The hash of how passages are cut and searched; null where it was not recorded.</summary>
     public string? IndexHash { get; init; }
 
+    /// <summary>The remote generator that answers, by its name; null for the local model.</summary>
+    public string? Generator { get; init; }
+
     public string? DataSetHash { get; init; }
 
     public Guid? RunId { get; init; }

@@ -27,4 +27,7 @@ public sealed record NewVersion
 
     /// <summary>What was measured, as JSON.</summary>
     public string? Metrics { get; init; }
+
+    /// <summary>The remote generator that answers, by its name in generators.yaml; null for the local model.</summary>
+    public string? Generator { get; init; }
 }

@@ -30,12 +30,12 @@ public sealed class VersionStore(Database database)
             var id = session.NewId();
             await session.ExecuteAsync("""
                 INSERT INTO versions (tenant, id, number, status, base_hash, adapter_hash, prompt_hash, style_hash,
-                    index_hash, data_set_hash, run_id, parent_id, metrics, created_at)
+                    index_hash, data_set_hash, run_id, parent_id, metrics, generator, created_at)
                 SELECT @tenant, @id, COALESCE(MAX(number), 0) + 1, 'staged', @BaseHash, @AdapterHash, @PromptHash,
                     @StyleHash,
                     COALESCE(@IndexHash,
                         (SELECT index_hash FROM versions WHERE tenant = @tenant AND id = @ParentId)),
-                    @DataSetHash, @RunId, @ParentId, @Metrics, @Now
+                    @DataSetHash, @RunId, @ParentId, @Metrics, @Generator, @Now
                 FROM versions WHERE tenant = @tenant
                 """,
                 new
@@ -51,6 +51,7 @@ public sealed class VersionStore(Database database)
                     version.RunId,
                     version.ParentId,
                     version.Metrics,
+                    version.Generator,
                     session.Now,
                 });
             await AuditChain.AppendAsync(session, tenant, by, "version.added", id.ToString(), version);

@@ -100,7 +100,7 @@ public sealed partial class InjectionTests
     {
         FoundPassage[] passages = [.. each.Passages.Select(passage => SampleContent.Found(passage.Title, passage.Text))];
         return new PromptBuilder(text => text.Length / 4, 2000).Build(
-            SampleContent.Profile, SampleContent.Prompt, SampleContent.Style,
+            SampleContent.Profile, SampleContent.Prompt, SampleContent.Lines,
             [new(ChatRole.User, each.Question)], passages).Messages[0].Text;
     }
 

@@ -35,8 +35,8 @@ public sealed class PromptBuilderTests
     {
         PromptBuilder builder = new(Words, 1000);
         AssembledPrompt prompt = builder.Build(
-            SampleContent.Profile with { Glossary = ["AF = Alder & Finch"], Rules = ["Recommend seeds first."] },
-            SampleContent.Prompt, SampleContent.Style, [new(ChatRole.User, "Hello")], [s_returns]);
+            SampleContent.Profile, SampleContent.Prompt,
+            SampleContent.Lines with { Glossary = ["AF = Alder & Finch"], Rules = ["Recommend seeds first."] }, [new(ChatRole.User, "Hello")], [s_returns]);
 
         Assert.Equal(
             ["Glossary: AF = Alder & Finch", "Rule: Recommend seeds first."],
@@ -84,7 +84,7 @@ public sealed class PromptBuilderTests
 
     private static AssembledPrompt Build(
         int budget, IReadOnlyList<ChatMessage> turns, IReadOnlyList<FoundPassage> passages) =>
-        new PromptBuilder(Words, budget).Build(SampleContent.Profile, SampleContent.Prompt, SampleContent.Style, turns, passages);
+        new PromptBuilder(Words, budget).Build(SampleContent.Profile, SampleContent.Prompt, SampleContent.Lines, turns, passages);
 
     private static int Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 }

@@ -1,4 +1,5 @@
 using AssistantLoop.Chat.Citations;
+using AssistantLoop.Chat.Styles;
 using AssistantLoop.Evaluation.Metrics;
 using AssistantLoop.Evaluation.Suites;
 using AssistantLoop.Retrieval.Documents;

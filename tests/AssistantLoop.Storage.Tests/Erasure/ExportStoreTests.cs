@@ -22,7 +22,7 @@ public sealed class ExportStoreTests : StorageTest
         Assert.Equal(["How long can I return?", "Within 30 days [1]."], conversation.Messages.Select(message => message.Text));
         Assert.Equal("too vague", Assert.Single(export.Ratings).Reason);
         Assert.Equal("Say 30 days.", Assert.Single(export.Suggestions).Text);
-        var row = (await new AuditLog(Database).NewestAsync(Tenant, new("visitor.exported"), null, 1, Token))[0];
+        var row = (await new AuditLog(Database).PageAsync(Tenant, new("visitor.exported"), new() { PageSize = 1 }, Token)).Items[0];
         Assert.Equal(VisitorPseudonym.Of(Tenant, "visitor-1"), row.Subject);
         Assert.DoesNotContain("visitor-1", row.Details, StringComparison.Ordinal);
     }

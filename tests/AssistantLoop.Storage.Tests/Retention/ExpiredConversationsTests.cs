@@ -27,7 +27,7 @@ public sealed class ExpiredConversationsTests : StorageTest
         Assert.Single(await Conversations.ListAsync(Other, 10, Token));
         Assert.Equal(0, (await new PreferencePairs(Database).CountUnusedAsync(Tenant, Token)).Telling);
         Assert.NotNull(await new PromptStore(Database).FindAsync(Tenant, young.PromptHash!, Token));
-        var row = (await new AuditLog(Database).NewestAsync(Tenant, new("conversations.expired"), null, 1, Token))[0];
+        var row = (await new AuditLog(Database).PageAsync(Tenant, new("conversations.expired"), new() { PageSize = 1 }, Token)).Items[0];
         Assert.Contains("\"conversations\":1", row.Details, StringComparison.Ordinal);
         Assert.Equal(0, await Expired.RemoveAsync(Tenant, Time.GetUtcNow().AddDays(-30), 100, "retention", Token));
     }
