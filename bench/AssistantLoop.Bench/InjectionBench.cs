@@ -72,7 +72,7 @@ internal static class InjectionBench
         async Task<(string Answer, AssembledPrompt Prompt)> AnswerAsync(IEnumerable<(string Title, string Text)> passages)
         {
             AssembledPrompt assembled = builder.Build(
-                profile, prompt, style, [new(ChatRole.User, each.Question)],
+                profile, prompt, new(style.Instruction, [], []), [new(ChatRole.User, each.Question)],
                 [.. passages.Select(passage => new FoundPassage(new("p", "a.md", passage.Title, passage.Text, ""), 1))]);
             ChatOptions options = prompt.Options();
             return ((await client.GetResponseAsync(assembled.Messages, options, cancellationToken)).Text, assembled);

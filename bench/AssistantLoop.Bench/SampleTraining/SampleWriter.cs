@@ -27,11 +27,10 @@ internal sealed partial class SampleWriter(
     public async Task<(IReadOnlyList<SampleMessage> Prompt, SampleMessage Say, SampleMessage Not)> MakeAsync(
         SourceFile.Entry entry, CancellationToken cancellationToken)
     {
-        BusinessProfile own = profile with
-        {
-            Glossary = [.. entry.Glossary.Select(name => source.Glossary[name])],
-            Rules = [.. entry.Rules.Select(name => source.Rules[name]), .. entry.Actions ? source.Actions : []],
-        };
+        PromptLines own = new(
+            style.Instruction,
+            [.. entry.Glossary.Select(name => source.Glossary[name])],
+            [.. entry.Rules.Select(name => source.Rules[name]), .. entry.Actions ? source.Actions : []]);
         List<ChatMessage> talk = [];
         foreach (SourceFile.Turn turn in entry.Turns)
         {
@@ -47,7 +46,7 @@ internal sealed partial class SampleWriter(
     }
 
     private async Task<AssembledPrompt> AskAsync(
-        BusinessProfile own, List<ChatMessage> talk, string question, CancellationToken cancellationToken)
+        PromptLines own, List<ChatMessage> talk, string question, CancellationToken cancellationToken)
     {
         SearchRequest request = new(profile.Tenant, question)
         {
@@ -56,7 +55,7 @@ internal sealed partial class SampleWriter(
         };
         SearchResult found = await search.SearchAsync(request, cancellationToken);
         talk.Add(new(ChatRole.User, question));
-        return prompts.Build(own, prompt, style, talk, found.Passages);
+        return prompts.Build(profile, prompt, own, talk, found.Passages);
     }
 
     private string Numbered(string answer, IReadOnlyList<FoundPassage> passages, string question) =>

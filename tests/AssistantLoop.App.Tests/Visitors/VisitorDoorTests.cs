@@ -3,6 +3,7 @@ using System.Text.Json;
 using AssistantLoop.App.Answers;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Visitors;
+using AssistantLoop.Storage.Conversations;
 
 namespace AssistantLoop.App.Tests.Visitors;
 
@@ -16,13 +17,12 @@ public sealed class VisitorDoorTests
         await using TestServer server = await TestServer.StartAsync(new PacedChatClient());
         (JsonElement site, string secret) = await SiteAsync(server);
         ClaimsPrincipal socket = Socket(server, site.Text("id"));
-        VisitorDoor door = server.Get<VisitorDoor>();
-        OpenedTalk phone = await door.OpenAsync(socket, null, "phone", Token(secret, "4711"), Stop);
-        OpenedTalk laptop = await door.OpenAsync(socket, null, "laptop", Token(secret, "4711"), Stop);
+        Opened phone = await OpenAsync(server, socket, null, "phone", Token(secret, "4711"), Stop);
+        Opened laptop = await OpenAsync(server, socket, null, "laptop", Token(secret, "4711"), Stop);
         Assert.Equal("user:4711", phone.Visitor);
         Assert.Equal("Ada", phone.Identity!.Name);
         Assert.Equal(phone.Conversation.Id, laptop.Conversation.Id);
-        OpenedTalk other = await door.OpenAsync(socket, null, "phone", Token(secret, "4712"), Stop);
+        Opened other = await OpenAsync(server, socket, null, "phone", Token(secret, "4712"), Stop);
         Assert.NotEqual(phone.Conversation.Id, other.Conversation.Id);
     }
 
@@ -32,15 +32,14 @@ public sealed class VisitorDoorTests
         await using TestServer server = await TestServer.StartAsync(new PacedChatClient());
         (JsonElement site, string secret) = await SiteAsync(server);
         ClaimsPrincipal socket = Socket(server, site.Text("id"));
-        VisitorDoor door = server.Get<VisitorDoor>();
-        OpenedTalk ada = await door.OpenAsync(socket, null, "phone", Token(secret, "4711"), Stop);
+        Opened ada = await OpenAsync(server, socket, null, "phone", Token(secret, "4711"), Stop);
         string id = ada.Conversation.Id.ToString();
-        OpenedTalk nobody = await door.OpenAsync(socket, id, "user:4711", null, Stop);
+        Opened nobody = await OpenAsync(server, socket, id, "user:4711", null, Stop);
         Assert.Equal("visitor:user:4711", nobody.Visitor);
         Assert.NotEqual(ada.Conversation.Id, nobody.Conversation.Id);
-        OpenedTalk eve = await door.OpenAsync(socket, id, "phone", Token(secret, "666"), Stop);
+        Opened eve = await OpenAsync(server, socket, id, "phone", Token(secret, "666"), Stop);
         Assert.NotEqual(ada.Conversation.Id, eve.Conversation.Id);
-        Assert.Equal(ada.Conversation.Id, (await door.OpenAsync(socket, id, null, Token(secret, "4711"), Stop)).Conversation.Id);
+        Assert.Equal(ada.Conversation.Id, (await OpenAsync(server, socket, id, null, Token(secret, "4711"), Stop)).Conversation.Id);
     }
 
     [Fact]
@@ -49,11 +48,10 @@ public sealed class VisitorDoorTests
         await using TestServer server = await TestServer.StartAsync(new PacedChatClient());
         (JsonElement site, string secret) = await SiteAsync(server, required: true);
         ClaimsPrincipal socket = Socket(server, site.Text("id"));
-        VisitorDoor door = server.Get<VisitorDoor>();
-        Assert.Equal("identity_required", await CodeAsync(() => door.OpenAsync(socket, null, "phone", null, Stop)));
-        Assert.Equal("user:4711", (await door.OpenAsync(socket, null, "phone", Token(secret, "4711"), Stop)).Visitor);
+        Assert.Equal("identity_required", await CodeAsync(() => OpenAsync(server, socket, null, "phone", null, Stop)));
+        Assert.Equal("user:4711", (await OpenAsync(server, socket, null, "phone", Token(secret, "4711"), Stop)).Visitor);
         await using HubConnection hub = await server.ConnectAsync($"/hub/chat?site={site.Text("key")}");
-        HubError refused = await Assert.ThrowsAsync<HubError>(() => hub.InvokeAsync("Start", null, "phone"));
+        HubError refused = await Assert.ThrowsAsync<HubError>(() => hub.InvokeAsync("Start", new { visitorId = "phone" }));
         Assert.Equal("identity_required", refused.Code);
     }
 
@@ -63,16 +61,28 @@ public sealed class VisitorDoorTests
         await using TestServer server = await TestServer.StartAsync(new PacedChatClient());
         (JsonElement site, string secret) = await SiteAsync(server);
         (JsonElement other, _) = await SiteAsync(server);
-        VisitorDoor door = server.Get<VisitorDoor>();
         string token = Token(secret, "4711");
-        Assert.Equal("identity_invalid", await CodeAsync(() => door.OpenAsync(Socket(server, other.Text("id")), null, "v", token, Stop)));
-        Assert.Equal("identity_invalid", await CodeAsync(() => door.OpenAsync(Socket(server, null), null, "v", token, Stop)));
+        Assert.Equal("identity_invalid", await CodeAsync(() => OpenAsync(server, Socket(server, other.Text("id")), null, "v", token, Stop)));
+        Assert.Equal("identity_invalid", await CodeAsync(() => OpenAsync(server, Socket(server, null), null, "v", token, Stop)));
         ClaimsPrincipal socket = Socket(server, site.Text("id"));
         string rotate = $"/api/sites/{site.Text("id")}/secret/rotate";
         await server.Agent.CallAsync(HttpMethod.Post, rotate, new { graceHours = 1 });
-        Assert.Equal("user:4711", (await door.OpenAsync(socket, null, "v", token, Stop)).Visitor);
+        Assert.Equal("user:4711", (await OpenAsync(server, socket, null, "v", token, Stop)).Visitor);
         await server.Agent.CallAsync(HttpMethod.Post, rotate, new { graceHours = 0 });
-        Assert.Equal("identity_invalid", await CodeAsync(() => door.OpenAsync(socket, null, "v", token, Stop)));
+        Assert.Equal("identity_invalid", await CodeAsync(() => OpenAsync(server, socket, null, "v", token, Stop)));
+    }
+
+    // As the hub does it.
+    private static async Task<Opened> OpenAsync(
+        TestServer server, ClaimsPrincipal socket, string? conversationId, string? visitorId, string? identity, CancellationToken stop)
+    {
+        VisitorDoor door = server.Get<VisitorDoor>();
+        (string visitor, VisitorIdentity? proven) = await door.WhoAsync(socket, visitorId, identity, stop);
+        return new(
+            visitor,
+            proven,
+            await door.FindAsync(conversationId, visitor, proven, stop)
+                ?? await server.Get<ConversationStore>().CreateAsync(server.Tenant, visitor, stop));
     }
 
     private static async Task<(JsonElement Site, string Secret)> SiteAsync(TestServer server, bool required = false)
@@ -92,4 +102,6 @@ public sealed class VisitorDoorTests
     }
 
     private static async Task<string> CodeAsync(Func<Task> call) => (await Assert.ThrowsAsync<ChatProblemException>(call)).Code;
+
+    private sealed record Opened(string Visitor, VisitorIdentity? Identity, Conversation Conversation);
 }
