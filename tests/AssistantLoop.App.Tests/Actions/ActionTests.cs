@@ -53,7 +53,7 @@ public sealed class ActionTests
         Assert.Equal("declined", (await ConfirmAsync(visitor, proposed, confirmed: false)).GetProperty("state").GetString());
         Assert.Equal("declined", (await ConfirmAsync(visitor, proposed, confirmed: true)).GetProperty("state").GetString());
         Assert.Empty(webhook.Requests);
-        JsonElement talk = await visitor.InvokeAsync("Start", _conversation, "v1");
+        JsonElement talk = await visitor.InvokeAsync("Start", new { conversationId = _conversation, visitorId = "v1" });
         JsonElement answer = talk.GetProperty("messages").EnumerateArray().Last();
         Assert.Equal("Shall I look up order 4711?", answer.GetProperty("text").GetString());
         Assert.Equal("declined", answer.GetProperty("actions")[0].GetProperty("state").GetString());
@@ -67,7 +67,7 @@ public sealed class ActionTests
         await using HubConnection visitor = await server.ConnectAsync();
         JsonElement proposed = await ProposeAsync(visitor, "v1");
         await using HubConnection other = await server.ConnectAsync();
-        await other.InvokeAsync("Start", null, "v2");
+        await other.InvokeAsync("Start", new { visitorId = "v2" });
 
         HubError error = await Assert.ThrowsAsync<HubError>(() => ConfirmAsync(other, proposed, confirmed: true));
 
@@ -149,7 +149,7 @@ public sealed class ActionTests
         await first.StopAsync();
         await using TestServer second = await TestServer.StartAtAsync(data, model, ("business", business.Folder));
         await using HubConnection back = await second.ConnectAsync();
-        await back.InvokeAsync("Start", _conversation, "v1");
+        await back.InvokeAsync("Start", new { conversationId = _conversation, visitorId = "v1" });
 
         JsonElement ended = await ConfirmAsync(back, proposed, confirmed: true);
 
@@ -185,7 +185,7 @@ public sealed class ActionTests
 
     private async Task<JsonElement> ProposeAsync(HubConnection visitor, string visitorId)
     {
-        string conversation = (await visitor.InvokeAsync("Start", null, visitorId)).GetProperty("id").GetString()!;
+        string conversation = (await visitor.InvokeAsync("Start", new { visitorId })).GetProperty("id").GetString()!;
         _conversation = conversation;
         JsonElement last = default;
         await foreach (JsonElement step in visitor.StreamAsync(

@@ -42,7 +42,7 @@ public sealed class OwnersApiTests
         await server.Agent.CallAsync(HttpMethod.Put, "/api/retention", new { conversationDays = 30 });
         Assert.Equal(30, (await server.GetAsync("/api/retention")).GetProperty("conversationDays").GetInt32());
         Assert.Equal(0, await server.Get<RetentionRun>().ApplyAsync(server.Tenant, Stop));
-        Assert.Single((await server.GetAsync("/api/conversations")).EnumerateArray());
+        Assert.Single((await server.GetAsync("/api/conversations")).GetProperty("items").EnumerateArray());
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class OwnersApiTests
         await using TestServer server = await TestServer.StartAsync(model);
         await using (HubConnection hub = await server.ConnectAsync())
         {
-            JsonElement talk = await hub.InvokeAsync("Start", null, "ada");
+            JsonElement talk = await hub.InvokeAsync("Start", new { visitorId = "ada" });
             model.SayAll("Yes.");
             List<JsonElement> steps = await hub.StreamAsync(
                 "Ask", new { conversationId = talk.Text("id"), clientMessageId = "1", text = "Is it open?" }).ToListAsync();

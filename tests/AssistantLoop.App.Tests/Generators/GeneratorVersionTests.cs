@@ -120,7 +120,7 @@ public sealed class GeneratorVersionTests
     private static async Task<(JsonElement Last, Guid Message)> AskAsync(TestServer server, string id)
     {
         await using HubConnection visitor = await server.ConnectAsync();
-        string conversation = (await visitor.InvokeAsync("Start", null, "v1")).GetProperty("id").GetString()!;
+        string conversation = (await visitor.InvokeAsync("Start", new { visitorId = "v1" })).GetProperty("id").GetString()!;
         JsonElement last = default;
         await foreach (JsonElement step in visitor.StreamAsync("Ask", new { conversationId = conversation, clientMessageId = id, text = "Hello" }))
         {

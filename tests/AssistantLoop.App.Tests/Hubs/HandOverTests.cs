@@ -116,13 +116,13 @@ public sealed class HandOverTests
         string conversation = await hub.OpenAsync();
         await hub.InvokeAsync("HandOver", new { conversationId = conversation });
         await console.HearAsync("ConversationChanged");
-        JsonElement row = (await server.GetAsync("/api/conversations"))[0];
+        JsonElement row = (await server.GetAsync("/api/conversations")).GetProperty("items")[0];
         Assert.Equal(("waiting", true), (row.GetProperty("by").GetString(), row.GetProperty("online").GetBoolean()));
 
         await hub.DisposeAsync();
 
         Assert.False((await console.HearAsync("ConversationChanged")).GetProperty("online").GetBoolean());
-        Assert.False((await server.GetAsync("/api/conversations"))[0].GetProperty("online").GetBoolean());
+        Assert.False((await server.GetAsync("/api/conversations")).GetProperty("items")[0].GetProperty("online").GetBoolean());
     }
 
     [Fact]

@@ -94,7 +94,7 @@ public sealed class AskLimitsTests
 
     private static async Task AskAsync(HubConnection hub, string visitor, string id)
     {
-        JsonElement talk = await hub.InvokeAsync("Start", null, visitor);
+        JsonElement talk = await hub.InvokeAsync("Start", new { visitorId = visitor });
         await hub.StreamAsync("Ask", new { conversationId = talk.Text("id"), clientMessageId = id, text = "Well?" }).ToListAsync();
     }
 

@@ -45,12 +45,12 @@ public sealed class SiteTests
         string key = (await server.NewSiteAsync()).Text("key");
         await using (HubConnection hub = await server.ConnectAsync($"/hub/chat?site={key}", "https://shop.example"))
         {
-            Assert.NotEmpty((await hub.InvokeAsync("Start", null, "v")).Text("id"));
+            Assert.NotEmpty((await hub.InvokeAsync("Start", new { visitorId = "v" })).Text("id"));
         }
 
         await using (HubConnection hub = await server.ConnectAsync("/hub/chat", "https://old.example"))
         {
-            Assert.NotEmpty((await hub.InvokeAsync("Start", null, "v")).Text("id"));
+            Assert.NotEmpty((await hub.InvokeAsync("Start", new { visitorId = "v" })).Text("id"));
         }
 
         await Assert.ThrowsAsync<WebSocketException>(() => server.ConnectAsync($"/hub/chat?site={key}", "https://evil.example"));
