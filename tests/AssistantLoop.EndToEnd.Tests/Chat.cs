@@ -20,14 +20,22 @@ internal sealed class Chat(IPage page)
         await Assertions.Expect(page.Locator(".welcome")).ToBeVisibleAsync();
     }
 
+    /// <summary>Types a question, sends it with Enter and waits until an answer is begun.</summary>
+    /// <returns>The answers there are, the new one counted.</returns>
+    public async Task<int> SendAsync(string question)
+    {
+        int answers = await Answers.CountAsync() + 1;
+        await Box.FillAsync(question);
+        await Box.PressAsync("Enter");
+        await Assertions.Expect(Answers).ToHaveCountAsync(answers);
+        return answers;
+    }
+
     /// <summary>Types a question, sends it with Enter and waits for the whole answer.</summary>
     /// <returns>The answer's text, and the number of the version that wrote it.</returns>
     public async Task<(string Text, int Version)> AskAsync(string question)
     {
-        int before = await Answers.CountAsync();
-        await Box.FillAsync(question);
-        await Box.PressAsync("Enter");
-        await Assertions.Expect(Answers).ToHaveCountAsync(before + 1);
+        await SendAsync(question);
         await Assertions.Expect(Last).ToHaveAttributeAsync("data-state", "complete", new() { Timeout = 30_000 });
         return (
             await Last.Locator(".body").InnerTextAsync(),
