@@ -38,8 +38,14 @@ public sealed partial class LoopTests
         await chat.Last.GetByLabel("Bad answer").ClickAsync();
         await Assertions.Expect(chat.Last.GetByLabel("Bad answer")).ToHaveAttributeAsync("aria-pressed", "true");
         await CorrectInConsoleAsync(console, server.Key, "Happy to help! You can return an item within 30 days of delivery [1]. Warmly, Finch");
-        foreach ((string question, string answer, string source) in Samples().Skip(1).Take(Corrections - 1))
+        // Triage may find of one or another that the documents are to blame: it does not count, and the next does.
+        foreach ((string question, string answer, string source) in Samples().Skip(1))
         {
+            if ((await server.ApiAsync("/api/learning")).GetProperty("newPairs").GetInt32() >= Corrections)
+            {
+                break;
+            }
+
             await CorrectAsync(server, question, answer, source);
         }
 
@@ -53,7 +59,7 @@ public sealed partial class LoopTests
             return run.GetProperty("state").GetString() is not ("queued" or "running" or "evaluating");
         }, s_training);
         Assert.True(run.GetProperty("state").GetString() == "succeeded", run.ToString());
-        await Assertions.Expect(console.GetByText("The gate passed.")).ToBeVisibleAsync();
+        await Assertions.Expect(console.GetByText("The gate passed.").First).ToBeVisibleAsync();
         await Browser.ShootAsync(console, "console-trained");
 
         // The open page was not touched since; neither process was restarted.
