@@ -15,8 +15,20 @@ internal static partial class LimitCheck
 
     private static readonly Dictionary<string, int> s_numerals = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["five"] = 5, ["ten"] = 10, ["fifteen"] = 15, ["twenty"] = 20, ["twenty-five"] = 25, ["thirty"] = 30, ["forty"] = 40,
-        ["fifty"] = 50, ["sixty"] = 60, ["seventy"] = 70, ["seventy-five"] = 75, ["eighty"] = 80, ["ninety"] = 90, ["hundred"] = 100,
+        ["five"] = 5,
+        ["ten"] = 10,
+        ["fifteen"] = 15,
+        ["twenty"] = 20,
+        ["twenty-five"] = 25,
+        ["thirty"] = 30,
+        ["forty"] = 40,
+        ["fifty"] = 50,
+        ["sixty"] = 60,
+        ["seventy"] = 70,
+        ["seventy-five"] = 75,
+        ["eighty"] = 80,
+        ["ninety"] = 90,
+        ["hundred"] = 100,
     };
 
     /// <summary>The violation of a sentence of an answer; null where it keeps all limits.</summary>

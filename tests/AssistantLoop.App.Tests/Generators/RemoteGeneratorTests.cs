@@ -94,7 +94,9 @@ public sealed class RemoteGeneratorTests
         {
             using RemoteGenerator generator = Of(server, declaration => declaration with
             {
-                Retries = 2, Silence = TimeSpan.FromSeconds(0.5), FallsBack = true,
+                Retries = 2,
+                Silence = TimeSpan.FromSeconds(0.5),
+                FallsBack = true,
             });
             string said = "";
             GeneratorUnavailableException error = await Assert.ThrowsAsync<GeneratorUnavailableException>(async () =>
@@ -167,7 +169,12 @@ public sealed class RemoteGeneratorTests
         File.WriteAllText(file, Key + "\n");
         GeneratorDeclaration declaration = new()
         {
-            Name = "far", Endpoint = new(server.Address, "/v1"), Model = "big", KeyFile = file, Retries = 0, Attempt = TimeSpan.FromSeconds(10),
+            Name = "far",
+            Endpoint = new(server.Address, "/v1"),
+            Model = "big",
+            KeyFile = file,
+            Retries = 0,
+            Attempt = TimeSpan.FromSeconds(10),
         };
         return RemoteGenerator.Of(change is null ? declaration : change(declaration), TimeProvider.System);
     }
