@@ -45,7 +45,7 @@ public static class ConversationApi
         Conversation conversation = request.ConversationId is { } id
             ? await conversations.FindAsync(profile.Tenant, id, cancellationToken)
                 ?? throw new NotFoundException("conversation", id.ToString(), profile.Tenant)
-            : await conversations.CreateAsync(profile.Tenant, "api", cancellationToken);
+            : await conversations.CreateAsync(profile.Tenant, VisitorId.Api, cancellationToken);
         string clientId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
         Asked asked = await jobs.AskAsync(conversation.Id, clientId, text, cancellationToken);
         AnswerEvent? end = null;

@@ -13,7 +13,10 @@ internal static class HubInput
 
     /// <summary>The id of a message.</summary>
     public static Guid MessageId(string? id) =>
-        Guid.TryParse(id, out Guid parsed) ? parsed : throw new ChatProblemException("unknown_message", "There is no such message.");
+        Guid.TryParse(id, out Guid parsed) ? parsed : throw UnknownMessage();
+
+    /// <summary>The answer to an id that no message of the open conversation has.</summary>
+    public static ChatProblemException UnknownMessage() => new("unknown_message", "There is no such message.");
 
     /// <summary>The id that a client gives its message.</summary>
     public static string ClientMessageId(string? id) =>

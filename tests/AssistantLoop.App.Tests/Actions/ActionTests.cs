@@ -60,17 +60,20 @@ public sealed class ActionTests
     }
 
     [Fact]
-    public async Task Another_visitor_cannot_confirm()
+    public async Task Another_visitor_and_another_conversation_cannot_confirm()
     {
         await using Listener webhook = await Listener.StartAsync((context, _) => Task.CompletedTask);
         await using TestServer server = await StartAsync(webhook.Address);
         await using HubConnection visitor = await server.ConnectAsync();
         JsonElement proposed = await ProposeAsync(visitor, "v1");
         await using HubConnection other = await server.ConnectAsync();
-        await other.InvokeAsync("Start", new { visitorId = "v2" });
+        await other.InvokeAsync("Start", new { visitorId = "v2", conversationId = _conversation });
 
         HubError error = await Assert.ThrowsAsync<HubError>(() => ConfirmAsync(other, proposed, confirmed: true));
 
+        Assert.Equal("unknown_action", error.Code);
+        await other.InvokeAsync("Start", new { visitorId = "v1" });
+        error = await Assert.ThrowsAsync<HubError>(() => ConfirmAsync(other, proposed, confirmed: true));
         Assert.Equal("unknown_action", error.Code);
         Assert.Empty(webhook.Requests);
     }
