@@ -123,6 +123,7 @@ public static class AssistantServices
         .AddSingleton<AnswerLog>()
         .AddSingleton<AnswerJobs>()
         .AddSingleton<AnswerFollower>()
+        .AddSingleton<VisitorWording>()
         .AddSingleton<MessageViews>()
         .AddSingleton<ConversationPage>()
         .AddSingleton<Presence>()

@@ -4,6 +4,7 @@ using AssistantLoop.App.Answers;
 using AssistantLoop.App.Limits;
 using AssistantLoop.App.Tenancy;
 using AssistantLoop.App.Visitors;
+using AssistantLoop.Chat.Content;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Feedback;
@@ -138,8 +139,12 @@ public sealed class ChatHub(
     public async Task<HandlingView> HandOver(HandOverRequest request)
     {
         VisitorSession session = VisitorSession.In(Context, request.ConversationId);
-        return await ToldAsync(await handling.HandOverAsync(
-            Tenant, session.ConversationId, session.Visitor, HubInput.Optional(request.Reason), Context.ConnectionAborted));
+        string? reason = HubInput.Optional(request.Reason);
+        string? wording = await Get<VisitorWording>().FindAsync(Fallbacks.HandedOver, session.ConversationId, Context.ConnectionAborted);
+        Handling changed = await handling.HandOverAsync(
+            Tenant, session.ConversationId, session.Visitor, reason, Context.ConnectionAborted, wording);
+        await Jobs.StopConversationAsync(session.ConversationId);
+        return await ToldAsync(changed);
     }
 
     /// <summary>Goes back to the assistant.</summary>

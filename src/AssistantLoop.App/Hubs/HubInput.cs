@@ -30,10 +30,12 @@ internal static class HubInput
     /// <summary>Where a page says it is; its query and fragment may hold what is nobody's business.</summary>
     public static Visit Visit(StartRequest request)
     {
-        string? Short(string? value, string key) => string.IsNullOrWhiteSpace(value) ? null
-            : value.Length <= MaxIdLength ? value.Trim()
-            : throw new ChatProblemException("failed", $"{key} may have {MaxIdLength} characters; given: {value.Length}.");
         string? page = request.Page?.Split('?', '#')[0];
         return new(Short(request.Language, "language"), Short(request.Channel, "channel"), page?[..Math.Min(page.Length, MaxPage)]);
     }
+
+    /// <summary>A language or channel; null where none is given.</summary>
+    public static string? Short(string? value, string key) => string.IsNullOrWhiteSpace(value) ? null
+        : value.Length <= MaxIdLength ? value.Trim()
+        : throw new ChatProblemException("failed", $"{key} may have {MaxIdLength} characters; given: {value.Length}.");
 }

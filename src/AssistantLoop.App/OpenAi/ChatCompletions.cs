@@ -23,6 +23,8 @@ internal sealed class ChatCompletions(ModelNames models, ChatTurn turn, Business
         TurnRequest asked = new(profile, version, RequestReader.Turns(request))
         {
             Rules = RequestReader.Rules(request),
+            Language = RequestReader.Said(request, "language"),
+            Channel = RequestReader.Said(request, "channel"),
             Options = RequestReader.Options(request, call),
         };
         DateTimeOffset now = time.GetUtcNow();

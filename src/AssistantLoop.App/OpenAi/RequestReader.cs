@@ -8,6 +8,7 @@ namespace AssistantLoop.App.OpenAi;
 internal static class RequestReader
 {
     private const int MaxMessages = 200;
+    private const int MaxMetadata = 64;
     private const int MaxStops = 4;
     private const int MaxTokens = 32_768;
 
@@ -53,6 +54,12 @@ internal static class RequestReader
             .Select(message => Text(message.Item.Content, $"messages[{message.Index}].content").ReplaceLineEndings(" ").Trim())
             .Where(rule => rule.Length > 0),
     ];
+
+    /// <summary>What the caller's metadata says of the visitor; null where it does not.</summary>
+    public static string? Said(CompletionRequest request, string key) =>
+        request.Metadata?.GetValueOrDefault(key) is not { } value || string.IsNullOrWhiteSpace(value) ? null
+        : value.Length <= MaxMetadata ? value.Trim()
+        : throw OpenAiException.Invalid($"metadata.{key}", $"may have {MaxMetadata} characters; given: {value.Length}.");
 
     /// <summary>How the answer is generated; the prompt's settings hold where the request gives none.</summary>
     public static ChatOptions Options(CompletionRequest request, RequestFunction? call)
