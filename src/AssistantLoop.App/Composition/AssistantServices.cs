@@ -160,6 +160,7 @@ public static class AssistantServices
         .AddSingleton(provider => new RevisionStore(provider.GetRequiredService<Database>(), node))
         .AddSingleton<HandlingStore>()
         .AddSingleton(provider => new ActionStore(provider.GetRequiredService<Database>(), node))
+        .AddSingleton<ActionSecretStore>()
         .AddSingleton<BusinessContentStore>()
         .AddSingleton<AnswerTraces>()
         .AddSingleton<PromptStore>()

@@ -154,6 +154,7 @@ public static class ServerHost
         app.MapGroup("").RequireScope(Scopes.Audit).MapAudit();
         app.MapGroup("").RequireScope(Scopes.Keys).MapKeys();
         app.MapGroup("").RequireScope(Scopes.Keys).MapSites();
+        app.MapGroup("").RequireScope(Scopes.Keys).MapActionSecrets();
         app.MapGroup("").RequireScope(Scopes.Chat).MapOpenAi();
         app.MapGroup("").RequireAuthorization().MapMe();
     }
