@@ -28,7 +28,7 @@ internal sealed class ChatCompletions(ModelNames models, ChatTurn turn, Business
             Options = RequestReader.Options(request, call),
         };
         DateTimeOffset now = time.GetUtcNow();
-        CompletionView view = new($"chatcmpl-{Guid.CreateVersion7(now):N}", now, request.Model!, version, call?.Name);
+        CompletionView view = new($"chatcmpl-{Guid.CreateVersion7(now):N}", now, request.Model!, version, call?.Name, RequestReader.Offered(request));
         IAsyncEnumerable<TurnEvent> events = turn.RunAsync(asked, stop.Token);
         events = CountedAsync(events, version.Id);
         await (request.Stream == true
@@ -87,7 +87,7 @@ internal sealed class ChatCompletions(ModelNames models, ChatTurn turn, Business
 
                 if (happened is TurnText piece)
                 {
-                    await SendAsync(context, view.Piece(piece.Text), cancellationToken);
+                    await SendAsync(context, view.Piece(piece), cancellationToken);
                 }
                 else if (happened is TurnCompleted answer)
                 {

@@ -112,6 +112,12 @@ internal static class RequestReader
                 ?? throw OpenAiException.Invalid("tool_choice", $"names {wanted}, which is not among the tools.");
     }
 
+    /// <summary>The names of the tools that the answer may call.</summary>
+    public static IReadOnlySet<string> Offered(CompletionRequest request) =>
+        request.ToolChoice is { ValueKind: JsonValueKind.String } choice && choice.ValueEquals("none")
+            ? new HashSet<string>()
+            : (request.Tools ?? []).Select(tool => tool.Function?.Name).OfType<string>().ToHashSet();
+
     private static JsonElement Parameters(RequestFunction call) =>
         call.Parameters ?? throw OpenAiException.Invalid("tools", $"must give the parameters of {call.Name} as a JSON schema.");
 
