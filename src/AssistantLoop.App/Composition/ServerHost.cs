@@ -88,6 +88,7 @@ public static class ServerHost
 
     private static WebApplication Map(WebApplication app, AppSettings settings)
     {
+        app.UseTrustedProxies(settings);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use((context, next) =>
