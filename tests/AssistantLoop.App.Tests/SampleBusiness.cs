@@ -7,14 +7,18 @@ internal sealed class SampleBusiness : IDisposable
     public SampleBusiness(string more)
     {
         string sample = Path.Combine(Repository.Root, "samples", "alder-finch");
-        foreach (string file in Directory.EnumerateFiles(sample, "*", SearchOption.AllDirectories))
+        foreach (string source in Directory.EnumerateFiles(sample, "*", SearchOption.AllDirectories))
         {
-            string copy = Path.Combine(Folder, Path.GetRelativePath(sample, file));
+            string copy = Path.Combine(Folder, Path.GetRelativePath(sample, source));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
+            File.Copy(source, copy);
         }
 
-        File.AppendAllText(Path.Combine(Folder, "business.yaml"), "\n" + more + "\n");
+        // What is empty in the sample is said anew.
+        string file = Path.Combine(Folder, "business.yaml");
+        IEnumerable<string> lines = File.ReadLines(file)
+            .Where(line => !line.EndsWith(": []", StringComparison.Ordinal) || !$"\n{more}".Contains($"\n{line[..^3]}", StringComparison.Ordinal));
+        File.WriteAllLines(file, [.. lines, more]);
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("assistantloop-business").FullName;

@@ -51,15 +51,15 @@ public sealed partial class ActionDesk(
     /// <summary>What the visitor decides on a proposal. Deciding again changes nothing and gives what became of it.</summary>
     /// <param name="actionId">The action.</param>
     /// <param name="confirmed">Whether it is to be done.</param>
-    /// <param name="visitor">Who decides.</param>
+    /// <param name="conversationId">The conversation that is open to who decides.</param>
     /// <param name="changed">Is told of the action as it starts and ends.</param>
     /// <param name="cancellationToken">Stops the wait, not the action.</param>
-    /// <exception cref="NotFoundException">The visitor has no such action.</exception>
+    /// <exception cref="NotFoundException">The conversation has no such action.</exception>
     public async Task<ActionView> ConfirmAsync(
-        Guid actionId, bool confirmed, string visitor, Action<StoredAction, ActionView> changed, CancellationToken cancellationToken)
+        Guid actionId, bool confirmed, Guid conversationId, Action<StoredAction, ActionView> changed, CancellationToken cancellationToken)
     {
         StoredAction? action = await actions.FindAsync(profile.Tenant, actionId, cancellationToken);
-        if (action is null || action.Visitor != visitor)
+        if (action is null || action.ConversationId != conversationId)
         {
             throw new NotFoundException("action", actionId.ToString(), profile.Tenant);
         }

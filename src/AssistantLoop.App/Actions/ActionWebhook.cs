@@ -39,7 +39,7 @@ public sealed class ActionWebhook(ActionSecret secret, TimeProvider time) : IDis
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
-        request.Headers.Add(SignatureHeader, secret.Sign(tenant, action.Name, body, time.GetUtcNow()));
+        request.Headers.Add(SignatureHeader, await secret.SignAsync(tenant, action.Name, body, cancellationToken));
         request.Headers.Add(KeyHeader, key);
         using CancellationTokenSource late = new(action.Timeout, time);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);

@@ -19,6 +19,9 @@ internal sealed class AnswerJob(Message answer) : IDisposable
     /// <summary>The answer's id.</summary>
     public Guid Id { get; } = answer.Id;
 
+    /// <summary>The conversation that it is said in.</summary>
+    public Guid ConversationId { get; } = answer.ConversationId;
+
     /// <summary>Stops the generation.</summary>
     public CancellationTokenSource Stop { get; } = new();
 

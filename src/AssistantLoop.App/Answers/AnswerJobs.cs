@@ -108,6 +108,20 @@ public sealed partial class AnswerJobs(
         }
     }
 
+    /// <summary>
+    /// Stops what is being answered in a conversation that people answer from now on: here, with all that was said, and what
+    /// other processes write, as far as it is stored.
+    /// </summary>
+    public async Task StopConversationAsync(Guid conversationId)
+    {
+        foreach (AnswerJob job in _jobs.Values.Where(job => job.ConversationId == conversationId))
+        {
+            await StopAnswerAsync(job.Id);
+        }
+
+        await conversations.StopAsync(profile.Tenant, conversationId, CancellationToken.None);
+    }
+
     /// <summary>The generation of an answer; null where this process does not run it, or no more.</summary>
     internal AnswerJob? Find(Guid messageId) => _jobs.GetValueOrDefault(messageId);
 
@@ -164,7 +178,7 @@ public sealed partial class AnswerJobs(
         catch (GeneratorUnavailableException error)
         {
             LogUnavailable(id, error.Message);
-            await writer.EndAsync(MessageState.Failed, "busy");
+            await writer.EndAsync(MessageState.Failed, "unavailable");
         }
 #pragma warning disable CA1031 // The edge of a background job: whatever went wrong, the answer must be seen to have failed.
         catch (Exception error)
@@ -188,7 +202,11 @@ public sealed partial class AnswerJobs(
         Conversation conversation = await conversations.FindAsync(profile.Tenant, talk, cancellationToken)
             ?? throw new NotFoundException("conversation", talk.ToString(), profile.Tenant);
         RoutedVersion version = await router.ForVisitorAsync(conversation.Visitor, talk, cancellationToken);
-        TurnRequest request = new(profile, version, await TurnsAsync(question, cancellationToken));
+        TurnRequest request = new(profile, version, await TurnsAsync(question, cancellationToken))
+        {
+            Language = conversation.Language,
+            Channel = conversation.Channel,
+        };
         await using IAsyncEnumerator<TurnEvent> events = turn.RunAsync(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
         string finish = "stop";
         AnswerEntropy? entropy = null;

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using AssistantLoop.App.Actions;
 using AssistantLoop.Chat.Business;
+using AssistantLoop.Chat.Content;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Versions;
 
 namespace AssistantLoop.App.Answers;
 
 /// <summary>What clients see of messages and of how answers end.</summary>
-public sealed class MessageViews(VersionStore versions, ActionDesk actions, BusinessProfile profile)
+public sealed class MessageViews(VersionStore versions, ActionDesk actions, VisitorWording wording, BusinessProfile profile)
 {
     private readonly ConcurrentDictionary<Guid, int> _numbers = new();
 
@@ -57,7 +58,7 @@ public sealed class MessageViews(VersionStore versions, ActionDesk actions, Busi
         };
         return new(
             kind, message.Id, message.LastPiece, message.Text, PassageList.Cited(message.Text, message.Passages),
-            await NumberOfAsync(message, cancellationToken), Error: kind == "failed" ? ErrorOf(message.FinishReason) : null,
+            await NumberOfAsync(message, cancellationToken), Error: kind == "failed" ? await ErrorAsync(message, cancellationToken) : null,
             Actions: kind == "completed" ? await actions.OfMessageAsync(message.Id, cancellationToken) : null);
     }
 
@@ -77,9 +78,20 @@ public sealed class MessageViews(VersionStore versions, ActionDesk actions, Busi
         return number == 0 ? null : number;
     }
 
+    // What went wrong is not the visitor's to know: where the business words it, it is told in its words.
+    private async Task<ErrorView> ErrorAsync(Message message, CancellationToken cancellationToken)
+    {
+        ErrorView error = ErrorOf(message.FinishReason);
+        return error.Code is "failed" or "unavailable"
+            && await wording.FindAsync(Fallbacks.Error, message.ConversationId, cancellationToken) is { } words
+                ? error with { Detail = words }
+                : error;
+    }
+
     private static ErrorView ErrorOf(string? finishReason) => finishReason switch
     {
         "busy" => new("busy", "Too many people are asking at the moment. Please try again in a few seconds.", 5),
+        "unavailable" => new("unavailable", "The assistant cannot be reached at the moment. Please try again in a minute.", 60),
         "message_too_long" => new("message_too_long", "The message is too long for the assistant. Please shorten it."),
         "interrupted" => new("failed", "The server was restarted while it answered. Please ask again."),
         _ => new("failed", "The answer failed. Please ask again."),

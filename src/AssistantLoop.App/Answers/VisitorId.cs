@@ -3,6 +3,9 @@ namespace AssistantLoop.App.Answers;
 /// <summary>How a visitor's own id, as a page sends it, is stored.</summary>
 public static class VisitorId
 {
+    /// <summary>Whoever asks over plain HTTP.</summary>
+    public const string Api = "api";
+
     private const string Prefix = "visitor:";
     private const string Proven = "user:";
 
@@ -17,5 +20,5 @@ public static class VisitorId
 
     /// <summary>The stored id of what a person names: the page's id or the stored one ("api" for all that came over plain HTTP).</summary>
     public static string OfNamed(string name) =>
-        name is "api" || IsProven(name) || name.StartsWith(Prefix, StringComparison.Ordinal) ? name : Of(name);
+        name is Api || IsProven(name) || name.StartsWith(Prefix, StringComparison.Ordinal) ? name : Of(name);
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using AssistantLoop.App.Answers;
 using AssistantLoop.App.Api.Lists;
+using AssistantLoop.App.Hubs;
 using AssistantLoop.App.Limits;
 using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Business;
@@ -41,11 +42,12 @@ public static class ConversationApi
         CancellationToken cancellationToken)
     {
         string text = MessageText.Parse(request.Message);
+        Visit visit = new(HubInput.Short(request.Language, "language"), HubInput.Short(request.Channel, "channel"));
         await limits.CheckKeyAsync(profile.Tenant, context.User.Actor, context.Connection.RemoteIpAddress, cancellationToken);
         Conversation conversation = request.ConversationId is { } id
             ? await conversations.FindAsync(profile.Tenant, id, cancellationToken)
                 ?? throw new NotFoundException("conversation", id.ToString(), profile.Tenant)
-            : await conversations.CreateAsync(profile.Tenant, "api", cancellationToken);
+            : await conversations.CreateAsync(profile.Tenant, VisitorId.Api, visit, cancellationToken);
         string clientId = Guid.CreateVersion7(time.GetUtcNow()).ToString();
         Asked asked = await jobs.AskAsync(conversation.Id, clientId, text, cancellationToken);
         AnswerEvent? end = null;
@@ -102,7 +104,7 @@ public static class ConversationApi
 
     private sealed record AgentConversationView(Guid Id, IReadOnlyList<AgentMessageView> Messages);
 
-    private sealed record ChatRequest(Guid? ConversationId, string? Message);
+    private sealed record ChatRequest(Guid? ConversationId, string? Message, string? Language, string? Channel);
 
     private sealed record ChatReply(
         Guid ConversationId,

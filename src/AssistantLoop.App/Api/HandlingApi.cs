@@ -13,8 +13,18 @@ public static class HandlingApi
     public static void MapHandling(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/conversations/{id:guid}/take", async (
-            Guid id, HandlingStore handling, ConversationNews news, BusinessProfile profile, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-            await ToldAsync(await handling.TakeAsync(profile.Tenant, id, NameOf(user), cancellationToken), news));
+            Guid id,
+            HandlingStore handling,
+            AnswerJobs jobs,
+            ConversationNews news,
+            BusinessProfile profile,
+            ClaimsPrincipal user,
+            CancellationToken cancellationToken) =>
+        {
+            Handling changed = await handling.TakeAsync(profile.Tenant, id, NameOf(user), cancellationToken);
+            await jobs.StopConversationAsync(id);
+            return await ToldAsync(changed, news);
+        });
         routes.MapPost("/api/conversations/{id:guid}/return", async (
             Guid id, HandlingStore handling, ConversationNews news, BusinessProfile profile, ClaimsPrincipal user, CancellationToken cancellationToken) =>
             await ToldAsync(await handling.ReturnAsync(profile.Tenant, id, NameOf(user), cancellationToken), news));

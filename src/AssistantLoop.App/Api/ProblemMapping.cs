@@ -21,6 +21,7 @@ public sealed class ProblemMapping(IProblemDetailsService problems) : IException
             NotFoundException => (StatusCodes.Status404NotFound, "Not found"),
             ConflictException => (StatusCodes.Status409Conflict, "Conflict"),
             ChatProblemException { Code: "busy" } => (StatusCodes.Status429TooManyRequests, "Busy"),
+            ChatProblemException { Code: "unavailable" } => (StatusCodes.Status503ServiceUnavailable, "Generator unavailable"),
             ChatProblemException { Code: "rate_limited" } => (StatusCodes.Status429TooManyRequests, "Too many questions"),
             ChatProblemException { Code: "quota" } => (StatusCodes.Status429TooManyRequests, "Quota used up"),
             ChatProblemException { Code: "forbidden" } => (StatusCodes.Status403Forbidden, "Not allowed"),

@@ -32,6 +32,7 @@ internal static class SettingOptions
         New("keep-versions", "newest versions whose adapters are kept (default: 20)"),
         New("keep-served", "days that the adapter of a version that served is kept after it (default: 90)"),
         New("allowed-origins", "origins of other pages that may open the chat, comma-separated"),
+        New("trusted-proxies", "reverse proxies, addresses or networks, whose X-Forwarded-For, -Proto and -Host are believed, comma-separated (default: none)"),
         New("webhook-private-hosts", "private hosts, HOST or HOST:PORT, that webhooks may reach, comma-separated (default: none)"),
     ];
 

@@ -88,6 +88,7 @@ public static class ServerHost
 
     private static WebApplication Map(WebApplication app, AppSettings settings)
     {
+        app.UseTrustedProxies(settings);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.Use((context, next) =>
@@ -154,6 +155,7 @@ public static class ServerHost
         app.MapGroup("").RequireScope(Scopes.Audit).MapAudit();
         app.MapGroup("").RequireScope(Scopes.Keys).MapKeys();
         app.MapGroup("").RequireScope(Scopes.Keys).MapSites();
+        app.MapGroup("").RequireScope(Scopes.Keys).MapActionSecrets();
         app.MapGroup("").RequireScope(Scopes.Chat).MapOpenAi();
         app.MapGroup("").RequireAuthorization().MapMe();
     }

@@ -4,6 +4,7 @@ using AssistantLoop.App.Answers;
 using AssistantLoop.App.Limits;
 using AssistantLoop.App.Tenancy;
 using AssistantLoop.App.Visitors;
+using AssistantLoop.Chat.Content;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.Feedback;
@@ -12,8 +13,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace AssistantLoop.App.Hubs;
 
 /// <summary>
-/// The visitors' socket. Who knows a conversation's id may read and continue it: ids cannot be guessed. What changes a
-/// conversation is taken only from a socket that has opened it.
+/// The visitors' socket. A conversation opens for the visitor who began it; every call is about the open conversation and
+/// its messages, and any other id answers as an unknown one.
 /// </summary>
 public sealed class ChatHub(
     ConversationStore conversations,
@@ -55,7 +56,7 @@ public sealed class ChatHub(
         VisitorDoor door = Get<VisitorDoor>();
         (string visitor, VisitorIdentity? proven) = await door.WhoAsync(Context.User, request.VisitorId, request.Identity, gone);
         Visit visit = HubInput.Visit(request);
-        Conversation? conversation = await door.FindAsync(request.ConversationId, visitor, proven, gone);
+        Conversation? conversation = await door.FindAsync(request.ConversationId, visitor, request.VisitorId, proven, gone);
         VisitorSession? before = VisitorSession.Find(Context);
         if (conversation is null || before?.ConversationId != conversation.Id || before.Visitor != visitor)
         {
@@ -96,14 +97,9 @@ public sealed class ChatHub(
     /// <summary>Asks for another answer to the last message, and streams it.</summary>
     public IAsyncEnumerable<AnswerEvent> Regenerate(RegenerateRequest request, CancellationToken cancellationToken)
     {
-        Guid answer = HubInput.MessageId(request.MessageId);
         string clientId = HubInput.ClientMessageId(request.ClientMessageId);
         return FollowAsync(
-            async () =>
-            {
-                await RequireOwnAsync(answer, cancellationToken);
-                return await Jobs.RegenerateAsync(answer, clientId, cancellationToken);
-            },
+            async () => await Jobs.RegenerateAsync(await OwnAsync(request.MessageId, cancellationToken), clientId, cancellationToken),
             cancellationToken);
     }
 
@@ -111,23 +107,25 @@ public sealed class ChatHub(
     public IAsyncEnumerable<AnswerEvent> Edit(EditRequest request, CancellationToken cancellationToken)
     {
         string text = MessageText.Parse(request.Text);
-        Guid question = HubInput.MessageId(request.MessageId);
         string clientId = HubInput.ClientMessageId(request.ClientMessageId);
         return FollowAsync(
-            async () =>
-            {
-                await RequireOwnAsync(question, cancellationToken);
-                return await Jobs.EditAsync(question, clientId, text, cancellationToken);
-            },
+            async () => await Jobs.EditAsync(await OwnAsync(request.MessageId, cancellationToken), clientId, text, cancellationToken),
             cancellationToken);
     }
 
     /// <summary>Streams what an answer said after a piece, and goes on until its end.</summary>
-    public IAsyncEnumerable<AnswerEvent> Resume(string? messageId, int afterSequence, CancellationToken cancellationToken) =>
-        Answers.FollowAsync(HubInput.MessageId(messageId), afterSequence, cancellationToken);
+    public async IAsyncEnumerable<AnswerEvent> Resume(
+        string? messageId, int afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Guid answer = await OwnAsync(messageId, cancellationToken);
+        await foreach (AnswerEvent step in Answers.FollowAsync(answer, afterSequence, cancellationToken))
+        {
+            yield return step;
+        }
+    }
 
     /// <summary>Stops an answer.</summary>
-    public async Task Stop(string? messageId) => await Jobs.StopAnswerAsync(HubInput.MessageId(messageId));
+    public async Task Stop(string? messageId) => await Jobs.StopAnswerAsync(await OwnAsync(messageId, Context.ConnectionAborted));
 
     /// <summary>Says whether the visitor types.</summary>
     public void Typing(string? conversationId, bool typing) => VisitorSession.In(Context, conversationId).Typing.Set(typing);
@@ -141,8 +139,12 @@ public sealed class ChatHub(
     public async Task<HandlingView> HandOver(HandOverRequest request)
     {
         VisitorSession session = VisitorSession.In(Context, request.ConversationId);
-        return await ToldAsync(await handling.HandOverAsync(
-            Tenant, session.ConversationId, session.Visitor, HubInput.Optional(request.Reason), Context.ConnectionAborted));
+        string? reason = HubInput.Optional(request.Reason);
+        string? wording = await Get<VisitorWording>().FindAsync(Fallbacks.HandedOver, session.ConversationId, Context.ConnectionAborted);
+        Handling changed = await handling.HandOverAsync(
+            Tenant, session.ConversationId, session.Visitor, reason, Context.ConnectionAborted, wording);
+        await Jobs.StopConversationAsync(session.ConversationId);
+        return await ToldAsync(changed);
     }
 
     /// <summary>Goes back to the assistant.</summary>
@@ -163,17 +165,18 @@ public sealed class ChatHub(
             _ => throw new ChatProblemException("failed", "rating must be up or down."),
         };
         string visitor = VisitorSession.Of(Context).Visitor;
-        await feedback.RateAsync(
-            Tenant, HubInput.MessageId(request.MessageId), visitor, direction, HubInput.Optional(request.Reason),
-            Context.ConnectionAborted);
+        string? reason = HubInput.Optional(request.Reason);
+        Guid answer = await OwnAsync(request.MessageId, Context.ConnectionAborted);
+        await feedback.RateAsync(Tenant, answer, visitor, direction, reason, Context.ConnectionAborted);
     }
 
     /// <summary>Suggests a better answer, for an agent to confirm.</summary>
-    public Task Suggest(SuggestRequest request)
+    public async Task Suggest(SuggestRequest request)
     {
         string visitor = VisitorSession.Of(Context).Visitor;
-        return feedback.SuggestAsync(
-            Tenant, HubInput.MessageId(request.MessageId), visitor, MessageText.Parse(request.Text), Context.ConnectionAborted);
+        string text = MessageText.Parse(request.Text);
+        Guid answer = await OwnAsync(request.MessageId, Context.ConnectionAborted);
+        await feedback.SuggestAsync(Tenant, answer, visitor, text, Context.ConnectionAborted);
     }
 
     /// <summary>Says how content the visitor was.</summary>
@@ -197,7 +200,7 @@ public sealed class ChatHub(
         return Get<ActionDesk>().ConfirmAsync(
             Guid.TryParse(request.ActionId, out Guid id) ? id : throw new NotFoundException("action", request.ActionId ?? "", Tenant),
             request.Confirmed,
-            VisitorSession.Of(Context).Visitor,
+            VisitorSession.Of(Context).ConversationId,
             (action, view) => teller.ActionChanged(action.ConversationId, view),
             Context.ConnectionAborted);
     }
@@ -250,13 +253,13 @@ public sealed class ChatHub(
         return HandlingView.Of(changed);
     }
 
-    private async Task RequireOwnAsync(Guid messageId, CancellationToken cancellationToken)
+    // A message of the open conversation: one of another answers as one that nobody has.
+    private async Task<Guid> OwnAsync(string? messageId, CancellationToken cancellationToken)
     {
-        if (await conversations.MessageAsync(Tenant, messageId, cancellationToken) is not { } message
-            || message.ConversationId != VisitorSession.Of(Context).ConversationId)
-        {
-            throw new ChatProblemException("unknown_message", "There is no such message in the open conversation.");
-        }
+        Guid open = VisitorSession.Of(Context).ConversationId, id = HubInput.MessageId(messageId);
+        return await conversations.MessageAsync(Tenant, id, cancellationToken) is { } message && message.ConversationId == open
+            ? id
+            : throw HubInput.UnknownMessage();
     }
 
     private async IAsyncEnumerable<AnswerEvent> FollowAsync(

@@ -13,7 +13,10 @@ internal static class HubInput
 
     /// <summary>The id of a message.</summary>
     public static Guid MessageId(string? id) =>
-        Guid.TryParse(id, out Guid parsed) ? parsed : throw new ChatProblemException("unknown_message", "There is no such message.");
+        Guid.TryParse(id, out Guid parsed) ? parsed : throw UnknownMessage();
+
+    /// <summary>The answer to an id that no message of the open conversation has.</summary>
+    public static ChatProblemException UnknownMessage() => new("unknown_message", "There is no such message.");
 
     /// <summary>The id that a client gives its message.</summary>
     public static string ClientMessageId(string? id) =>
@@ -27,10 +30,12 @@ internal static class HubInput
     /// <summary>Where a page says it is; its query and fragment may hold what is nobody's business.</summary>
     public static Visit Visit(StartRequest request)
     {
-        string? Short(string? value, string key) => string.IsNullOrWhiteSpace(value) ? null
-            : value.Length <= MaxIdLength ? value.Trim()
-            : throw new ChatProblemException("failed", $"{key} may have {MaxIdLength} characters; given: {value.Length}.");
         string? page = request.Page?.Split('?', '#')[0];
         return new(Short(request.Language, "language"), Short(request.Channel, "channel"), page?[..Math.Min(page.Length, MaxPage)]);
     }
+
+    /// <summary>A language or channel; null where none is given.</summary>
+    public static string? Short(string? value, string key) => string.IsNullOrWhiteSpace(value) ? null
+        : value.Length <= MaxIdLength ? value.Trim()
+        : throw new ChatProblemException("failed", $"{key} may have {MaxIdLength} characters; given: {value.Length}.");
 }

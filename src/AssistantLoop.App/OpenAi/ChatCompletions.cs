@@ -23,10 +23,12 @@ internal sealed class ChatCompletions(ModelNames models, ChatTurn turn, Business
         TurnRequest asked = new(profile, version, RequestReader.Turns(request))
         {
             Rules = RequestReader.Rules(request),
+            Language = RequestReader.Said(request, "language"),
+            Channel = RequestReader.Said(request, "channel"),
             Options = RequestReader.Options(request, call),
         };
         DateTimeOffset now = time.GetUtcNow();
-        CompletionView view = new($"chatcmpl-{Guid.CreateVersion7(now):N}", now, request.Model!, version, call?.Name);
+        CompletionView view = new($"chatcmpl-{Guid.CreateVersion7(now):N}", now, request.Model!, version, call?.Name, RequestReader.Offered(request));
         IAsyncEnumerable<TurnEvent> events = turn.RunAsync(asked, stop.Token);
         events = CountedAsync(events, version.Id);
         await (request.Stream == true
@@ -85,7 +87,7 @@ internal sealed class ChatCompletions(ModelNames models, ChatTurn turn, Business
 
                 if (happened is TurnText piece)
                 {
-                    await SendAsync(context, view.Piece(piece.Text), cancellationToken);
+                    await SendAsync(context, view.Piece(piece), cancellationToken);
                 }
                 else if (happened is TurnCompleted answer)
                 {

@@ -39,6 +39,9 @@ internal sealed record CompletionRequest
     /// <summary>"none", "auto", "required" or {"type": "function", "function": {"name"}}.</summary>
     public JsonElement? ToolChoice { get; init; }
 
+    /// <summary>The caller's own; "language" and "channel" are the visitor's.</summary>
+    public IReadOnlyDictionary<string, string?>? Metadata { get; init; }
+
     /// <summary>A message; its content is a text or a list of parts.</summary>
     internal sealed record RequestMessage(string? Role, JsonElement? Content, string? ToolCallId);
 

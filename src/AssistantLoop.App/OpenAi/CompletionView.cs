@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AssistantLoop.Chat.Actions;
 using AssistantLoop.Chat.Citations;
 using AssistantLoop.Chat.Turns;
 using Microsoft.Extensions.AI;
@@ -11,8 +12,10 @@ namespace AssistantLoop.App.OpenAi;
 /// <param name="created">When it began.</param>
 /// <param name="model">The model's name as asked for.</param>
 /// <param name="version">The version that answers.</param>
-/// <param name="call">The name of the function that the answer calls; null where it answers in words.</param>
-internal sealed class CompletionView(string id, DateTimeOffset created, string model, RoutedVersion version, string? call)
+/// <param name="call">The name of the function that the answer must call; null where it answers in words.</param>
+/// <param name="offered">The tools that the caller has: an action of these names that is proposed is called, any other asked about in words.</param>
+internal sealed class CompletionView(
+    string id, DateTimeOffset created, string model, RoutedVersion version, string? call, IReadOnlySet<string> offered)
 {
     /// <summary>How the API's values are written.</summary>
     public static JsonSerializerOptions Json { get; } = new()
@@ -24,7 +27,9 @@ internal sealed class CompletionView(string id, DateTimeOffset created, string m
     private readonly string _callId = $"call_{id[^24..]}";
 
     /// <summary>The whole answer.</summary>
-    public object Whole(TurnCompleted answer) => new
+    public object Whole(TurnCompleted answer) => Whole(answer, CallOf(answer));
+
+    private object Whole(TurnCompleted answer, FunctionPiece? called) => new
     {
         Id = id,
         Object = "chat.completion",
@@ -39,9 +44,9 @@ internal sealed class CompletionView(string id, DateTimeOffset created, string m
                 Message = new
                 {
                     Role = "assistant",
-                    Content = call is null ? answer.Text : null,
+                    Content = called is null ? answer.Text : null,
                     Refusal = (string?)null,
-                    ToolCalls = call is null ? null : new object[] { new { Id = _callId, Type = "function", Function = new { Name = call, Arguments = answer.Text } } },
+                    ToolCalls = called is null ? null : new object[] { new { Id = _callId, Type = "function", Function = called } },
                 },
                 Logprobs = (object?)null,
                 FinishReason = FinishReason(answer),
@@ -57,9 +62,11 @@ internal sealed class CompletionView(string id, DateTimeOffset created, string m
         : new Delta { Role = "assistant", ToolCalls = [new(0, _callId, "function", new(call, ""))] });
 
     /// <summary>A piece of the answer.</summary>
-    public object Piece(string text) => Chunk(call is null
-        ? new Delta { Content = text }
-        : new Delta { ToolCalls = [new(0, null, null, new(null, text))] });
+    public object Piece(TurnText piece) => Chunk(call is not null
+        ? new Delta { ToolCalls = [new(0, null, null, new(null, piece.Text))] }
+        : CallOf(piece.Proposal) is { } called
+            ? new Delta { ToolCalls = [new(0, _callId, "function", called)] }
+            : new Delta { Content = piece.Text });
 
     /// <summary>The last chunk: why it ended, and what it cites.</summary>
     public object Last(TurnCompleted answer) => Chunk(new Delta(), FinishReason(answer), Cited(answer));
@@ -88,7 +95,13 @@ internal sealed class CompletionView(string id, DateTimeOffset created, string m
     };
 
     private string FinishReason(TurnCompleted answer) =>
-        answer.FinishReason is "length" or "content_filter" ? answer.FinishReason : call is null ? "stop" : "tool_calls";
+        answer.FinishReason is "length" or "content_filter" ? answer.FinishReason : CallOf(answer) is null ? "stop" : "tool_calls";
+
+    private FunctionPiece? CallOf(TurnCompleted answer) => call is null ? CallOf(answer.Proposal) : new(call, answer.Text);
+
+    private FunctionPiece? CallOf(ActionProposal? proposal) => proposal is not null && offered.Contains(proposal.Action.Name)
+        ? new(proposal.Action.Name, proposal.Arguments.ToJsonString())
+        : null;
 
     private static object? Usage(UsageDetails? usage) => usage is null ? null : new
     {

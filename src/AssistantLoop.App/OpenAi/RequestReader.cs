@@ -8,6 +8,7 @@ namespace AssistantLoop.App.OpenAi;
 internal static class RequestReader
 {
     private const int MaxMessages = 200;
+    private const int MaxMetadata = 64;
     private const int MaxStops = 4;
     private const int MaxTokens = 32_768;
 
@@ -53,6 +54,12 @@ internal static class RequestReader
             .Select(message => Text(message.Item.Content, $"messages[{message.Index}].content").ReplaceLineEndings(" ").Trim())
             .Where(rule => rule.Length > 0),
     ];
+
+    /// <summary>What the caller's metadata says of the visitor; null where it does not.</summary>
+    public static string? Said(CompletionRequest request, string key) =>
+        request.Metadata?.GetValueOrDefault(key) is not { } value || string.IsNullOrWhiteSpace(value) ? null
+        : value.Length <= MaxMetadata ? value.Trim()
+        : throw OpenAiException.Invalid($"metadata.{key}", $"may have {MaxMetadata} characters; given: {value.Length}.");
 
     /// <summary>How the answer is generated; the prompt's settings hold where the request gives none.</summary>
     public static ChatOptions Options(CompletionRequest request, RequestFunction? call)
@@ -104,6 +111,12 @@ internal static class RequestReader
             : Array.Find(functions, function => function.Name == wanted)
                 ?? throw OpenAiException.Invalid("tool_choice", $"names {wanted}, which is not among the tools.");
     }
+
+    /// <summary>The names of the tools that the answer may call.</summary>
+    public static IReadOnlySet<string> Offered(CompletionRequest request) =>
+        request.ToolChoice is { ValueKind: JsonValueKind.String } choice && choice.ValueEquals("none")
+            ? new HashSet<string>()
+            : (request.Tools ?? []).Select(tool => tool.Function?.Name).OfType<string>().ToHashSet();
 
     private static JsonElement Parameters(RequestFunction call) =>
         call.Parameters ?? throw OpenAiException.Invalid("tools", $"must give the parameters of {call.Name} as a JSON schema.");

@@ -30,10 +30,11 @@ public sealed class ServerSecret
     public string ForWebhook(string tenant, Guid webhook, int generation) => "whsec_" + Derive("webhook", tenant, webhook, generation);
 
     /// <summary>The text with which the server signs what it tells the webhook of an action.</summary>
-    public string ForAction(string tenant, string action) =>
-        "actsec_" + Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"action|{tenant}|{action}")));
+    public string ForAction(string tenant, string action, int generation) => "actsec_" + Derive("action", tenant, action, generation);
 
-    private string Derive(string use, string tenant, Guid id, int generation) => Base64Url.EncodeToString(
+    private string Derive(string use, string tenant, Guid id, int generation) => Derive(use, tenant, id.ToString(), generation);
+
+    private string Derive(string use, string tenant, string id, int generation) => Base64Url.EncodeToString(
         HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(string.Create(
             System.Globalization.CultureInfo.InvariantCulture, $"{use}|{tenant}|{id}|{generation}"))));
 }

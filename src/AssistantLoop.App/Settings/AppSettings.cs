@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using AssistantLoop.Inference;
 using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Learning.Triggers;
@@ -83,8 +84,12 @@ public sealed record AppSettings
     /// <summary>Origins, beside the server's own, whose pages may open the chat socket.</summary>
     public required IReadOnlyList<string> AllowedOrigins { get; init; }
 
+    /// <summary>Reverse proxies whose X-Forwarded-For, -Proto and -Host are believed. Default: none.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
     /// <summary>Private hosts, each with or without its port, that webhooks may reach beside the public internet.</summary>
     public IReadOnlyList<string> WebhookPrivateHosts { get; init; } = [];
+
     /// <summary>Visitors' sockets that this process takes at once, 1 to 1000000. Default: 10000.</summary>
     public required int MaxConnections { get; init; }
 
@@ -153,6 +158,7 @@ public sealed record AppSettings
                 ? Address("telemetry", collector, "http://127.0.0.1:4318")
                 : null,
             AllowedOrigins = List("allowed-origins"),
+            TrustedProxies = ProxySettings.Read(List(ProxySettings.Key)),
             WebhookPrivateHosts = List("webhook-private-hosts"),
         };
         if (settings.Precision is not ("fp32" or "fp16" or "int8" or "int4"))

@@ -9,7 +9,8 @@ namespace AssistantLoop.App.Visitors;
 
 /// <summary>
 /// Says who a visitor is and which conversation they come back to. One whose identity the business signed is "user:" and its
-/// subject, on every device; any other is what the page made up, and can claim no such id.
+/// subject, on every device; any other is what the page made up, and can claim no such id. A conversation opens for who
+/// began it alone, so that a page's id is as secret as a password; one that was begun over plain HTTP, for who knows its id.
 /// </summary>
 public sealed class VisitorDoor(
     SiteStore sites, VisitorTalks talks, ConversationStore conversations, ServerSecret secret, BusinessProfile profile, TimeProvider time)
@@ -43,22 +44,20 @@ public sealed class VisitorDoor(
     /// <summary>The conversation of an id, or else the newest of a visitor who proved who they are; null for a new one.</summary>
     /// <param name="conversationId">The conversation that the page knows; null or unknown for none.</param>
     /// <param name="visitor">The visitor's stored id.</param>
+    /// <param name="visitorId">The page's own id of them: one who signs in goes on with what they began before.</param>
     /// <param name="proven">Who they proved to be; null for nobody.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<Conversation?> FindAsync(
-        string? conversationId, string visitor, VisitorIdentity? proven, CancellationToken cancellationToken)
+        string? conversationId, string visitor, string? visitorId, VisitorIdentity? proven, CancellationToken cancellationToken)
     {
         Conversation? known = Guid.TryParse(conversationId, out Guid id)
             ? await conversations.FindAsync(profile.Tenant, id, cancellationToken)
             : null;
-        if (known is not null && VisitorId.IsProven(known.Visitor) && known.Visitor != visitor)
-        {
-            known = null;
-        }
-
-        return known is null && proven is not null
-            ? await talks.NewestAsync(profile.Tenant, visitor, cancellationToken)
-            : known;
+        bool opens = known is not null
+            && (known.Visitor == visitor || known.Visitor == VisitorId.Api || known.Visitor == VisitorId.Of(visitorId ?? ""));
+        return opens ? known
+            : proven is not null ? await talks.NewestAsync(profile.Tenant, visitor, cancellationToken)
+            : null;
     }
 
     private IReadOnlyList<string> Secrets(Site site) => site.PreviousSecretUntil > time.GetUtcNow()

@@ -75,7 +75,7 @@ public sealed class ChatTurn(PassageSearch search, PromptBuilder prompts, Kernel
             string rest = guard.Cut ? "" : guard.End();
             if (rest.Length > 0)
             {
-                yield return new TurnText(rest);
+                yield return new TurnText(rest) { Proposal = guard.Proposal };
             }
         }
 

@@ -12,7 +12,11 @@ public abstract record TurnEvent;
 public sealed record TurnStarted(AssembledPrompt Prompt) : TurnEvent;
 
 /// <summary>The next piece of the answer.</summary>
-public sealed record TurnText(string Text) : TurnEvent;
+public sealed record TurnText(string Text) : TurnEvent
+{
+    /// <summary>The action that this piece asks the visitor about; null for none.</summary>
+    public ActionProposal? Proposal { get; init; }
+}
 
 /// <summary>The answer is whole.</summary>
 /// <param name="Text">The answer.</param>

@@ -124,6 +124,21 @@ public sealed class ConversationStore(Database database, string node)
         database.WriteAsync(
             session => AnswerRows.EndAsync(session, tenant, messageId, state, finishReason), cancellationToken);
 
+    /// <summary>Ends what is still streaming in a conversation, with the text that is stored.</summary>
+    public Task<int> StopAsync(string tenant, Guid conversationId, CancellationToken cancellationToken) =>
+        database.WriteAsync(async session =>
+        {
+            var streaming = await session.ListAsync<Guid>("""
+                SELECT id FROM messages WHERE tenant = @tenant AND conversation_id = @conversationId AND state = 'streaming'
+                """, new { tenant, conversationId });
+            foreach (var id in streaming)
+            {
+                await AnswerRows.EndAsync(session, tenant, id, MessageState.Stopped, "stopped");
+            }
+
+            return streaming.Count;
+        }, cancellationToken);
+
     /// <summary>Writes what several streaming answers have to say, in one transaction that is forced to disk once.</summary>
     /// <returns>For each the number of its last piece, or null where it had ended before.</returns>
     public Task<IReadOnlyList<int?>> WriteAsync(

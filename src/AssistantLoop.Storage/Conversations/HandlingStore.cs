@@ -18,9 +18,16 @@ public sealed class HandlingStore(Database database)
         database.ReadAsync(session => HandlingRows.FindAsync(session, tenant, conversationId), cancellationToken);
 
     /// <summary>The visitor asks for a person.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="visitor">Who asks.</param>
+    /// <param name="reason">Why; null where they do not say.</param>
+    /// <param name="cancellationToken">Stops the write.</param>
+    /// <param name="wording">How the business says it to its visitors; null for English.</param>
     /// <exception cref="NotFoundException">The tenant has no such conversation.</exception>
     public Task<Handling> HandOverAsync(
-        string tenant, Guid conversationId, string visitor, string? reason, CancellationToken cancellationToken) =>
+        string tenant, Guid conversationId, string visitor, string? reason, CancellationToken cancellationToken,
+        string? wording = null) =>
         database.WriteAsync(async session =>
         {
             var now = await HandlingRows.FindAsync(session, tenant, conversationId);
@@ -28,7 +35,7 @@ public sealed class HandlingStore(Database database)
                 ? now
                 : await HandlingRows.ChangeAsync(
                     session, tenant, new(conversationId, HandledBy.Waiting, Agent: null), NoteKind.HandedOver,
-                    reason is null ? "The visitor asked for a person." : $"The visitor asked for a person: {reason}",
+                    NoteOf(wording, reason),
                     VisitorPseudonym.Of(tenant, visitor));
         }, cancellationToken);
 
@@ -82,6 +89,11 @@ public sealed class HandlingStore(Database database)
                 : throw new ConflictException(
                     $"Nobody has taken conversation {conversationId}. Take it first, so that the assistant does not answer too.");
         }, cancellationToken);
+
+    private static string NoteOf(string? wording, string? reason) =>
+        reason is null ? wording ?? "The visitor asked for a person."
+        : wording is null ? $"The visitor asked for a person: {reason}"
+        : $"{wording} ({reason})";
 
     private static async Task<Handling> ReturnAsync(Session session, string tenant, Handling now, string actor) =>
         now.By == HandledBy.Assistant

@@ -15,10 +15,10 @@ public sealed class ExportStore(Database database)
             foreach (var conversation in await session.ListAsync<Conversation>(
                 "SELECT * FROM conversations WHERE tenant = @tenant AND visitor = @visitor ORDER BY id", key))
             {
-                conversations.Add(new(conversation.Id, conversation.CreatedAt, await session.ListAsync<ExportedMessage>("""
-                    SELECT id, role, text, state, created_at FROM messages
-                    WHERE tenant = @tenant AND conversation_id = @Id ORDER BY sequence
-                    """, new { tenant, conversation.Id })));
+                conversations.Add(ExportedConversation.Of(
+                    conversation,
+                    await MessagesAsync(session, tenant, conversation.Id),
+                    await ActionsAsync(session, tenant, conversation.Id)));
             }
 
             var export = new VisitorExport
@@ -39,4 +39,19 @@ public sealed class ExportStore(Database database)
                 new { conversations = conversations.Count, ratings = export.Ratings.Count, suggestions = export.Suggestions.Count });
             return export;
         }, cancellationToken);
+
+    // Notes, what agents said, and what was replaced are part of it.
+    private static Task<IReadOnlyList<ExportedMessage>> MessagesAsync(Session session, string tenant, Guid conversation) =>
+        session.ListAsync<ExportedMessage>("""
+            SELECT m.id, m.role, m.author, m.note, m.text, m.state, m.created_at, m.replaced_by, t.trace AS trace_json
+            FROM messages m LEFT JOIN answer_traces t ON t.tenant = m.tenant AND t.message_id = m.id
+            WHERE m.tenant = @tenant AND m.conversation_id = @conversation ORDER BY m.sequence
+            """, new { tenant, conversation });
+
+    private static Task<IReadOnlyList<ExportedAction>> ActionsAsync(Session session, string tenant, Guid conversation) =>
+        session.ListAsync<ExportedAction>("""
+            SELECT a.id, a.message_id, a.name, a.arguments AS arguments_json, a.state, a.result, a.created_at, a.ended_at
+            FROM actions a JOIN messages m ON m.tenant = a.tenant AND m.id = a.message_id
+            WHERE a.tenant = @tenant AND m.conversation_id = @conversation ORDER BY a.id
+            """, new { tenant, conversation });
 }

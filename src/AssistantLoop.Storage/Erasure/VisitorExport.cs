@@ -16,19 +16,6 @@ public sealed record VisitorExport
     public required IReadOnlyList<ExportedSuggestion> Suggestions { get; init; }
 }
 
-/// <summary>A conversation with its messages in order.</summary>
-public sealed record ExportedConversation(Guid Id, DateTimeOffset CreatedAt, IReadOnlyList<ExportedMessage> Messages);
-
-/// <summary>What was said.</summary>
-public sealed record ExportedMessage
-{
-    public required Guid Id { get; init; }
-    public required string Role { get; init; }
-    public required string Text { get; init; }
-    public required string State { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
-}
-
 /// <summary>A rating.</summary>
 public sealed record ExportedRating
 {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -10,6 +11,8 @@ namespace AssistantLoop.App.Tests.Actions;
 public sealed class ActionTests
 {
     private const string Proposal = """{"action": "track_order", "order": "4711"}""";
+
+    private const string SecretPath = "/api/business/actions/track_order/secret";
 
     private string? _conversation;
 
@@ -39,7 +42,43 @@ public sealed class ActionTests
         Assert.Equal("track_order", body.GetProperty("action").GetString());
         Assert.Equal("4711", body.GetProperty("arguments").GetProperty("order").GetString());
         Assert.Equal(body.GetProperty("id").GetString(), call.Headers[ActionWebhook.KeyHeader]);
-        Assert.Equal(Signature(server, call), call.Headers[ActionWebhook.SignatureHeader]);
+        string secret = (await server.GetAsync(SecretPath)).Text("secret");
+        Assert.Equal(Signature(call, secret), call.Headers[ActionWebhook.SignatureHeader]);
+    }
+
+    [Fact]
+    public async Task A_new_secret_signs_beside_the_old_one_until_its_grace_ends()
+    {
+        await using Listener webhook = await Listener.StartAsync((context, _) => Task.CompletedTask);
+        await using TestServer server = await StartAsync(webhook.Address);
+        await using HubConnection visitor = await server.ConnectAsync();
+        string old = (await server.GetAsync(SecretPath)).Text("secret");
+        JsonElement rotated = await server.Agent.CallAsync(HttpMethod.Post, $"{SecretPath}/rotate", new { graceHours = 1 });
+
+        await ConfirmAsync(visitor, await ProposeAsync(visitor, "v1"), confirmed: true);
+
+        Received call = Assert.Single(webhook.Requests);
+        Assert.NotEqual(old, rotated.Text("secret"));
+        Assert.Equal(Signature(call, rotated.Text("secret"), old), call.Headers[ActionWebhook.SignatureHeader]);
+        JsonElement again = await server.Agent.CallAsync(HttpMethod.Post, $"{SecretPath}/rotate", new { graceHours = 0 });
+        Assert.Equal(3, again.GetProperty("generation").GetInt32());
+        Assert.Equal(again.Text("secret"), (await server.GetAsync(SecretPath)).Text("secret"));
+        JsonElement audit = await server.GetAsync("/api/audit/newest?action=action.secret");
+        Assert.Equal(
+            ["action.secret-shown", "action.secret-rotated", "action.secret-rotated", "action.secret-shown"],
+            audit.GetProperty("items").EnumerateArray().Select(entry => entry.Text("action")));
+    }
+
+    [Fact]
+    public async Task A_secret_takes_the_scope_of_keys_and_a_declared_action()
+    {
+        await using Listener webhook = await Listener.StartAsync((context, _) => Task.CompletedTask);
+        await using TestServer server = await StartAsync(webhook.Address);
+        using HttpClient reader = server.With(await server.NewKeyAsync("reader", "agent", "read"));
+        await reader.CallAsync(HttpMethod.Get, SecretPath, status: HttpStatusCode.Forbidden);
+        await reader.CallAsync(HttpMethod.Post, $"{SecretPath}/rotate", new { }, HttpStatusCode.Forbidden);
+        await server.Agent.CallAsync(HttpMethod.Get, "/api/business/actions/fly/secret", status: HttpStatusCode.NotFound);
+        await server.Agent.CallAsync(HttpMethod.Post, "/api/business/actions/fly/secret/rotate", new { }, HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -60,17 +99,20 @@ public sealed class ActionTests
     }
 
     [Fact]
-    public async Task Another_visitor_cannot_confirm()
+    public async Task Another_visitor_and_another_conversation_cannot_confirm()
     {
         await using Listener webhook = await Listener.StartAsync((context, _) => Task.CompletedTask);
         await using TestServer server = await StartAsync(webhook.Address);
         await using HubConnection visitor = await server.ConnectAsync();
         JsonElement proposed = await ProposeAsync(visitor, "v1");
         await using HubConnection other = await server.ConnectAsync();
-        await other.InvokeAsync("Start", new { visitorId = "v2" });
+        await other.InvokeAsync("Start", new { visitorId = "v2", conversationId = _conversation });
 
         HubError error = await Assert.ThrowsAsync<HubError>(() => ConfirmAsync(other, proposed, confirmed: true));
 
+        Assert.Equal("unknown_action", error.Code);
+        await other.InvokeAsync("Start", new { visitorId = "v1" });
+        error = await Assert.ThrowsAsync<HubError>(() => ConfirmAsync(other, proposed, confirmed: true));
         Assert.Equal("unknown_action", error.Code);
         Assert.Empty(webhook.Requests);
     }
@@ -198,10 +240,10 @@ public sealed class ActionTests
         return last.GetProperty("actions")[0];
     }
 
-    private static string Signature(TestServer server, Received call)
+    private static string Signature(Received call, params string[] secrets)
     {
         string at = call.Headers[ActionWebhook.SignatureHeader].Split(',')[0][2..];
-        byte[] key = Encoding.UTF8.GetBytes(server.Get<ActionSecret>().Of(server.Tenant, "track_order"));
-        return $"t={at},v1={Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{at}.{call.Body}")))}";
+        return string.Join(',', secrets.Select(secret => "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{at}.{call.Body}")))).Prepend($"t={at}"));
     }
 }

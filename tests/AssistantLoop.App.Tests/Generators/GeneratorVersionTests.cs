@@ -60,7 +60,7 @@ public sealed class GeneratorVersionTests
         JsonElement last = (await AskAsync(server, "c1")).Last;
 
         Assert.Equal("failed", last.GetProperty("kind").GetString());
-        Assert.Equal("busy", last.GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal("unavailable", last.GetProperty("error").GetProperty("code").GetString());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AssistantLoop.App.Answers;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Conversations;
 using Microsoft.Data.Sqlite;
@@ -45,13 +46,14 @@ public sealed class AnswerDurabilityTests
         TestServer server = await TestServer.StartAsync(model);
         ConversationStore store = server.Get<ConversationStore>();
         string data = server.Data;
-        Guid conversation = (await store.CreateAsync(server.Tenant, "visitor", Stop)).Id;
+        Guid conversation = (await store.CreateAsync(server.Tenant, VisitorId.Of("visitor"), Stop)).Id;
         Asked asked = await store.AskAsync(server.Tenant, conversation, "a", "How much?", Stop);
         await store.WriteAsync(server.Tenant, [new(asked.Answer.Id, "Five ", "eu")], Stop);
         await server.StopAsync();
 
         await using TestServer next = await TestServer.StartAtAsync(data, model);
         await using HubConnection hub = await next.ConnectAsync();
+        await hub.OpenAsync(conversation: conversation.ToString());
         List<JsonElement> rest = await hub.StreamAsync("Resume", asked.Answer.Id.ToString(), 7).ToListAsync();
 
         JsonElement end = Assert.Single(rest);
@@ -65,10 +67,11 @@ public sealed class AnswerDurabilityTests
     {
         await using TestServer server = await TestServer.StartAsync(new PacedChatClient());
         ConversationStore elsewhere = new(server.Get<Database>(), "server@elsewhere");
-        Guid conversation = (await elsewhere.CreateAsync(server.Tenant, "visitor", Stop)).Id;
+        Guid conversation = (await elsewhere.CreateAsync(server.Tenant, VisitorId.Of("visitor"), Stop)).Id;
         Guid answer = (await elsewhere.AskAsync(server.Tenant, conversation, "a", "How much?", Stop)).Answer.Id;
         await elsewhere.WriteAsync(server.Tenant, [new(answer, "Fi", "ve ")], Stop);
         await using HubConnection hub = await server.ConnectAsync();
+        await hub.OpenAsync(conversation: conversation.ToString());
         await using IAsyncEnumerator<JsonElement> steps = hub.StreamAsync("Resume", answer.ToString(), 1).GetAsyncEnumerator();
 
         Assert.True(await steps.MoveNextAsync());

@@ -86,6 +86,45 @@ public sealed class ChatHubTests
     }
 
     [Fact]
+    public async Task Messages_of_a_conversation_that_is_not_open_answer_as_unknown_ones()
+    {
+        PacedChatClient model = new();
+        await using TestServer server = await TestServer.StartAsync(model);
+        await using HubConnection hub = await server.ConnectAsync();
+        string conversation = await OpenAsync(hub);
+        await using IAsyncEnumerator<JsonElement> answer = hub.StreamAsync("Ask", Question(conversation, "a")).GetAsyncEnumerator();
+        model.Say(s_pieces[0]);
+        await answer.MoveNextAsync();
+        string message = Id(answer.Current);
+        await using HubConnection stranger = await server.ConnectAsync();
+        Assert.NotEqual(conversation, await stranger.OpenAsync("stranger", conversation));
+
+        foreach (string id in new[] { message, Guid.NewGuid().ToString() })
+        {
+            Assert.Equal("unknown_message", await CodeAsync(stranger.StreamAsync("Resume", id, 0)));
+            Assert.Equal("unknown_message", await CodeAsync(stranger.StreamAsync("Regenerate", new { messageId = id, clientMessageId = "x" })));
+            foreach ((string method, object argument) in new (string, object)[]
+            {
+                ("Stop", id), ("Rate", new { messageId = id, rating = "down" }), ("Suggest", new { messageId = id, text = "No." }),
+            })
+            {
+                Assert.Equal("unknown_message", (await Assert.ThrowsAsync<HubError>(() => stranger.InvokeAsync(method, argument))).Code);
+            }
+        }
+
+        Assert.Equal(1, model.Running);
+        model.SayAll(s_pieces[1..]);
+        JsonElement last = answer.Current;
+        while (await answer.MoveNextAsync())
+        {
+            last = answer.Current;
+        }
+
+        Assert.Equal(("completed", s_answer), (Kind(last), last.TextOf()));
+        Assert.Empty((await server.GetAsync("/api/review")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
     public async Task The_same_client_message_asks_once_and_follows_the_same_answer()
     {
         PacedChatClient model = new();
@@ -129,6 +168,7 @@ public sealed class ChatHubTests
         model.SayAll(s_pieces[3..]);
 
         await using HubConnection next = await server.ConnectAsync();
+        await next.OpenAsync(conversation: conversation);
         string message = Id(seen[0]);
         Dictionary<int, string> before = new() { [0] = "" };
         foreach (JsonElement step in seen.Where(step => Kind(step) == "text"))

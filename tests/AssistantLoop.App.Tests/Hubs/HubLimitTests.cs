@@ -146,7 +146,8 @@ public sealed class HubLimitTests
         using ClientWebSocket deaf = new();
         await deaf.ConnectAsync(new UriBuilder(new Uri(server.Http.BaseAddress!, "/hub/chat")) { Scheme = "ws" }.Uri, Stop);
         await SendAsync(deaf, """{"protocol":"json","version":1}""");
-        await SendAsync(deaf, $$"""{"type":1,"invocationId":"0","target":"Start","arguments":[{"visitorId":"deaf","conversationId":"{{conversation}}"}]}""");
+        await SendAsync(deaf, $$"""{"type":1,"invocationId":"0","target":"Start","arguments":[{"visitorId":"visitor","conversationId":"{{conversation}}"}]}""");
+        await HearCompletionAsync(deaf);
         await SendAsync(deaf, $$"""{"type":4,"invocationId":"1","target":"Resume","arguments":["{{answer.Current.Id()}}",0]}""");
 
         // Far more than lies between two ends of a socket.
@@ -170,6 +171,16 @@ public sealed class HubLimitTests
 
     private static Task SendAsync(ClientWebSocket socket, string record) =>
         socket.SendAsync(Encoding.UTF8.GetBytes(record + '\u001e'), WebSocketMessageType.Text, endOfMessage: true, Stop);
+
+    private static async Task HearCompletionAsync(ClientWebSocket socket)
+    {
+        byte[] buffer = new byte[1 << 16];
+        StringBuilder heard = new();
+        while (!heard.ToString().Contains("\"type\":3", StringComparison.Ordinal))
+        {
+            heard.Append(Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer, Stop)).Count));
+        }
+    }
 
     private static List<int> Numbers(JsonElement messages) =>
         [.. messages.EnumerateArray().Select(message => message.GetProperty("number").GetInt32())];

@@ -24,6 +24,8 @@ public sealed class AppSettingsTests
     [InlineData("promotion-watch", "-1")]
     [InlineData("keep-versions", "0")]
     [InlineData("keep-served", "many")]
+    [InlineData("trusted-proxies", "proxy.example")]
+    [InlineData("trusted-proxies", "10.0.0.0/99")]
     public void A_value_out_of_range_is_refused_by_its_key(string key, string value)
     {
         var error = Assert.Throws<SettingException>(() => Read((key, value)));

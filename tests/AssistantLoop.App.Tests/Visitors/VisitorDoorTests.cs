@@ -43,6 +43,31 @@ public sealed class VisitorDoorTests
     }
 
     [Fact]
+    public async Task An_unproven_visitors_conversation_opens_for_the_id_that_began_it_alone()
+    {
+        await using TestServer server = await TestServer.StartAsync(new PacedChatClient());
+        (JsonElement site, string secret) = await SiteAsync(server);
+        ClaimsPrincipal socket = Socket(server, site.Text("id"));
+        Guid begun = (await OpenAsync(server, socket, null, "phone", null, Stop)).Conversation.Id;
+        string id = begun.ToString();
+
+        Assert.Equal(begun, (await OpenAsync(server, socket, id, "phone", null, Stop)).Conversation.Id);
+        Assert.NotEqual(begun, (await OpenAsync(server, socket, id, "laptop", null, Stop)).Conversation.Id);
+        Assert.NotEqual(begun, (await OpenAsync(server, socket, id, "laptop", Token(secret, "666"), Stop)).Conversation.Id);
+        // One who signs in on the page goes on with it.
+        Assert.Equal(begun, (await OpenAsync(server, socket, id, "phone", Token(secret, "4711"), Stop)).Conversation.Id);
+    }
+
+    [Fact]
+    public async Task A_conversation_begun_over_http_opens_for_who_knows_its_id()
+    {
+        await using TestServer server = await TestServer.StartAsync(new PacedChatClient());
+        ClaimsPrincipal socket = Socket(server, null);
+        Guid begun = (await server.Get<ConversationStore>().CreateAsync(server.Tenant, VisitorId.Api, Stop)).Id;
+        Assert.Equal(begun, (await OpenAsync(server, socket, begun.ToString(), "phone", null, Stop)).Conversation.Id);
+    }
+
+    [Fact]
     public async Task A_site_that_requires_an_identity_takes_nobody_without()
     {
         await using TestServer server = await TestServer.StartAsync(new PacedChatClient());
@@ -81,7 +106,7 @@ public sealed class VisitorDoorTests
         return new(
             visitor,
             proven,
-            await door.FindAsync(conversationId, visitor, proven, stop)
+            await door.FindAsync(conversationId, visitor, visitorId, proven, stop)
                 ?? await server.Get<ConversationStore>().CreateAsync(server.Tenant, visitor, stop));
     }
 
