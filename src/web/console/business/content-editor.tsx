@@ -5,6 +5,7 @@ import { NotAvailable } from "../not-available";
 import { Notice, when } from "../notice";
 import { tell } from "../tell";
 import { useLoad } from "../use-load";
+import { ActionSecrets } from "./action-secrets";
 import { Preview } from "./preview";
 
 export interface Content {
@@ -63,7 +64,10 @@ export function ContentEditor({ section, note }: { section: string; note: string
             </Group>
             <History key={loaded.value.revision} path={path} onTake={setDraft} onFault={setError} />
           </form>
-          <Preview section={section} yaml={text} />
+          <div>
+            <Preview section={section} yaml={text} />
+            {section === "actions" && <ActionSecrets yaml={kept} />}
+          </div>
         </div>
       )}
     </>

@@ -1,5 +1,6 @@
 import { Button, Group, Textarea } from "@mantine/core";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { newId } from "../../shared/ids";
 import type { ConversationView, HandlingView, MessageView } from "../../shared/protocol";
 import { api, textOf } from "../api";
 import { Notice, when } from "../notice";
@@ -21,6 +22,8 @@ export function OpenTalk({ id, socket, hear, onChanged }: Props) {
   const [error, setError] = useState("");
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
+  // A message that is sent again after a lost answer is the same message.
+  const clientMessageId = useRef(newId());
   const end = useRef<HTMLLIElement>(null);
   const read = useCallback(async () => {
     try {
@@ -61,7 +64,8 @@ export function OpenTalk({ id, socket, hear, onChanged }: Props) {
     }
   };
   const send = async () => {
-    if (text.trim() !== "" && !busy && (await act("messages", { text: text.trim() }))) {
+    if (text.trim() !== "" && !busy && (await act("messages", { text: text.trim(), clientMessageId: clientMessageId.current }))) {
+      clientMessageId.current = newId();
       setText("");
       socket.typing(id, false);
     }
