@@ -45,7 +45,7 @@ export function KeyForm({ onMade, onCancel }: { onMade(key: NewKey): void; onCan
       <NativeSelect label="Role" value={role} data={["agent", "operator", "owner"]} mb="sm"
         onChange={(event) => { setRole(event.target.value); setChosen(usual[event.target.value]!.filter((scope) => given.includes(scope))); }} />
       <Checkbox.Group label="May" value={chosen} onChange={setChosen} mb="sm">
-        {all.map((scope) => <Checkbox key={scope} value={scope} label={<><b>{scope}</b>: {scopes[scope]}</>} disabled={!given.includes(scope)} mt={6} size="xs" />)}
+        {all.map((scope) => <Checkbox key={scope} value={scope} label={<><b>{scope}</b>: {scopes[scope]}</>} disabled={!given.includes(scope)} mt="xs" />)}
       </Checkbox.Group>
       <NativeSelect label="Works" value={days} onChange={(event) => setDays(event.target.value)}
         data={[{ value: "", label: "until it is revoked" }, { value: "30", label: "for 30 days" }, { value: "90", label: "for 90 days" }, { value: "365", label: "for a year" }]} />

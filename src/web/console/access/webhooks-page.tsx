@@ -109,7 +109,7 @@ export function WebhooksPage() {
           <DataTable
             list={deliveries}
             noun="deliveries"
-            label="Deliveries"
+            label="What was delivered, and what was not"
             empty="No delivery was given up."
             searched={false}
             filters={<Choice label="State" value={deliveries.filter.state} any={stateNames.dead} options={["pending", "delivered"] as const} nameOf={(state) => stateNames[state]} onChange={(event) => deliveries.setFilter({ state: event.target.value })} />}

@@ -91,7 +91,7 @@ export function OpenTalk({ id, socket, hear, onChanged }: Props) {
                 <div className="bubble">{message.text || "…"}</div>
               </li>
             ))}
-            <li ref={end} className="meta" role="status">{typing ? "The visitor is writing…" : ""}</li>
+            <li ref={end} className="meta"><span role="status">{typing ? "The visitor is writing…" : ""}</span></li>
           </ol>
           {by === "agent" && (
             <form onSubmit={(event) => { event.preventDefault(); void send(); }}>
