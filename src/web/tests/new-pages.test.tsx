@@ -161,10 +161,11 @@ test("usage adds up the versions of a day", async () => {
     day, version, answers: 2, promptTokens: 100, answerTokens: 10, firstTextMs: { median: 300, p95: 500 }, latencyMs: { median: 900, p95: 1500 }, cost: 0.5, ...over,
   });
   const days = [row("2026-01-02", 1), row("2026-01-01", 1, { cost: null }), row("2026-01-01", 2, { firstTextMs: { median: 300, p95: 800 } })];
-  expect(wholeDays(days)).toEqual([
+  expect(wholeDays({ days })).toEqual([
     { day: "2026-01-01", answers: 4, prompt: 200, answer: 20, cost: 0.5, firstText: 800, latency: 1500 },
     { day: "2026-01-02", answers: 2, prompt: 100, answer: 10, cost: 0.5, firstText: 500, latency: 1500 },
   ]);
+  expect(wholeDays({ days, from: "2025-12-31", to: "2026-01-03" }).map(({ day, answers }) => [day, answers])).toEqual([["2025-12-31", 0], ["2026-01-01", 4], ["2026-01-02", 2], ["2026-01-03", 0]]);
   page = await Rendered.of(<UsagePage />, () => ({ days, currency: "EUR", machineCost: 2 }));
   for (const shown of ["Answers6", "Tokens of prompts300", "Cost of tokens, EUR1.00", "Cost of the machine, EUR2.00", "no price"]) {
     expect(page.text).toContain(shown);

@@ -65,7 +65,7 @@ export function KeysPage() {
         empty="There is no key yet."
         keyOf={(row) => row.id}
         columns={[
-          { name: "name", sort: "name", cell: (row) => <>{row.name} <code>{row.prefix}…</code></> },
+          { name: "name", sort: "name", cell: (row) => <>{row.name} <code className="date">{row.prefix}…</code></> },
           { name: "role", sort: "role", cell: (row) => row.role },
           { name: "may", cell: (row) => row.scopes.join(", ") },
           { name: "made", sort: "createdAt", cell: (row) => when(row.createdAt), className: "date" },
@@ -79,7 +79,7 @@ export function KeysPage() {
           ) },
         ]}
       />
-      <Modal opened={adding} onClose={dialog.close} title="New key">{adding && <KeyForm onMade={made} onCancel={dialog.close} />}</Modal>
+      <Modal opened={adding} onClose={dialog.close} title="New key" size="lg">{adding && <KeyForm onMade={made} onCancel={dialog.close} />}</Modal>
       <ConfirmDialog asked={asked} onClose={() => setAsked(null)} />
     </>
   );

@@ -58,7 +58,7 @@ export function ContentEditor({ section, note }: { section: string; note: string
             <Textarea className="code" label={`${section[0]!.toUpperCase()}${section.slice(1)}, YAML`} description={loaded.value.revision === 0 ? "As in business.yaml" : `Revision ${loaded.value.revision}${loaded.value.author ? `, by ${loaded.value.author}` : ""}`} spellCheck={false} autosize minRows={14} maxRows={30}
               value={text} onChange={(event) => setDraft(event.target.value)} />
             <p className="error" role="alert">{error}</p>
-            <Group>
+            <Group mt="xs">
               <Button type="submit" variant="filled" disabled={busy || text === kept}>Save</Button>
               {text !== kept && <Button onClick={() => setDraft(null)}>Drop the changes</Button>}
             </Group>

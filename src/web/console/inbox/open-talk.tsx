@@ -24,7 +24,7 @@ export function OpenTalk({ id, socket, hear, onChanged }: Props) {
   const [busy, setBusy] = useState(false);
   // A message that is sent again after a lost answer is the same message.
   const clientMessageId = useRef(newId());
-  const end = useRef<HTMLLIElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   const read = useCallback(async () => {
     try {
       setTalk(await socket.watch(id));
@@ -43,7 +43,8 @@ export function OpenTalk({ id, socket, hear, onChanged }: Props) {
     });
   }, [id, read, hear]);
   useEffect(() => {
-    end.current?.scrollIntoView?.({ block: "nearest" });
+    // The list alone goes to its end; the page stays where it is.
+    list.current?.scrollTo?.({ top: list.current.scrollHeight });
   }, [talk?.messages.length, typing]);
   const act = async (what: string, body: object, said?: string): Promise<boolean> => {
     setBusy(true);
@@ -84,14 +85,14 @@ export function OpenTalk({ id, socket, hear, onChanged }: Props) {
               <Button component="a" variant="subtle" href={`#/conversations/${id}`}>In full</Button>
             </Group>
           </Group>
-          <ol className="talk" aria-label="Messages" tabIndex={0}>
+          <ol ref={list} className="talk" aria-label="Messages" tabIndex={0}>
             {talk.messages.filter((message) => !message.replacedBy).map((message) => (
               <li key={message.id} className={message.role}>
                 <p className="meta">{authorOf(message)} · {when(message.createdAt)}</p>
                 <div className="bubble">{message.text || "…"}</div>
               </li>
             ))}
-            <li ref={end} className="meta"><span role="status">{typing ? "The visitor is writing…" : ""}</span></li>
+            <li className="meta"><span role="status">{typing ? "The visitor is writing…" : ""}</span></li>
           </ol>
           {by === "agent" && (
             <form onSubmit={(event) => { event.preventDefault(); void send(); }}>

@@ -1,7 +1,6 @@
 // The built server with a week's data, and the console in a browser, for one test file.
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,16 +11,8 @@ import { client, fill } from "./week.mjs";
 const root = new URL("../../../../", import.meta.url).pathname;
 const program = join(root, "artifacts/bin/AssistantLoop.App/release/AssistantLoop.App.dll");
 const pages = join(root, "src/web/dist/console/index.html");
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 export const skip = noBrowser || [program, pages].filter((path) => !existsSync(path)).map((path) => `There is no ${path}; ./assistantloop up builds it.`)[0] || false;
-
-/** What axe finds wrong on a page as it is now. The page's policy lets no script in but by the debugger. */
-export async function faultsOf(page) {
-  const { violations } = await page.evaluate(`${axe}; axe.run(document, { runOnly: ${JSON.stringify(rules)} })`);
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.target} ${[...node.any, ...node.all, ...node.none][0]?.message ?? ""}`).join(" | ").slice(0, 400)}`);
-}
 
 /** Starts the server and the browser before the file's tests, and ends them after. */
 export function consoleStage() {
