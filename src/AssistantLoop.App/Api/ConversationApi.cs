@@ -25,8 +25,13 @@ public static class ConversationApi
             Presence presence,
             BusinessProfile profile,
             CancellationToken cancellationToken) =>
-            (await conversations.ReadAsync(profile.Tenant, WireNames.Parse<HandledBy>(by, "by"), list.Read(), cancellationToken))
-                .Select(row => ConversationRow.Of(row, presence)));
+        {
+            // Both of those that an agent has to do with, in one list.
+            bool people = by is "people";
+            HandledBy? one = people ? null : WireNames.Parse<HandledBy>(by, "by");
+            return (await conversations.ReadAsync(profile.Tenant, one, people, list.Read(), cancellationToken))
+                .Select(row => ConversationRow.Of(row, presence));
+        });
         routes.MapGet("/api/conversations/{id:guid}", ReadAsync);
     }
 

@@ -9,7 +9,6 @@ namespace AssistantLoop.App.Api;
 /// <summary>The agents' side of feedback: corrections, flags and ratings.</summary>
 public static class FeedbackApi
 {
-
     private static readonly string[] s_labels =
         ["wrong", "unsafe", "off-brand", "not-executable", "unclear", "missing-knowledge"];
 
@@ -26,10 +25,13 @@ public static class FeedbackApi
         routes.MapPost("/api/messages/{id:guid}/flags", async (
             Guid id, FlagRequest request, ClaimsPrincipal caller, FeedbackStore feedback, BusinessProfile profile, CancellationToken cancellationToken) =>
         {
-            string label = s_labels.Contains(request.Label)
-                ? request.Label!
-                : throw new ChatProblemException("failed", $"label must be one of {string.Join(", ", s_labels)}; given: {request.Label}");
-            await feedback.FlagAsync(profile.Tenant, id, caller.Actor, label, cancellationToken);
+            await feedback.FlagAsync(profile.Tenant, id, caller.Actor, Label(request.Label), cancellationToken);
+            return Results.NoContent();
+        });
+        routes.MapDelete("/api/messages/{id:guid}/flags/{label}", async (
+            Guid id, string label, ClaimsPrincipal caller, FeedbackStore feedback, BusinessProfile profile, CancellationToken cancellationToken) =>
+        {
+            await feedback.UnflagAsync(profile.Tenant, id, caller.Actor, Label(label), cancellationToken);
             return Results.NoContent();
         });
         routes.MapPost("/api/messages/{id:guid}/ratings", async (
@@ -45,6 +47,10 @@ public static class FeedbackApi
             return Results.NoContent();
         });
     }
+
+    private static string Label(string? given) => s_labels.Contains(given)
+        ? given!
+        : throw new ChatProblemException("failed", $"label must be one of {string.Join(", ", s_labels)}; given: {given}");
 
     private sealed record CorrectionRequest(string? Text);
 

@@ -14,11 +14,12 @@ public sealed class ConversationList(Database database)
     /// <summary>A page; the search is for what was said.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="by">Who answers; null for whoever.</param>
+    /// <param name="people">Whether only those are wanted that a person answers, or is to.</param>
     /// <param name="query">What of the list.</param>
     /// <param name="cancellationToken">Stops the read.</param>
     /// <exception cref="UnknownSortException">The list has no such field.</exception>
     public Task<ListPage<ListedConversation>> ReadAsync(
-        string tenant, HandledBy? by, ListQuery query, CancellationToken cancellationToken) =>
+        string tenant, HandledBy? by, bool people, ListQuery query, CancellationToken cancellationToken) =>
         database.ReadAsync(session => ListRows.ReadAsync<ListedConversation>(
             session,
             $"""
@@ -27,12 +28,13 @@ public sealed class ConversationList(Database database)
                     ORDER BY m.sequence LIMIT 1) AS question
             """,
             $"""
-            FROM conversations c WHERE c.tenant = @tenant AND (@by IS NULL OR c.handled_by = @by) AND (@search IS NULL OR EXISTS (SELECT 1 FROM messages m
+            FROM conversations c WHERE c.tenant = @tenant AND (@by IS NULL OR c.handled_by = @by)
+                AND (NOT @people OR c.handled_by <> 'assistant') AND (@search IS NULL OR EXISTS (SELECT 1 FROM messages m
                 WHERE m.tenant = c.tenant AND m.conversation_id = c.id AND {ListRows.Matches("m.text")}))
             """,
             s_fields,
             query,
-            new { tenant, by = by?.Text() }), cancellationToken);
+            new { tenant, by = by?.Text(), people }), cancellationToken);
 }
 
 /// <summary>A conversation in a list.</summary>

@@ -77,6 +77,26 @@ public sealed class FeedbackStore(Database database)
             return added > 0;
         }, cancellationToken);
 
+    /// <summary>Takes a label off an answer, whoever put it there; one that is not there changes nothing.</summary>
+    /// <returns>Whether the label was there.</returns>
+    /// <exception cref="NotFoundException">The tenant has no such answer.</exception>
+    public Task<bool> UnflagAsync(
+        string tenant, Guid messageId, string author, string label, CancellationToken cancellationToken) =>
+        database.WriteAsync(async session =>
+        {
+            await RequireAnswerAsync(session, tenant, messageId);
+            var removed = await session.ExecuteAsync("""
+                DELETE FROM flags WHERE tenant = @tenant AND message_id = @messageId AND label = @label
+                """, new { tenant, messageId, label });
+            if (removed > 0)
+            {
+                await AuditChain.AppendAsync(
+                    session, tenant, author, "answer.unflagged", messageId.ToString(), new { label });
+            }
+
+            return removed > 0;
+        }, cancellationToken);
+
     /// <summary>
     /// Stores what an answer should have been. It becomes a preference pair (chosen: the correction, rejected: the
     /// answer) in place of the pair of any earlier correction of that answer.

@@ -6,7 +6,7 @@ import { useList } from "./lists/use-list";
 import type { AuditRow } from "./loop-types";
 import { when } from "./notice";
 
-const kinds = ["version.", "experiment.", "drift.", "run.", "answer.", "feedback.", "identity.", "comparison.", "review.", "triage.", "document.", "file.", "import.", "visitor.", "artefact."] as const;
+const kinds = ["version.", "experiment.", "drift.", "run.", "answer.", "feedback.", "identity.", "comparison.", "review.", "triage.", "document.", "file.", "import.", "visitor.", "artefact.", "key.", "site.", "webhook.", "settings.", "content.", "conversation.", "action.", "quota."] as const;
 const filters = ["action", "actor", "subject"] as const;
 type Filter = (typeof filters)[number];
 

@@ -24,7 +24,7 @@ export function DataSetPage({ hash }: { hash: string }) {
           {set.value.erased && <p className="empty" role="status">Its files were removed with a visitor who was erased.</p>}
           {set.value.card && (
             <section className="card" aria-label="The card">
-              <Report markdown={set.value.card} fold="Sources, reasons, steps, lengths and examples" tables={1} />
+              <Report markdown={set.value.card} fold="Sources, reasons, steps, lengths and examples" tables={1} depth={2} />
             </section>
           )}
           {!set.value.erased && <Ledger hash={hash} reasons={reasons} />}

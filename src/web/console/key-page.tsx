@@ -20,7 +20,7 @@ export function KeyPage({ note, onSignedIn }: { note: string; onSignedIn(): void
     setError("");
     key.set(given);
     try {
-      await api("/api/learning");
+      await api("/api/me");
       onSignedIn();
     } catch (thrown) {
       key.clear();
@@ -33,7 +33,7 @@ export function KeyPage({ note, onSignedIn }: { note: string; onSignedIn(): void
     <main className="key-page">
       <form className="card" onSubmit={(event) => void signIn(event)}>
         <h1>AssistantLoop console</h1>
-        <p className="muted">For support agents and owners. The key is in the file <code>agent-key</code> of the data folder.</p>
+        <p className="muted">For support agents and owners. The first owner’s key is in the file <code>agent-key</code> of the data folder.</p>
         <p className="said" role="status">{note}</p>
         <PasswordInput label="Agent key" name="key" autoComplete="off" required withAsterisk={false} data-autofocus autoFocus aria-describedby="key-error" />
         <p id="key-error" className="error" role="alert">{error}</p>

@@ -2,6 +2,7 @@ import type { RefObject } from "react";
 import { AnswerEditor, type Deed } from "./answer-editor";
 import { AnswerText } from "./answer-text";
 import { DecisionButtons } from "./decision-buttons";
+import { Label } from "./label";
 import { when } from "./notice";
 import { QueueButtons } from "./queue-buttons";
 import { StateBadge } from "./state-badge";
@@ -24,7 +25,10 @@ export function ReviewArticle({ item, heading, onDone, onMarked, onSkip }: Props
       <p className="meta">{when(item.createdAt)} · version {item.version ?? "?"} · <a href={`#/conversations/${item.conversationId}`}>whole conversation</a></p>
       <h2 ref={heading} tabIndex={-1}>{item.question}</h2>
       <blockquote><AnswerText text={item.answer} citations={item.citations} /></blockquote>
-      <p className="badges">{badgesOf(item).map((badge) => <StateBadge key={badge}>{badge}</StateBadge>)}</p>
+      <div className="badges">
+        {badgesOf({ ...item, flags: [] }).map((badge) => <StateBadge key={badge}>{badge}</StateBadge>)}
+        {item.flags.map((label) => <Label key={label} messageId={item.messageId} label={label} onRemoved={(said) => onMarked(said, false)} />)}
+      </div>
       <p className="why"><b>Why it is here:</b> {item.why.length > 0 ? item.why.join(", ") : "it has feedback"}.</p>
       {item.reason && <p className="voice"><b>Reason:</b> {item.reason}</p>}
       {item.suggestion && <p className="voice"><b>A visitor suggests:</b> {item.suggestion}</p>}

@@ -30,9 +30,9 @@ export function RunCard({ run, onEnded, onCancel }: Props) {
   return (
     <section className="card" aria-label="Latest run">
       <p className="meta">{when(run.createdAt)} · {run.reason} · asked for by {run.requestedBy}</p>
-      <h2 role="status">
+      <h2><span role="status">
         <StateBadge of={stateOf(run)}>{stateOf(run)}</StateBadge> {run.versionNumber ? `version ${run.versionNumber}` : ""}
-      </h2>
+      </span></h2>
       {isOpen(run) && (
         <>
           <p role="status">{message ?? "Waiting for a worker."}</p>

@@ -10,12 +10,13 @@ export const theme = createTheme({
   fontFamily: "var(--al-font)",
   fontFamilyMonospace: "var(--al-font-mono)",
   defaultRadius: "md",
+  respectReducedMotion: true,
   headings: { fontWeight: "650" },
   components: {
     Button: { defaultProps: { variant: "default", radius: "xl", size: "sm" } },
     TextInput: { defaultProps: { size: "sm", withAsterisk: false } },
     NativeSelect: { defaultProps: { size: "sm" } },
-    Modal: { defaultProps: { centered: true, radius: "lg", closeButtonProps: { "aria-label": "Close" } } },
+    Modal: { defaultProps: { centered: true, radius: "lg", closeButtonProps: { "aria-label": "Close" }, attributes: { header: { role: "none" } } } }, // a dialog's head is no second banner of the page
   },
 });
 

@@ -4,6 +4,7 @@ import { AnswerEditor } from "./answer-editor";
 import { AnswerText } from "./answer-text";
 import { CompareButton } from "./comparison/compare-button";
 import { Trace } from "./conversation/trace";
+import { Label } from "./label";
 import { when } from "./notice";
 import { RatingButtons } from "./rating-buttons";
 import { StateBadge } from "./state-badge";
@@ -32,7 +33,7 @@ export function Turn({ message, onChanged }: { message: Message; onChanged(): vo
     <li ref={row} className={message.role}>
       <p className="meta">
         {message.role === "visitor" ? "Visitor" : message.role === "agent" ? message.author ?? "Agent" : message.role === "note" ? "Note" : message.version === null ? "Assistant" : `Assistant, version ${message.version}`}
-        {" · "}{when(message.createdAt)}{message.state === "complete" ? "" : ` · ${message.state}`}
+        {" · "}{when(message.createdAt)}{message.state === "complete" ? "" : ` · ${message.state}`}{message.replacedBy ? " · replaced" : ""}
       </p>
       <div className="bubble">
         {message.text === "" ? <em>{message.state === "streaming" ? "writing…" : "no text"}</em> : <AnswerText text={message.text} citations={message.citations} />}
@@ -43,7 +44,7 @@ export function Turn({ message, onChanged }: { message: Message; onChanged(): vo
           <p>{passage.text}</p>
         </details>
       ))}
-      <Voices message={message} />
+      <Voices message={message} onUnflagged={(what) => { setSaid(what); onChanged(); }} />
       {answered && (
         <div className="buttons">
           <RatingButtons messageId={message.id} rating={message.rating} onDone={(what) => { setSaid(what); onChanged(); }} />
@@ -71,15 +72,16 @@ export function Turn({ message, onChanged }: { message: Message; onChanged(): vo
 }
 
 /** What people said of an answer. */
-function Voices({ message }: { message: Message }) {
-  const badges = [
-    ...(message.visitorRating ? [`visitor rated ${message.visitorRating}`] : []),
-    ...message.flags,
-    ...(message.correction === null ? [] : ["corrected"]),
-  ];
+function Voices({ message, onUnflagged }: { message: Message; onUnflagged(said: string): void }) {
+  const badges = [...(message.visitorRating ? [`visitor rated ${message.visitorRating}`] : []), ...(message.correction === null ? [] : ["corrected"])];
   return (
     <>
-      {badges.length > 0 && <p className="badges">{badges.map((badge) => <StateBadge key={badge}>{badge}</StateBadge>)}</p>}
+      {badges.length + message.flags.length > 0 && (
+        <div className="badges">
+          {badges.map((badge) => <StateBadge key={badge}>{badge}</StateBadge>)}
+          {message.flags.map((label) => <Label key={label} messageId={message.id} label={label} onRemoved={onUnflagged} />)}
+        </div>
+      )}
       {message.suggestion && <p className="voice"><b>A visitor suggests:</b> {message.suggestion}</p>}
       {message.correction && <p className="voice"><b>The right answer:</b> {message.correction}</p>}
     </>

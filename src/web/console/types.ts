@@ -110,6 +110,9 @@ export interface ConversationRow {
   /** What was asked first; null where nothing was asked yet. */
   question: string | null;
   messages: number;
+  by: "assistant" | "waiting" | "agent";
+  agent: string | null;
+  online: boolean;
 }
 
 export interface Message {
@@ -132,6 +135,8 @@ export interface Message {
   /** The right answer, where somebody wrote it; the newest. */
   correction: string | null;
   version: number | null;
+  /** What stands in the place of a regenerated answer or an edited message. */
+  replacedBy?: string | null;
 }
 
 export interface Conversation {

@@ -33,7 +33,7 @@ test("an agent writes, is seen typing, and gives the conversation back", async (
   const { heard, typed } = await opened("agent");
   await page.set("Your message", "Hello ");
   await page.click("Send");
-  expect(page.posted).toEqual([{ path: "/api/conversations/c/messages", body: { text: "Hello" } }]);
+  expect(page.posted).toEqual([{ path: "/api/conversations/c/messages", body: { text: "Hello", clientMessageId: expect.stringMatching(/^[0-9a-f-]{36}$/) } }]);
   expect(typed).toEqual([true, false]);
   await page.click("Give it back");
   expect(page.posted.at(-1)!.path).toBe("/api/conversations/c/return");

@@ -36,8 +36,10 @@ test("a new key is shown once, and is put away", async () => {
   await page.click("New key");
   await page.set("Name", " Desk ");
   await page.set("Role", "agent");
+  await page.check("review: ");
+  await page.set("Works", "90");
   await page.confirm();
-  expect(page.posted).toEqual([{ path: "/api/keys", body: { name: "Desk", role: "agent" } }]);
+  expect(page.posted).toEqual([{ path: "/api/keys", body: { name: "Desk", role: "agent", scopes: ["chat", "read", "feedback"], expiresInDays: 90 } }]);
   expect(page.text).toContain("al_secret");
   await page.clickLabel("Put it away");
   expect(page.text).not.toContain("al_secret");
@@ -62,14 +64,39 @@ test("a site is embedded by its tag, and its lines become lists", async () => {
   expect(page.posted).toEqual([{ path: "PUT /api/sites/s1", body: { name: "Shop", allowedOrigins: ["https://a.example", "https://b.example"], requiresIdentity: false, handOver: true, satisfaction: false, welcome: null, suggestions: null, theme: {}, language: null } }]);
   await page.click("Embed Shop");
   expect(page.text).toContain('<script data-site="site_1">');
+  await page.clickLabel("Close");
+  page.replies.set("/api/sites/s1/secret", { secret: "als_1", generation: 1, previousUntil: null });
+  await page.click("Secret of Shop");
+  expect(page.text).not.toContain("als_1");
+  await page.click("Show it");
+  expect(page.text).toContain("als_1");
 });
 
 test("what nobody took is tried again", async () => {
-  page = await Rendered.of(<WebhooksPage />, (path) => (path.includes("deliveries") ? Rendered.list([{ id: "d1", event: "run.ended", attempts: 8, lastStatus: 503, lastError: "busy", createdAt: at }]) : Rendered.list([])));
-  expect(page.asked).toContain("/api/webhooks/deliveries?state=dead&sort=-createdAt&pageSize=25");
+  const delivery = { id: "d1", event: "run.ended", state: "dead", attempts: 8, nextAt: null, lastStatus: 503, lastError: "busy", createdAt: at };
+  page = await Rendered.of(<WebhooksPage />, (path) => (path.includes("deliveries") ? { items: [delivery], next: null } : Rendered.list([])));
+  expect(page.asked).toContain("/api/webhooks/deliveries?limit=50&pageSize=25&state=dead");
   expect(page.text).toContain("503: busy");
   await page.click("Try again run.ended");
   expect(page.posted).toEqual([{ path: "/api/webhooks/deliveries/d1/retry", body: {} }]);
+});
+
+test("a webhook is added with its secret, shown once, and edited", async () => {
+  const hook = { id: "w1", url: "https://a.example/", events: ["run.ended"], disabled: false, dropped: 0, previousSecretUntil: null, createdAt: at };
+  page = await Rendered.of(<WebhooksPage />, (path) => (path.endsWith("/events") ? ["run.ended", "quota.near"] : path.includes("deliveries") ? { items: [], next: null } : Rendered.list([hook])));
+  page.replies.set("/api/webhooks", { ...hook, secret: "alw_1" });
+  await page.click("New webhook");
+  await page.set("Address", "https://b.example");
+  await page.check("quota.near");
+  await page.confirm();
+  expect(page.posted).toEqual([{ path: "/api/webhooks", body: { url: "https://b.example", events: ["quota.near"] } }]);
+  expect(page.text).toContain("alw_1");
+  await page.clickLabel("Put it away");
+  expect(page.text).not.toContain("alw_1");
+  await page.click("Edit https://a.example/");
+  await page.check("Disabled: it is told nothing");
+  await page.confirm();
+  expect(page.posted.at(-1)).toEqual({ path: "PUT /api/webhooks/w1", body: { url: "https://a.example/", events: ["run.ended"], disabled: true } });
 });
 
 test("limits are saved in the kinds that the server gave, and no number is refused by name", async () => {
@@ -134,10 +161,11 @@ test("usage adds up the versions of a day", async () => {
     day, version, answers: 2, promptTokens: 100, answerTokens: 10, firstTextMs: { median: 300, p95: 500 }, latencyMs: { median: 900, p95: 1500 }, cost: 0.5, ...over,
   });
   const days = [row("2026-01-02", 1), row("2026-01-01", 1, { cost: null }), row("2026-01-01", 2, { firstTextMs: { median: 300, p95: 800 } })];
-  expect(wholeDays(days)).toEqual([
+  expect(wholeDays({ days })).toEqual([
     { day: "2026-01-01", answers: 4, prompt: 200, answer: 20, cost: 0.5, firstText: 800, latency: 1500 },
     { day: "2026-01-02", answers: 2, prompt: 100, answer: 10, cost: 0.5, firstText: 500, latency: 1500 },
   ]);
+  expect(wholeDays({ days, from: "2025-12-31", to: "2026-01-03" }).map(({ day, answers }) => [day, answers])).toEqual([["2025-12-31", 0], ["2026-01-01", 4], ["2026-01-02", 2], ["2026-01-03", 0]]);
   page = await Rendered.of(<UsagePage />, () => ({ days, currency: "EUR", machineCost: 2 }));
   for (const shown of ["Answers6", "Tokens of prompts300", "Cost of tokens, EUR1.00", "Cost of the machine, EUR2.00", "no price"]) {
     expect(page.text).toContain(shown);

@@ -88,6 +88,11 @@ export class Rendered {
     });
   }
 
+  /** Ticks or unticks a box. */
+  check(label: string): Promise<void> {
+    return act(async () => this.field(label).click());
+  }
+
   /** Lets something happen that the page hears of. */
   doing(happens: () => void): Promise<void> {
     return act(async () => happens());

@@ -4,6 +4,7 @@ import { letters, groups } from "../console/shell/navigation";
 import { pages } from "../console/router";
 import { Rendered } from "./render";
 
+const me = { tenant: "t", business: "Alder & Finch", name: "Ada", role: "owner", scopes: ["read", "keys", "audit", "erase"] };
 let page: Rendered | undefined;
 afterEach(() => page?.end());
 
@@ -13,7 +14,7 @@ test("every page is in one group, and no two have one letter", () => {
 });
 
 test("g and a letter goes to a page, but not while one writes; ? lists the keys", async () => {
-  page = await Rendered.of(<Shell route={{ page: "erase", id: null }} onSignOut={() => undefined} />, () => ({ erasures: [], markedVersions: [] }));
+  page = await Rendered.of(<Shell route={{ page: "erase", id: null }} onSignOut={() => undefined} />, (path) => (path === "/api/me" ? me : { erasures: [], markedVersions: [] }));
   expect(document.title).toBe("Erase a visitor · AssistantLoop console");
   expect(page!.host.querySelector('[aria-current="page"]')!.textContent).toBe("Erase a visitor");
   await page!.pause();
@@ -26,4 +27,12 @@ test("g and a letter goes to a page, but not while one writes; ? lists the keys"
   expect(location.hash).toBe("#/conversations");
   await page!.press("?");
   expect(page!.dialog!.textContent).toContain("the next answer under Review");
+});
+
+test("pages that the key cannot use are not offered", async () => {
+  page = await Rendered.of(<Shell route={{ page: "limits", id: null }} onSignOut={() => undefined} />, (path) => (path === "/api/me" ? { ...me, role: "agent", scopes: ["chat", "read"] } : {}));
+  const names = [...page.host.querySelectorAll("nav a")].map((link) => link.textContent);
+  expect(names).toContain("Limits");
+  expect(names.filter((name) => ["Keys", "Sites", "Audit", "Erase a visitor"].includes(name!))).toEqual([]);
+  expect(page.text).toContain("Ada, agent");
 });

@@ -1,4 +1,4 @@
-import { newId } from "./chat/ids";
+import { newId } from "../shared/ids";
 
 /**
  * What the widget keeps in the browser, so that a reload continues the conversation: no cookie, and nothing at all before

@@ -118,6 +118,12 @@ public sealed class HandOverTests
         await console.HearAsync("ConversationChanged");
         JsonElement row = (await server.GetAsync("/api/conversations")).GetProperty("items")[0];
         Assert.Equal(("waiting", true), (row.GetProperty("by").GetString(), row.GetProperty("online").GetBoolean()));
+        await using (HubConnection another = await server.ConnectAsync())
+        {
+            await another.OpenAsync();
+            Assert.Equal(1, (await server.GetAsync("/api/conversations?by=people")).GetProperty("total").GetInt32());
+            Assert.Equal(1, (await server.GetAsync("/api/conversations?by=assistant")).GetProperty("total").GetInt32());
+        }
 
         await hub.DisposeAsync();
 

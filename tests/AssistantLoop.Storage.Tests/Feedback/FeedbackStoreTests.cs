@@ -47,6 +47,22 @@ public sealed class FeedbackStoreTests : StorageTest
     }
 
     [Fact]
+    public async Task A_label_is_taken_off_whoever_put_it_there_and_the_audit_log_has_it_once()
+    {
+        var answer = await AnsweredAsync();
+        await Store.FlagAsync(Tenant, answer.Id, "v", "wrong", Token);
+        await Store.FlagAsync(Tenant, answer.Id, "w", "wrong", Token);
+        await Store.FlagAsync(Tenant, answer.Id, "w", "unclear", Token);
+
+        Assert.True(await Store.UnflagAsync(Tenant, answer.Id, "Ada", "wrong", Token));
+        Assert.False(await Store.UnflagAsync(Tenant, answer.Id, "Ada", "wrong", Token));
+
+        Assert.Equal(["unclear"], (await Store.ForMessageAsync(Tenant, answer.Id, Token)).Flags.Select(f => f.Label));
+        Assert.Single(await new AuditLog(Database).ReadAsync(Tenant, 0, 10, Token), entry => entry is { Action: "answer.unflagged", Actor: "Ada" });
+        await Assert.ThrowsAsync<NotFoundException>(() => Store.UnflagAsync(Other, answer.Id, "Ada", "unclear", Token));
+    }
+
+    [Fact]
     public async Task The_same_correction_again_is_stored_once()
     {
         var answer = await AnsweredAsync();

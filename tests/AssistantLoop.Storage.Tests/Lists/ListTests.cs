@@ -21,13 +21,13 @@ public sealed class ListTests : StorageTest
         List<Guid> seen = [];
         for (var page = 1; page <= 4; page++)
         {
-            var given = await Talks.ReadAsync(Tenant, by: null, new() { Page = page, PageSize = 3, Sort = "messages" }, Token);
+            var given = await Talks.ReadAsync(Tenant, by: null, people: false, new() { Page = page, PageSize = 3, Sort = "messages" }, Token);
             Assert.Equal((7, page, 3), (given.Total, given.Page, given.PageSize));
             seen.AddRange(given.Items.Select(row => row.Id));
         }
 
         Assert.Equal(asked.Order(), seen.Order());
-        Assert.Equal(0, (await Talks.ReadAsync(Other, by: null, new(), Token)).Total);
+        Assert.Equal(0, (await Talks.ReadAsync(Other, by: null, people: false, new(), Token)).Total);
     }
 
     [Fact]
@@ -36,13 +36,13 @@ public sealed class ListTests : StorageTest
         var answer = await AnsweredAsync(answer: "It is 100 % refundable.");
         await AnsweredAsync(answer: "It is 1000 refundable.");
 
-        var found = Assert.Single((await Talks.ReadAsync(Tenant, by: null, new() { Search = "100 %" }, Token)).Items);
+        var found = Assert.Single((await Talks.ReadAsync(Tenant, by: null, people: false, new() { Search = "100 %" }, Token)).Items);
 
         Assert.Equal((answer.ConversationId, "How long can I return?", 2), (found.Id, found.Question, found.Messages));
-        Assert.Equal(2, (await Talks.ReadAsync(Tenant, by: null, new() { Search = "RETURN?" }, Token)).Total);
-        Assert.Equal(0, (await Talks.ReadAsync(Tenant, by: null, new() { Search = "_" }, Token)).Total);
-        Assert.Equal(0, (await Talks.ReadAsync(Tenant, by: null, new() { Search = @"\" }, Token)).Total);
-        Assert.Equal(0, (await Talks.ReadAsync(Tenant, by: null, new() { Search = "' OR 1 = 1 --" }, Token)).Total);
+        Assert.Equal(2, (await Talks.ReadAsync(Tenant, by: null, people: false, new() { Search = "RETURN?" }, Token)).Total);
+        Assert.Equal(0, (await Talks.ReadAsync(Tenant, by: null, people: false, new() { Search = "_" }, Token)).Total);
+        Assert.Equal(0, (await Talks.ReadAsync(Tenant, by: null, people: false, new() { Search = @"\" }, Token)).Total);
+        Assert.Equal(0, (await Talks.ReadAsync(Tenant, by: null, people: false, new() { Search = "' OR 1 = 1 --" }, Token)).Total);
     }
 
     [Fact]
@@ -52,10 +52,10 @@ public sealed class ListTests : StorageTest
         Time.Advance(TimeSpan.FromMinutes(1));
         var second = await AnsweredAsync();
 
-        Assert.Equal([first.ConversationId, second.ConversationId], (await Talks.ReadAsync(Tenant, by: null, new() { Sort = "createdAt" }, Token)).Items.Select(row => row.Id));
-        Assert.Equal([second.ConversationId, first.ConversationId], (await Talks.ReadAsync(Tenant, by: null, new() { Sort = "-createdAt" }, Token)).Items.Select(row => row.Id));
+        Assert.Equal([first.ConversationId, second.ConversationId], (await Talks.ReadAsync(Tenant, by: null, people: false, new() { Sort = "createdAt" }, Token)).Items.Select(row => row.Id));
+        Assert.Equal([second.ConversationId, first.ConversationId], (await Talks.ReadAsync(Tenant, by: null, people: false, new() { Sort = "-createdAt" }, Token)).Items.Select(row => row.Id));
         var refused = await Assert.ThrowsAsync<UnknownSortException>(
-            () => Talks.ReadAsync(Tenant, by: null, new() { Sort = "id; DROP TABLE messages" }, Token));
+            () => Talks.ReadAsync(Tenant, by: null, people: false, new() { Sort = "id; DROP TABLE messages" }, Token));
         Assert.Equal("sort must be one of updatedAt, createdAt, messages, with - before it for downwards; given: id; DROP TABLE messages", refused.Message);
     }
 

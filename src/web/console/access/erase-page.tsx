@@ -100,6 +100,12 @@ export function ErasePage() {
 }
 
 function summaryOf({ removed, dataSets, versions }: Report): string {
-  const rows = Object.entries(removed).filter(([, count]) => count > 0).map(([name, count]) => `${count} ${name.replace(/([A-Z])/g, " $1").toLowerCase()}`);
+  const rows = Object.entries(removed).filter(([, count]) => count > 0).map(([name, count]) => `${count} ${wordsOf(name, count)}`);
   return `${rows.length === 0 ? "Nothing is kept of this visitor" : rows.join(", ")}; ${dataSets.length} data ${dataSets.length === 1 ? "set" : "sets"}, ${versions.length === 0 ? "no version" : `version ${versions.join(", ")}`}.`;
+}
+
+/** "preferencePairs" is "preference pairs", and "preference pair" where there is one. */
+function wordsOf(name: string, count: number): string {
+  const words = name.replace(/([A-Z])/g, " $1").toLowerCase();
+  return count === 1 ? words.replace(/s$/, "") : words;
 }

@@ -1,7 +1,7 @@
-import { Alert, Button, Group, Modal, NativeSelect, TextInput } from "@mantine/core";
+import { Alert, Button, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
-import { api, send, textOf } from "../api";
+import { api, send } from "../api";
 import { ConfirmDialog, type Confirmation } from "../confirm-dialog";
 import { CopyField } from "../copy-field";
 import { DataTable } from "../lists/data-table";
@@ -9,6 +9,7 @@ import { useList } from "../lists/use-list";
 import { when } from "../notice";
 import { StateBadge } from "../state-badge";
 import { tell } from "../tell";
+import { KeyForm } from "./key-form";
 
 export interface KeyRow {
   id: string;
@@ -22,7 +23,7 @@ export interface KeyRow {
   revokedAt: string | null;
 }
 
-type NewKey = KeyRow & { key: string };
+export type NewKey = KeyRow & { key: string };
 
 /** The keys that people and programs ask with. A key itself is shown once. */
 export function KeysPage() {
@@ -36,7 +37,7 @@ export function KeysPage() {
     void list.reload();
   };
   const rotate = (row: KeyRow): Confirmation => ({
-    title: `Rotate ${row.name}`, deed: "Rotate", note: "A new key takes its place; the old one stops working after the time that the server grants.",
+    title: `Rotate ${row.name}`, deed: "Rotate", note: "A new key takes its place at once; the old one works for 24 hours more.",
     run: async () => made(await api<NewKey>(`/api/keys/${row.id}/rotate`, {})),
   });
   const revoke = (row: KeyRow): Confirmation => ({
@@ -64,7 +65,7 @@ export function KeysPage() {
         empty="There is no key yet."
         keyOf={(row) => row.id}
         columns={[
-          { name: "name", sort: "name", cell: (row) => <>{row.name} <code>{row.prefix}…</code></> },
+          { name: "name", sort: "name", cell: (row) => <>{row.name} <code className="date">{row.prefix}…</code></> },
           { name: "role", sort: "role", cell: (row) => row.role },
           { name: "may", cell: (row) => row.scopes.join(", ") },
           { name: "made", sort: "createdAt", cell: (row) => when(row.createdAt), className: "date" },
@@ -78,7 +79,7 @@ export function KeysPage() {
           ) },
         ]}
       />
-      <Modal opened={adding} onClose={dialog.close} title="New key">{adding && <KeyForm onMade={made} onCancel={dialog.close} />}</Modal>
+      <Modal opened={adding} onClose={dialog.close} title="New key" size="lg">{adding && <KeyForm onMade={made} onCancel={dialog.close} />}</Modal>
       <ConfirmDialog asked={asked} onClose={() => setAsked(null)} />
     </>
   );
@@ -91,30 +92,4 @@ function State({ row }: { row: KeyRow }) {
   return row.expiresAt === null ? <StateBadge of="succeeded">works</StateBadge>
     : new Date(row.expiresAt) < new Date() ? <StateBadge of="retired">expired</StateBadge>
     : <StateBadge of="undecided">until {new Date(row.expiresAt).toLocaleDateString()}</StateBadge>;
-}
-
-function KeyForm({ onMade, onCancel }: { onMade(key: NewKey): void; onCancel(): void }) {
-  const [name, setName] = useState("");
-  const [role, setRole] = useState("agent");
-  const [days, setDays] = useState("");
-  const [error, setError] = useState("");
-  const add = async () => {
-    setError("");
-    try {
-      const expiresAt = days === "" ? null : new Date(Date.now() + Number(days) * 86_400_000).toISOString();
-      onMade(await api<NewKey>("/api/keys", { name: name.trim(), role, ...(expiresAt === null ? {} : { expiresAt }) }));
-    } catch (thrown) {
-      setError(textOf(thrown));
-    }
-  };
-  return (
-    <form onSubmit={(event) => { event.preventDefault(); void add(); }}>
-      <TextInput label="Name" description="Who or what uses it; the audit log has it." required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} data-autofocus mb="sm" />
-      <NativeSelect label="Role" value={role} data={["agent", "operator", "owner"]} onChange={(event) => setRole(event.target.value)} mb="sm" />
-      <NativeSelect label="Works" value={days} onChange={(event) => setDays(event.target.value)}
-        data={[{ value: "", label: "until it is revoked" }, { value: "30", label: "for 30 days" }, { value: "90", label: "for 90 days" }, { value: "365", label: "for a year" }]} />
-      <p className="error" role="alert">{error}</p>
-      <Group mt="md"><Button type="submit" variant="filled" disabled={name.trim() === ""}>Make the key</Button><Button onClick={onCancel}>Cancel</Button></Group>
-    </form>
-  );
 }

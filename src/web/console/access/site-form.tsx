@@ -32,14 +32,14 @@ export function SiteForm({ site, onSaved, onCancel }: { site: SiteRow | null; on
     <form onSubmit={(event) => { event.preventDefault(); void save(); }}>
       <TextInput label="Name" required maxLength={100} value={name} onChange={(event) => setName(event.target.value)} data-autofocus mb="sm" />
       <Textarea label="Origins, one a line" description="Such as https://shop.example; no other page may use the key." autosize minRows={2} value={origins} onChange={(event) => setOrigins(event.target.value)} mb="sm" />
-      <TextInput label="Welcome" maxLength={300} value={welcome} onChange={(event) => setWelcome(event.target.value)} mb="sm" />
+      <TextInput label="Welcome" maxLength={500} value={welcome} onChange={(event) => setWelcome(event.target.value)} mb="sm" />
       <Textarea label="Suggested questions, one a line" autosize minRows={2} value={suggestions} onChange={(event) => setSuggestions(event.target.value)} mb="sm" />
-      <TextInput label="Language" description="Such as en or de; the visitor's own where nothing is said." maxLength={8} value={language} onChange={(event) => setLanguage(event.target.value)} mb="sm" />
+      <TextInput label="Language" description="Such as en or de; the visitor's own where nothing is said." maxLength={11} value={language} onChange={(event) => setLanguage(event.target.value)} mb="sm" />
       <Checkbox label="Visitors must come with a signed identity" checked={requireIdentity} onChange={(event) => setRequireIdentity(event.target.checked)} mb="xs" />
       <Checkbox label="Visitors may ask for a person" checked={handOver} onChange={(event) => setHandOver(event.target.checked)} mb="xs" />
       <Checkbox label="Visitors are asked how satisfied they are" checked={satisfaction} onChange={(event) => setSatisfaction(event.target.checked)} />
       <p className="error" role="alert">{error}</p>
-      <Group mt="md"><Button type="submit" variant="filled" disabled={name.trim() === ""}>Save</Button><Button onClick={onCancel}>Cancel</Button></Group>
+      <Group mt="md"><Button type="submit" variant="filled" disabled={name.trim() === "" || linesOf(origins).length === 0}>Save</Button><Button onClick={onCancel}>Cancel</Button></Group>
     </form>
   );
 }

@@ -8,6 +8,7 @@ import { useList } from "../lists/use-list";
 import { StateBadge } from "../state-badge";
 import { tell } from "../tell";
 import { SiteForm } from "./site-form";
+import { SiteSecret } from "./site-secret";
 
 export interface SiteRow {
   id: string;
@@ -21,7 +22,7 @@ export interface SiteRow {
   welcome: string | null;
   suggestions: string[] | null;
   theme?: Record<string, string>;
-  disabled?: boolean;
+  disabled: boolean;
   /** The tag to be pasted into the page. */
   embed: string;
 }
@@ -31,6 +32,7 @@ export function SitesPage() {
   const list = useList<SiteRow>("/api/sites");
   const [edited, setEdited] = useState<SiteRow | "new" | null>(null);
   const [embedded, setEmbedded] = useState<SiteRow | null>(null);
+  const [opened, setOpened] = useState<SiteRow | null>(null);
   const [asked, setAsked] = useState<Confirmation | null>(null);
   const toggle = async (site: SiteRow) => {
     await api(`/api/sites/${site.id}/disable`, { disabled: !site.disabled });
@@ -60,6 +62,7 @@ export function SitesPage() {
             <>
               <Button size="xs" onClick={() => setEmbedded(site)}>Embed<span className="sr"> {site.name}</span></Button>
               <Button size="xs" variant="subtle" onClick={() => setEdited(site)}>Edit<span className="sr"> {site.name}</span></Button>
+              <Button size="xs" variant="subtle" onClick={() => setOpened(site)}>Secret<span className="sr"> of {site.name}</span></Button>
               <Button size="xs" variant="subtle" onClick={() => (site.disabled ? void toggle(site) : setAsked(disable(site)))}>{site.disabled ? "Enable" : "Disable"}<span className="sr"> {site.name}</span></Button>
             </>
           ) },
@@ -71,6 +74,9 @@ export function SitesPage() {
       <Modal opened={embedded !== null} onClose={() => setEmbedded(null)} title={`Embed ${embedded?.name ?? ""}`} size="lg">
         <p>Paste this before the page's closing body tag:</p>
         {embedded && <CopyField text={embedded.embed} name="the tag" />}
+      </Modal>
+      <Modal opened={opened !== null} onClose={() => setOpened(null)} title={`The identity secret of ${opened?.name ?? ""}`} size="lg">
+        {opened && <SiteSecret id={opened.id} />}
       </Modal>
       <ConfirmDialog asked={asked} onClose={() => setAsked(null)} />
     </>

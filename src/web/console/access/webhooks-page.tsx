@@ -1,38 +1,50 @@
-import { Alert, Button, Checkbox, Group, Modal, TextInput } from "@mantine/core";
+import { Alert, Button, Modal } from "@mantine/core";
 import { useState } from "react";
 import { api, send, textOf } from "../api";
+import { Choice } from "../choice";
 import { ConfirmDialog, type Confirmation } from "../confirm-dialog";
 import { CopyField } from "../copy-field";
 import { DataTable } from "../lists/data-table";
 import { useList } from "../lists/use-list";
 import { when } from "../notice";
+import { StateBadge } from "../state-badge";
 import { tell } from "../tell";
+import { WebhookForm } from "./webhook-form";
 
-interface WebhookRow {
+export interface WebhookRow {
   id: string;
   url: string;
   events: string[];
-  dropped?: number;
+  disabled: boolean;
+  dropped: number;
+  /** Until when the secret before signs too. */
+  previousSecretUntil: string | null;
   createdAt: string;
 }
+
+/** As the answer that makes it has it. */
+export type NewWebhook = WebhookRow & { secret: string };
 
 interface DeliveryRow {
   id: string;
   event: string;
+  state: (typeof states)[number];
   attempts: number;
+  nextAt: string | null;
   lastStatus: number | null;
   lastError: string | null;
   createdAt: string;
 }
 
-const events = ["conversation.handed_over", "feedback.rated", "feedback.flagged", "correction.written", "version.promoted", "version.rolled_back", "run.ended", "quota.near"];
+const states = ["dead", "pending", "delivered"] as const;
+const stateNames = { dead: "given up", pending: "tried again", delivered: "delivered" };
 
 /** The addresses that are told of events, and what could not be delivered. */
 export function WebhooksPage() {
   const list = useList<WebhookRow>("/api/webhooks");
-  const dead = useList<DeliveryRow>("/api/webhooks/deliveries?state=dead", { sort: "-createdAt", name: "dead." });
-  const [adding, setAdding] = useState(false);
-  const [secret, setSecret] = useState<string | null>(null);
+  const deliveries = useList<DeliveryRow, "state">("/api/webhooks/deliveries?limit=50", { name: "deliveries.", filters: ["state"], defaults: { state: "dead" }, interval: 15_000 });
+  const [edited, setEdited] = useState<WebhookRow | "new" | null>(null);
+  const [secret, setSecret] = useState<NewWebhook | null>(null);
   const [asked, setAsked] = useState<Confirmation | null>(null);
   const [error, setError] = useState("");
   const remove = (hook: WebhookRow): Confirmation => ({
@@ -43,24 +55,31 @@ export function WebhooksPage() {
       await list.reload();
     },
   });
+  const rotate = (hook: WebhookRow): Confirmation => ({
+    title: "A new secret", deed: "Make it", note: <>What goes to <code>{hook.url}</code> is signed by the new secret at once, and by the old one too for 24 hours.</>,
+    run: async () => {
+      setSecret(await api<NewWebhook>(`/api/webhooks/${hook.id}/secret/rotate`, {}));
+      await list.reload();
+    },
+  });
   const retry = async (delivery: DeliveryRow) => {
     setError("");
     try {
       await api(`/api/webhooks/deliveries/${delivery.id}/retry`, {});
       tell("It is tried again.");
-      await dead.reload();
+      await deliveries.reload();
     } catch (thrown) {
       setError(textOf(thrown));
     }
   };
   return (
     <>
-      <div className="heading"><h1>Webhooks</h1>{!list.missing && <Button variant="filled" onClick={() => setAdding(true)}>New webhook</Button>}</div>
-      <p className="muted">Each event is signed, sent at least once, and tried again for a while; what nobody took is under “Not delivered”.</p>
+      <div className="heading"><h1>Webhooks</h1>{!list.missing && <Button variant="filled" onClick={() => setEdited("new")}>New webhook</Button>}</div>
+      <p className="muted">Each event is signed, sent at least once, and tried again for a while; what nobody took for a day is given up and stays under “Deliveries”.</p>
       {secret && (
         <Alert title="The secret that signs" color="brand" withCloseButton closeButtonLabel="Put it away" onClose={() => setSecret(null)}>
-          <p>The receiver checks the signature with it. It is not shown again.</p>
-          <CopyField text={secret} name="the secret" />
+          <p>The receiver at <code>{secret.url}</code> checks the signature with it. It is not shown again.</p>
+          <CopyField text={secret.secret} name="the secret" />
         </Alert>
       )}
       <DataTable
@@ -70,59 +89,54 @@ export function WebhooksPage() {
         empty="Nobody is told of anything yet."
         keyOf={(hook) => hook.id}
         columns={[
-          { name: "address", sort: "url", cell: (hook) => <code>{hook.url}</code> },
+          { name: "address", sort: "url", cell: (hook) => <><code>{hook.url}</code> {hook.disabled && <StateBadge of="retired">disabled</StateBadge>}</> },
           { name: "events", cell: (hook) => hook.events.join(", ") },
           { name: "since", sort: "createdAt", cell: (hook) => when(hook.createdAt), className: "date" },
-          { name: "left out", cell: (hook) => hook.dropped ?? 0, className: "number" },
-          { name: "actions", quiet: true, className: "actions", cell: (hook) => <Button size="xs" variant="subtle" onClick={() => setAsked(remove(hook))}>Remove<span className="sr"> {hook.url}</span></Button> },
+          { name: "left out", cell: (hook) => hook.dropped, className: "number" },
+          { name: "actions", quiet: true, className: "actions", cell: (hook) => (
+            <>
+              <Button size="xs" onClick={() => setEdited(hook)}>Edit<span className="sr"> {hook.url}</span></Button>
+              <Button size="xs" variant="subtle" onClick={() => setAsked(rotate(hook))}>New secret<span className="sr"> of {hook.url}</span></Button>
+              <Button size="xs" variant="subtle" onClick={() => setAsked(remove(hook))}>Remove<span className="sr"> {hook.url}</span></Button>
+            </>
+          ) },
         ]}
       />
       {!list.missing && (
-        <section aria-labelledby="dead">
-          <h2 id="dead">Not delivered</h2>
+        <section aria-labelledby="deliveries">
+          <h2 id="deliveries">Deliveries</h2>
           <p className="error" role="alert">{error}</p>
           <DataTable
-            list={dead}
+            list={deliveries}
             noun="deliveries"
-            label="Deliveries that nobody took"
-            empty="Everything was delivered."
+            label="What was delivered, and what was not"
+            empty="No delivery was given up."
+            searched={false}
+            filters={<Choice label="State" value={deliveries.filter.state} any={stateNames.dead} options={["pending", "delivered"] as const} nameOf={(state) => stateNames[state]} onChange={(event) => deliveries.setFilter({ state: event.target.value })} />}
             keyOf={(delivery) => delivery.id}
             columns={[
-              { name: "event", sort: "event", cell: (delivery) => <code>{delivery.event}</code> },
-              { name: "when", sort: "createdAt", cell: (delivery) => when(delivery.createdAt), className: "date" },
+              { name: "event", cell: (delivery) => <code>{delivery.event}</code> },
+              { name: "when", cell: (delivery) => when(delivery.createdAt), className: "date" },
               { name: "tries", cell: (delivery) => delivery.attempts, className: "number" },
-              { name: "last", cell: (delivery) => [delivery.lastStatus, delivery.lastError].filter(Boolean).join(": ") || "no answer" },
-              { name: "actions", quiet: true, className: "actions", cell: (delivery) => <Button size="xs" onClick={() => void retry(delivery)}>Try again<span className="sr"> {delivery.event}</span></Button> },
+              { name: "last", cell: (delivery) => [delivery.lastStatus, delivery.lastError].filter(Boolean).join(": ") || "no answer yet" },
+              { name: "next", cell: (delivery) => (delivery.nextAt === null ? "none" : when(delivery.nextAt)), className: "date" },
+              { name: "actions", quiet: true, className: "actions", cell: (delivery) => delivery.state === "dead" && <Button size="xs" onClick={() => void retry(delivery)}>Try again<span className="sr"> {delivery.event}</span></Button> },
             ]}
           />
         </section>
       )}
-      <Modal opened={adding} onClose={() => setAdding(false)} title="New webhook">
-        {adding && <WebhookForm onCancel={() => setAdding(false)} onMade={(made) => { setAdding(false); setSecret(made); void list.reload(); }} />}
+      <Modal opened={edited !== null} onClose={() => setEdited(null)} title={edited === "new" ? "New webhook" : "Edit the webhook"}>
+        {edited !== null && <WebhookForm hook={edited === "new" ? null : edited} onCancel={() => setEdited(null)} onSaved={(made) => {
+          setEdited(null);
+          if (made === null) {
+            tell("The webhook is changed.");
+          } else {
+            setSecret(made);
+          }
+          void list.reload();
+        }} />}
       </Modal>
       <ConfirmDialog asked={asked} onClose={() => setAsked(null)} />
     </>
-  );
-}
-
-function WebhookForm({ onMade, onCancel }: { onMade(secret: string | null): void; onCancel(): void }) {
-  const [url, setUrl] = useState("");
-  const [chosen, setChosen] = useState<string[]>([]);
-  const [error, setError] = useState("");
-  const add = async () => {
-    setError("");
-    try {
-      onMade((await api<{ secret?: string } | undefined>("/api/webhooks", { url: url.trim(), events: chosen }))?.secret ?? null);
-    } catch (thrown) {
-      setError(textOf(thrown));
-    }
-  };
-  return (
-    <form onSubmit={(event) => { event.preventDefault(); void add(); }}>
-      <TextInput label="Address" type="url" required placeholder="https://…" value={url} onChange={(event) => setUrl(event.target.value)} data-autofocus mb="sm" />
-      <Checkbox.Group label="Events" value={chosen} onChange={setChosen}>{events.map((name) => <Checkbox key={name} value={name} label={name} mt="xs" />)}</Checkbox.Group>
-      <p className="error" role="alert">{error}</p>
-      <Group mt="md"><Button type="submit" variant="filled" disabled={url.trim() === "" || chosen.length === 0}>Add</Button><Button onClick={onCancel}>Cancel</Button></Group>
-    </form>
   );
 }

@@ -5,6 +5,7 @@ import { NotAvailable } from "../not-available";
 import { Notice, when } from "../notice";
 import { tell } from "../tell";
 import { useLoad } from "../use-load";
+import { ActionSecrets } from "./action-secrets";
 import { Preview } from "./preview";
 
 export interface Content {
@@ -57,13 +58,16 @@ export function ContentEditor({ section, note }: { section: string; note: string
             <Textarea className="code" label={`${section[0]!.toUpperCase()}${section.slice(1)}, YAML`} description={loaded.value.revision === 0 ? "As in business.yaml" : `Revision ${loaded.value.revision}${loaded.value.author ? `, by ${loaded.value.author}` : ""}`} spellCheck={false} autosize minRows={14} maxRows={30}
               value={text} onChange={(event) => setDraft(event.target.value)} />
             <p className="error" role="alert">{error}</p>
-            <Group>
+            <Group mt="xs">
               <Button type="submit" variant="filled" disabled={busy || text === kept}>Save</Button>
               {text !== kept && <Button onClick={() => setDraft(null)}>Drop the changes</Button>}
             </Group>
             <History key={loaded.value.revision} path={path} onTake={setDraft} onFault={setError} />
           </form>
-          <Preview section={section} yaml={text} />
+          <div>
+            <Preview section={section} yaml={text} />
+            {section === "actions" && <ActionSecrets yaml={kept} />}
+          </div>
         </div>
       )}
     </>

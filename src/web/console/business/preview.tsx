@@ -9,7 +9,9 @@ interface Side {
   rules?: unknown[];
   terms?: unknown[];
   violations?: unknown[];
-  /** What was said in place of the model's words, and why. */
+  /** What it would propose to do. */
+  action?: string | null;
+  /** Why the local model answered in a remote generator's place. */
   fellBack?: string | null;
 }
 
@@ -64,10 +66,11 @@ export function Preview({ section, yaml }: { section: string; yaml: string }) {
       {shown && (
         <>
           <Difference before={shown.now.text} after={shown.draft.text} names={["Now", "With the draft"]} />
-          {shown.draft.fellBack && <p><b>Fell back:</b> {shown.draft.fellBack}</p>}
+          {shown.draft.fellBack && <p><b>The local model answered:</b> {shown.draft.fellBack}</p>}
           <Found title="Rules that hold" items={shown.draft.rules} />
           <Found title="Terms" items={shown.draft.terms} />
-          <Found title="Against the limits" items={shown.draft.violations} />
+          {shown.draft.action && <p><b>Proposes:</b> <code>{shown.draft.action}</code></p>}
+          <Found title="Put right or wrong" items={shown.draft.violations} />
           {shown.draft.prompt && <details><summary>The draft's prompt</summary><pre className="prompt-text" tabIndex={0}>{shown.draft.prompt}</pre></details>}
         </>
       )}
@@ -83,6 +86,6 @@ function nameOf(item: unknown): string {
   if (typeof item !== "object" || item === null) {
     return String(item);
   }
-  const { name, term, text, what } = item as Record<string, unknown>;
-  return String(name ?? term ?? text ?? what ?? JSON.stringify(item));
+  const { name, term, detail, mended } = item as Record<string, unknown>;
+  return detail === undefined ? String(name ?? term ?? JSON.stringify(item)) : `${String(detail)}${mended ? " (put right)" : ""}`;
 }

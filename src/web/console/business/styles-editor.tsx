@@ -53,7 +53,7 @@ export function StylesEditor() {
             </div>
             <Textarea className="code" label="Template, YAML" spellCheck={false} autosize minRows={14} maxRows={30} value={text} onChange={(event) => setDraft(event.target.value)} />
             <p className="error" role="alert">{error}</p>
-            <Button type="submit" variant="filled" disabled={text.trim() === ""}>Save</Button>
+            <Button type="submit" variant="filled" mt="xs" disabled={text.trim() === ""}>Save</Button>
           </form>
           <Preview section="style" yaml={text} />
         </div>

@@ -41,7 +41,7 @@ function Form({ messageId, onDone }: { messageId: string; onDone(): void }) {
   };
   return (
     <form onSubmit={(event) => { event.preventDefault(); void start(); }}>
-      <NativeSelect label="Version" description="It answers the same question now, with today's documents." value={version} onChange={(event) => setVersion(event.target.value)}
+      <NativeSelect label="Version" description="It answers the very same prompt, passages and style included: choose one that was trained otherwise." value={version} onChange={(event) => setVersion(event.target.value)}
         data={usable.map((one) => ({ value: `${one.number}`, label: `${one.number} · ${one.status}` }))} />
       <p className="error" role="alert">{error || versions.error}</p>
       <Group mt="md">

@@ -6,6 +6,7 @@ export interface Changed {
   id: string;
   by: HandlingView["by"];
   agent?: string | null;
+  online?: boolean;
 }
 
 export interface TypingChange {

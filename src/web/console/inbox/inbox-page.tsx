@@ -15,13 +15,15 @@ export interface InboxRow {
   updatedAt: string;
   by?: HandlingView["by"];
   agent?: string | null;
+  online?: boolean;
 }
 
-const states = ["waiting", "agent"] as const;
+const states = ["waiting", "agent", "assistant"] as const;
+const stateNames = { waiting: "waits", agent: "with a person", assistant: "with the assistant" };
 
 /** The conversations in which a visitor wants a person, or has one. */
 export function InboxPage({ id }: { id: string | null }) {
-  const list = useList<InboxRow, "by">("/api/conversations", { sort: "-updatedAt", filters: ["by"], interval: 15_000 });
+  const list = useList<InboxRow, "by">("/api/conversations", { sort: "-updatedAt", filters: ["by"], defaults: { by: "people" }, interval: 15_000 });
   const [unavailable, setUnavailable] = useState(false);
   const [lost, setLost] = useState(false);
   const [socket, setSocket] = useState<ConsoleSocket | null>(null);
@@ -64,13 +66,13 @@ export function InboxPage({ id }: { id: string | null }) {
       {lost && <p className="error" role="status">The connection is lost. Trying again…</p>}
       <div className="split">
         <ListFrame list={list} noun="conversations" empty="Nobody waits for a person."
-          filters={<Choice label="State" value={list.filter.by} options={states} nameOf={(state) => (state === "agent" ? "with a person" : state)} onChange={(event) => list.setFilter({ by: event.target.value })} />}>
+          filters={<Choice label="State" value={list.filter.by} any="waits or with a person" options={states} nameOf={(state) => stateNames[state]} onChange={(event) => list.setFilter({ by: event.target.value })} />}>
           <ol className="queue" aria-label="Conversations">
             {list.items.map((row) => (
               <li key={row.id}>
                 <a className="row" href={`#/inbox/${row.id}`} aria-current={row.id === id ? "true" : undefined}>
                   <span className="question">{row.question ?? "Nothing asked yet"}</span>
-                  <small>{row.by && row.by !== "assistant" && <StateBadge of={row.by === "waiting" ? "undecided" : "serving"}>{row.by === "waiting" ? "waits" : row.agent ?? "a person"}</StateBadge>}{when(row.updatedAt)}</small>
+                  <small>{row.by && row.by !== "assistant" && <StateBadge of={row.by === "waiting" ? "undecided" : "serving"}>{row.by === "waiting" ? "waits" : row.agent ?? "a person"}</StateBadge>}{row.online && <StateBadge of="succeeded">here now</StateBadge>}{when(row.updatedAt)}</small>
                 </a>
               </li>
             ))}

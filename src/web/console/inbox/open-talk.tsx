@@ -1,5 +1,6 @@
 import { Button, Group, Textarea } from "@mantine/core";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { newId } from "../../shared/ids";
 import type { ConversationView, HandlingView, MessageView } from "../../shared/protocol";
 import { api, textOf } from "../api";
 import { Notice, when } from "../notice";
@@ -21,7 +22,9 @@ export function OpenTalk({ id, socket, hear, onChanged }: Props) {
   const [error, setError] = useState("");
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
-  const end = useRef<HTMLLIElement>(null);
+  // A message that is sent again after a lost answer is the same message.
+  const clientMessageId = useRef(newId());
+  const list = useRef<HTMLOListElement>(null);
   const read = useCallback(async () => {
     try {
       setTalk(await socket.watch(id));
@@ -40,7 +43,8 @@ export function OpenTalk({ id, socket, hear, onChanged }: Props) {
     });
   }, [id, read, hear]);
   useEffect(() => {
-    end.current?.scrollIntoView?.({ block: "nearest" });
+    // The list alone goes to its end; the page stays where it is.
+    list.current?.scrollTo?.({ top: list.current.scrollHeight });
   }, [talk?.messages.length, typing]);
   const act = async (what: string, body: object, said?: string): Promise<boolean> => {
     setBusy(true);
@@ -61,7 +65,8 @@ export function OpenTalk({ id, socket, hear, onChanged }: Props) {
     }
   };
   const send = async () => {
-    if (text.trim() !== "" && !busy && (await act("messages", { text: text.trim() }))) {
+    if (text.trim() !== "" && !busy && (await act("messages", { text: text.trim(), clientMessageId: clientMessageId.current }))) {
+      clientMessageId.current = newId();
       setText("");
       socket.typing(id, false);
     }
@@ -80,14 +85,14 @@ export function OpenTalk({ id, socket, hear, onChanged }: Props) {
               <Button component="a" variant="subtle" href={`#/conversations/${id}`}>In full</Button>
             </Group>
           </Group>
-          <ol className="talk" aria-label="Messages" tabIndex={0}>
+          <ol ref={list} className="talk" aria-label="Messages" tabIndex={0}>
             {talk.messages.filter((message) => !message.replacedBy).map((message) => (
               <li key={message.id} className={message.role}>
                 <p className="meta">{authorOf(message)} · {when(message.createdAt)}</p>
                 <div className="bubble">{message.text || "…"}</div>
               </li>
             ))}
-            <li ref={end} className="meta" role="status">{typing ? "The visitor is writing…" : ""}</li>
+            <li className="meta"><span role="status">{typing ? "The visitor is writing…" : ""}</span></li>
           </ol>
           {by === "agent" && (
             <form onSubmit={(event) => { event.preventDefault(); void send(); }}>

@@ -16,6 +16,8 @@ interface Options<F extends string> {
   pageSize?: number;
   /** The list's own filters, by their names on the wire. */
   filters?: readonly F[];
+  /** What a filter is where nothing is chosen. */
+  defaults?: Partial<Record<F, string>>;
   /** Stands before the names in the address where a page has several lists. */
   name?: string;
   /** Milliseconds after which it is loaded again and again. */
@@ -43,7 +45,7 @@ export interface List<T, F extends string = never> extends Loaded<ListPage<T>> {
 const pause = 250;
 
 /** A list that the server searches, sorts and cuts into pages; the address keeps what is shown. */
-export function useList<T, F extends string = never>(path: string, { sort = "", pageSize = 25, filters = [], name = "", interval = 0 }: Options<F> = {}): List<T, F> {
+export function useList<T, F extends string = never>(path: string, { sort = "", pageSize = 25, filters = [], defaults = {}, name = "", interval = 0 }: Options<F> = {}): List<T, F> {
   const query = useHashQuery();
   const of = (key: string) => query.get(name + key) ?? "";
   const asked = of("search");
@@ -77,7 +79,7 @@ export function useList<T, F extends string = never>(path: string, { sort = "", 
     ...(sorted === "" ? [] : [["sort", sorted]]),
     ...(page === 1 ? [] : [["page", `${page}`]]),
     ["pageSize", `${pageSize}`],
-    ...filters.filter((key) => filter[key].trim() !== "").map((key) => [key, filter[key].trim()]),
+    ...filters.map((key) => [key, filter[key].trim() || (defaults[key] ?? "")] as const).filter(([, value]) => value !== "").map((pair) => [...pair]),
   ]);
   const asGiven = useLoad<ListPage<T>>(`${path}${path.includes("?") ? "&" : "?"}${wanted.toString()}`, interval);
   const loaded = { ...asGiven, value: asGiven.value && { ...asGiven.value, total: asGiven.value.total ?? asGiven.value.items.length, page: asGiven.value.page ?? 1, pageSize: asGiven.value.pageSize ?? pageSize } };

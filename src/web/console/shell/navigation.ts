@@ -21,3 +21,6 @@ export const letters: Partial<Record<Page, string>> = {
   inbox: "i", conversations: "c", review: "r", feedback: "f", comparison: "b", gaps: "g", documents: "d", business: "y",
   learning: "l", "data-sets": "s", versions: "v", drift: "t", usage: "u", keys: "k", audit: "a",
 };
+
+/** The scope without which a page has nothing to show. */
+export const needs: Partial<Record<Page, string>> = { keys: "keys", sites: "keys", audit: "audit", erase: "erase" };

@@ -7,7 +7,7 @@ export function UsageCharts({ days }: { days: WholeDay[] }) {
     <div className="charts">
       <figure className="days">
         <figcaption><b>Tokens by day</b></figcaption>
-        <BarChart h={220} data={days} dataKey="day" type="stacked" withLegend series={[{ name: "prompt", label: "of prompts", color: "var(--al-accent)" }, { name: "answer", label: "of answers", color: "var(--al-second)" }]} />
+        <BarChart h={220} data={days} dataKey="day" type="stacked" maxBarWidth={40} withLegend series={[{ name: "prompt", label: "of prompts", color: "var(--al-accent)" }, { name: "answer", label: "of answers", color: "var(--al-second)" }]} />
       </figure>
       <figure className="days">
         <figcaption><b>Slowest of twenty answers, milliseconds</b></figcaption>

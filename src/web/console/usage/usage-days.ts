@@ -18,6 +18,9 @@ export interface Span {
 }
 
 export interface Usage {
+  /** The first and the last day of the report. */
+  from?: string;
+  to?: string;
   days: UsageDay[];
   currency?: string;
   /** What the machine cost in the hours of these days, where it has a price. */
@@ -36,10 +39,14 @@ export interface WholeDay {
   latency: number | null;
 }
 
-export function wholeDays(days: UsageDay[]): WholeDay[] {
+/** Days of the report without an answer are there too, so that the charts' days are evenly apart. */
+export function wholeDays({ days, from, to }: Usage): WholeDay[] {
   const whole = new Map<string, WholeDay>();
+  for (let day = from; day !== undefined && to !== undefined && day <= to; day = after(day)) {
+    whole.set(day, none(day));
+  }
   for (const row of days) {
-    const day = whole.get(row.day) ?? { day: row.day, answers: 0, prompt: 0, answer: 0, cost: 0, firstText: null, latency: null };
+    const day = whole.get(row.day) ?? none(row.day);
     whole.set(row.day, {
       day: row.day,
       answers: day.answers + row.answers,
@@ -52,5 +59,9 @@ export function wholeDays(days: UsageDay[]): WholeDay[] {
   }
   return [...whole.values()].sort((a, b) => a.day.localeCompare(b.day));
 }
+
+const none = (day: string): WholeDay => ({ day, answers: 0, prompt: 0, answer: 0, cost: 0, firstText: null, latency: null });
+
+const after = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
 const larger = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b));

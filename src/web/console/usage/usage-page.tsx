@@ -9,13 +9,14 @@ import { wholeDays, type Span, type Usage } from "./usage-days";
 const columns = ["day", "version", "answers", "prompt tokens", "answer tokens", "first text, ms", "whole answer, ms", "cost"];
 const dayOf = (before: number): string => new Date(Date.now() - before * 86_400_000).toISOString().slice(0, 10);
 const whole = new Intl.NumberFormat();
+const cents = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const money = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 
 /** What answers took: tokens, time and money, by day and version. */
 export function UsagePage() {
   const [span, setSpan] = useState("30");
   const usage = useLoad<Usage>(`/api/usage?from=${dayOf(Number(span) - 1)}&to=${dayOf(0)}`, 60_000);
-  const days = useMemo(() => wholeDays(usage.value?.days ?? []), [usage.value]);
+  const days = useMemo(() => wholeDays(usage.value ?? { days: [] }), [usage.value]);
   const currency = usage.value?.currency ? `, ${usage.value.currency}` : "";
   const sum = (part: "answers" | "prompt" | "answer" | "cost") => days.reduce((total, day) => total + day[part], 0);
   return (
@@ -25,10 +26,10 @@ export function UsagePage() {
         {!usage.missing && <SegmentedControl aria-label="Span" value={span} onChange={setSpan} data={[{ value: "7", label: "7 days" }, { value: "30", label: "30 days" }, { value: "90", label: "90 days" }]} />}
       </div>
       {usage.missing ? <NotAvailable what="Usage is" /> : <Notice error={usage.error} loading={usage.value === null} empty={usage.value?.days.length === 0 ? "Nothing was answered in these days." : null} />}
-      {days.length > 0 && (
+      {(usage.value?.days.length ?? 0) > 0 && (
         <>
           <dl className="tiles">
-            {([["Answers", whole.format(sum("answers"))], ["Tokens of prompts", whole.format(sum("prompt"))], ["Tokens of answers", whole.format(sum("answer"))], [`Cost of tokens${currency}`, money.format(sum("cost"))], ...(usage.value?.machineCost ? [[`Cost of the machine${currency}`, money.format(usage.value.machineCost)] as const] : [])] as const)
+            {([["Answers", whole.format(sum("answers"))], ["Tokens of prompts", whole.format(sum("prompt"))], ["Tokens of answers", whole.format(sum("answer"))], [`Cost of tokens${currency}`, money.format(sum("cost"))], ...(usage.value?.machineCost ? [[`Cost of the machine${currency}`, cents.format(usage.value.machineCost)] as const] : [])] as const)
               .map(([name, value]) => <div key={name} className="card"><dt>{name}</dt><dd>{value}</dd></div>)}
           </dl>
           <UsageCharts days={days} />

@@ -12,7 +12,7 @@ import type {
 } from "../../shared/protocol";
 import type { Memory } from "../memory";
 import { Answers } from "./answers";
-import { newId } from "./ids";
+import { newId } from "../../shared/ids";
 import { Messages, type Shown } from "./messages";
 import { Socket, type Hub } from "./socket";
 import { Typist } from "./typist";
