@@ -20,7 +20,7 @@ export function ConversationList() {
         filters={<Choice label="Answered by" value={list.filter.by} any="anybody" options={["assistant", "waiting", "agent"] as const} nameOf={nameOf} onChange={(event) => list.setFilter({ by: event.target.value })} />}
         columns={[
           { name: "asked first", cell: (row) => <a href={`#/conversations/${row.id}`} className="question">{row.question ?? "Nothing asked yet"}</a> },
-          { name: "answered by", cell: (row) => (row.by === "waiting" ? <StateBadge of="undecided">waits</StateBadge> : row.by === "agent" ? <StateBadge of="serving">{row.agent ?? "a person"}</StateBadge> : "the assistant") },
+          { name: "answers", cell: (row) => (row.by === "waiting" ? <StateBadge of="undecided">waits</StateBadge> : row.by === "agent" ? <StateBadge of="serving">{row.agent ?? "a person"}</StateBadge> : "the assistant") },
           { name: "active", sort: "updatedAt", cell: (row) => when(row.updatedAt), className: "date" },
           { name: "begun", sort: "createdAt", cell: (row) => when(row.createdAt), className: "date" },
           { name: "messages", sort: "messages", cell: (row) => row.messages, className: "number" },

@@ -54,7 +54,7 @@ test("of a card the first table is shown and the others are folded with their he
   const card = "# Card\n\n## Content\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n## Steps\n\n| c | d | e |\n|---|---|---|\n| 3 | 4 | 5 |";
   page = await Rendered.of(<DataSetsPage id="h" />, (path) => (path.includes("/samples") ? Rendered.list([]) : set("h", { card })));
   const folded = page.host.querySelector(".report details")!;
-  expect([...page.host.querySelectorAll(".report h3")].map((title) => [title.textContent, folded.contains(title)])).toEqual([["Card", false], ["Content", false], ["Steps", true]]);
+  expect([...page.host.querySelectorAll(".report h2")].map((title) => [title.textContent, folded.contains(title)])).toEqual([["Card", false], ["Content", false], ["Steps", true]]);
 });
 
 test("an erased data set says so and its ledger is not asked for", async () => {

@@ -65,7 +65,7 @@ export function KeysPage() {
         empty="There is no key yet."
         keyOf={(row) => row.id}
         columns={[
-          { name: "name", sort: "name", cell: (row) => <>{row.name} <code className="date">{row.prefix}…</code></> },
+          { name: "name", sort: "name", cell: (row) => <div>{row.name} <code className="date">{row.prefix}…</code></div> },
           { name: "role", sort: "role", cell: (row) => row.role },
           { name: "may", cell: (row) => row.scopes.join(", ") },
           { name: "made", sort: "createdAt", cell: (row) => when(row.createdAt), className: "date" },

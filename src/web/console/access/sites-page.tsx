@@ -53,7 +53,7 @@ export function SitesPage() {
         empty="No page embeds the chat yet but this server's own."
         keyOf={(site) => site.id}
         columns={[
-          { name: "name", sort: "name", cell: (site) => <>{site.name} {site.disabled && <StateBadge of="retired">disabled</StateBadge>}</> },
+          { name: "name", sort: "name", cell: (site) => <div>{site.name} {site.disabled && <StateBadge of="retired">disabled</StateBadge>}</div> },
           { name: "key", cell: (site) => <code>{site.key}</code> },
           { name: "origins", cell: (site) => (site.allowedOrigins.length === 0 ? <span className="muted">none</span> : <ul className="plain">{site.allowedOrigins.map((origin) => <li key={origin}>{origin}</li>)}</ul>) },
           { name: "identity", cell: (site) => (site.requiresIdentity ? "signed" : "free") },

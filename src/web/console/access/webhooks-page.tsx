@@ -89,7 +89,7 @@ export function WebhooksPage() {
         empty="Nobody is told of anything yet."
         keyOf={(hook) => hook.id}
         columns={[
-          { name: "address", sort: "url", cell: (hook) => <><code>{hook.url}</code> {hook.disabled && <StateBadge of="retired">disabled</StateBadge>}</> },
+          { name: "address", sort: "url", cell: (hook) => <div><code>{hook.url}</code> {hook.disabled && <StateBadge of="retired">disabled</StateBadge>}</div> },
           { name: "events", cell: (hook) => hook.events.join(", ") },
           { name: "since", sort: "createdAt", cell: (hook) => when(hook.createdAt), className: "date" },
           { name: "left out", cell: (hook) => hook.dropped, className: "number" },

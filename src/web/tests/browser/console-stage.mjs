@@ -27,6 +27,8 @@ export function consoleStage() {
     server = spawn("dotnet", [program, "serve", "--url", here.url, "--data", data, "--webhook-private-hosts", "127.0.0.1:9"], {
       env: { ...process.env, ASSISTANTLOOP_HOME: root }, stdio: ["ignore", "ignore", "inherit"],
     });
+    // A test run that is cut short leaves no server behind.
+    process.once("exit", () => server.kill("SIGKILL"));
     await ready(here.url, server);
     here.key = readFileSync(join(data, "agent-key"), "utf8").trim();
     here.ask = client(here.url, here.key);

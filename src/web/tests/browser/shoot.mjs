@@ -36,10 +36,10 @@ const pages = [
     await button(page, "Trace").first().click();
     await page.getByText("Passages, as the search").waitFor();
   }],
-  ["review", "review", async (page) => {
+  ["review", "review?label=off-brand", async (page) => {
     const box = page.getByLabel("The right answer", { exact: true });
-    await box.fill(`${await box.inputValue()} Warmly, Finch`);
-    await page.evaluate(() => scrollTo(0, 330));
+    await box.fill((await box.inputValue()).replace(" Anything else?", " You get free shipping with it."));
+    await page.evaluate(() => scrollTo(0, 200));
   }],
   ["feedback", "feedback"],
   ["comparison", "comparison"],
@@ -133,6 +133,7 @@ for (const [suffix, width, height, colorScheme] of looks) {
   }
   await context.close();
 }
+await waiting.hub.invoke("BackToAssistant", waiting.conversationId);
 await waiting.end();
 await browser.close();
 console.log(`${looked} pages looked at, ${faults} faults`);
