@@ -222,6 +222,8 @@ public sealed partial class AnswerJobs(
                     job.Add(piece.Text);
                     break;
                 case TurnCompleted end:
+                    // The last words do not wait until the end is stored.
+                    job.Announce();
                     await KeepAsync(job.Id, end, cancellationToken);
                     finish = end.FinishReason;
                     entropy = end.Uncertainty is { } unsure ? new(unsure.Mean, unsure.Max) : null;
