@@ -14,14 +14,25 @@ internal sealed class SampleBusiness : IDisposable
             File.Copy(source, copy);
         }
 
-        // What is empty in the sample is said anew.
         string file = Path.Combine(Folder, "business.yaml");
-        IEnumerable<string> lines = File.ReadLines(file)
-            .Where(line => !line.EndsWith(": []", StringComparison.Ordinal) || !$"\n{more}".Contains($"\n{line[..^3]}", StringComparison.Ordinal));
+        string[] lines = [.. File.ReadLines(file).Where(line => Keeps(line, more))];
         File.WriteAllLines(file, [.. lines, more]);
     }
+
+    private bool _said;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("assistantloop-business").FullName;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    // A key that is said anew goes with the lines under it.
+    private bool Keeps(string line, string more)
+    {
+        if (line.Length > 0 && char.IsLetter(line[0]))
+        {
+            _said = $"\n{more}".Contains($"\n{line[..(line.IndexOf(':', StringComparison.Ordinal) + 1)]}", StringComparison.Ordinal);
+        }
+
+        return !_said;
+    }
 }
