@@ -25,7 +25,8 @@ internal sealed record EndedRun(Guid Run, string DataSet)
             JsonElement answer = JsonSerializer.Deserialize<JsonElement>(await asked.Content.ReadAsStringAsync(Stop));
             string id = answer.GetProperty("messageId").GetString()!;
             using HttpResponseMessage corrected = await server.PostAsync($"/api/messages/{id}/corrections", new { text = Answer(i) });
-            string piece = (await server.GetAsync("/api/feedback?kind=correction&limit=1")).GetProperty("items")[0].GetProperty("id").GetString()!;
+            string piece = (await server.GetAsync("/api/feedback?kind=correction")).GetProperty("items").EnumerateArray()
+                .Single(row => row.GetProperty("messageId").GetString() == id).GetProperty("id").GetString()!;
 
             // What an agent has decided on stays so, whether or not the server's triage comes by before the data set is built.
             using HttpResponseMessage decided = await server.PostAsync(

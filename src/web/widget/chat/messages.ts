@@ -114,6 +114,7 @@ export function applied(message: Shown, event: AnswerEvent): Shown {
     case "stopped":
       return { ...next, ...end, sequence: event.sequence, state: "stopped" };
     case "failed":
-      return { ...next, state: "failed", ...(event.error ? { error: event.error } : {}) };
+      // A server that died has stored less than it said: what is stored holds.
+      return { ...next, ...(event.text == null ? {} : { text: event.text, sequence: event.sequence }), state: "failed", ...(event.error ? { error: event.error } : {}) };
   }
 }
