@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -56,9 +55,9 @@ public sealed class ActionWebhook(ActionSecret secret, TimeProvider time) : IDis
         {
             throw new ActionFailedException(Unknown, mayTryAgain: late.IsCancellationRequested);
         }
-        catch (HttpRequestException error) when (error.InnerException is PrivateHostException)
+        catch (HttpRequestException error) when (error.InnerException is FetchException)
         {
-            throw new ActionFailedException("This could not be done: its webhook is in a private network.", mayTryAgain: false);
+            throw new ActionFailedException("This could not be done: its webhook is in a private network, or its host has no address.", mayTryAgain: false);
         }
         catch (HttpRequestException error) when (error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
         {
@@ -118,7 +117,7 @@ public sealed class ActionWebhook(ActionSecret secret, TimeProvider time) : IDis
             ConnectTimeout = TimeSpan.FromSeconds(5),
             MaxConnectionsPerServer = 8,
             MaxResponseHeadersLength = 64,
-            ConnectCallback = (context, stop) => ConnectAsync(context.DnsEndPoint, allowed, stop),
+            ConnectCallback = (context, stop) => PublicConnection.OpenAsync(context.DnsEndPoint, endpoint => allowed(endpoint.Address), stop),
         })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -126,29 +125,4 @@ public sealed class ActionWebhook(ActionSecret secret, TimeProvider time) : IDis
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("AssistantLoop-Action", "1"));
         return client;
     }
-
-    // The address that is connected to is the one that was looked at: a name cannot change in between.
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint wanted, Func<IPAddress, bool> allowed, CancellationToken cancellationToken)
-    {
-        IPAddress[] found = await Dns.GetHostAddressesAsync(wanted.Host, cancellationToken);
-        IPAddress[] usable = [.. found.Where(allowed)];
-        if (found.Length > 0 && usable.Length == 0)
-        {
-            throw new PrivateHostException();
-        }
-
-        Socket socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(usable, wanted.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private sealed class PrivateHostException() : Exception("The webhook is in a private network.");
 }

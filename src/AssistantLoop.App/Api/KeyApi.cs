@@ -1,29 +1,33 @@
 using System.Security.Claims;
 using AssistantLoop.App.Access;
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Access;
+using AssistantLoop.Storage.Lists;
 
 namespace AssistantLoop.App.Api;
 
 /// <summary>The business's API keys: list, add, rotate, revoke. A key's text is in the answer that makes it and nowhere else.</summary>
 public static class KeyApi
 {
-    private static readonly Dictionary<string, Func<KeyView, IComparable?>> s_fields = new()
-    {
-        ["name"] = key => key.Name,
-        ["role"] = key => key.Role,
-        ["createdAt"] = key => key.CreatedAt,
-        ["expiresAt"] = key => key.ExpiresAt,
-        ["lastUsedAt"] = key => key.LastUsedAt,
-    };
+    private static readonly RowSorts<KeyView> s_sorts = new(
+        "createdAt",
+        ("name", key => key.Name),
+        ("role", key => key.Role),
+        ("createdAt", key => key.CreatedAt),
+        ("expiresAt", key => key.ExpiresAt),
+        ("lastUsedAt", key => key.LastUsedAt));
 
     /// <summary>Maps /api/keys.</summary>
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/keys", async (
-            ApiKeyStore keys, BusinessProfile profile, [AsParameters] ListQuery query, CancellationToken cancellationToken) =>
-            query.Of(
-                (await keys.ListAsync(profile.Tenant, cancellationToken)).Select(KeyView.Of), key => $"{key.Name} {key.Prefix}", s_fields));
+            ApiKeyStore keys, BusinessProfile profile, [AsParameters] ListParameters list, CancellationToken cancellationToken) =>
+        {
+            ListQuery query = list.Read();
+            return s_sorts.Page(
+                [.. (await keys.ListAsync(profile.Tenant, cancellationToken)).Select(KeyView.Of).Where(key => query.Holds(key.Name, key.Prefix))], query);
+        });
         routes.MapPost("/api/keys", async (
             KeyRequest request, ClaimsPrincipal caller, KeyIssue issue, BusinessProfile profile, CancellationToken cancellationToken) =>
             Created(await issue.AddAsync(profile.Tenant, request, Authority.Of(caller), cancellationToken)));

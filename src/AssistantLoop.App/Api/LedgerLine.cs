@@ -40,11 +40,8 @@ public sealed record LedgerLine(
     /// <exception cref="UnknownSortException">The list has no such field.</exception>
     public static ListPage<LedgerLine> Page(IEnumerable<LedgerEntry> ledger, Func<LedgerEntry, bool> wanted, ListQuery query) =>
         s_sorts.Page(
-            [.. ledger.Index().Where(line => wanted(line.Item)).Select(line => Of(line.Index + 1, line.Item)).Where(line => line.Holds(query.Search))],
+            [.. ledger.Index().Where(line => wanted(line.Item)).Select(line => Of(line.Index + 1, line.Item)).Where(line => query.Holds(line.Id.ToString(), line.Reason, line.Evidence, line.Identity))],
             query);
-
-    private bool Holds(string? search) => search is null
-        || ((string?[])[Id.ToString(), Reason, Evidence, Identity]).Any(text => text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>The view of a line.</summary>
     public static LedgerLine Of(int line, LedgerEntry entry) => new(

@@ -1,28 +1,32 @@
 using System.Security.Claims;
 using AssistantLoop.App.Access;
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Storage.Access;
 using AssistantLoop.Storage.Audit;
+using AssistantLoop.Storage.Lists;
 
 namespace AssistantLoop.App.Api;
 
 /// <summary>The business's sites: their keys, origins, looks, embed code and identity secrets.</summary>
 public static class SitesApi
 {
-    private static readonly Dictionary<string, Func<SiteView, IComparable?>> s_fields = new()
-    {
-        ["name"] = site => site.Name,
-        ["createdAt"] = site => site.CreatedAt,
-    };
+    private static readonly RowSorts<SiteView> s_sorts = new(
+        "createdAt",
+        ("name", site => site.Name),
+        ("createdAt", site => site.CreatedAt));
 
     /// <summary>Maps /api/sites.</summary>
     public static void MapSites(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/sites", async (
-            SiteStore sites, BusinessProfile profile, HttpRequest http, [AsParameters] ListQuery query, CancellationToken cancellationToken) =>
-            query.Of(
-                (await sites.ListAsync(profile.Tenant, cancellationToken)).Select(site => SiteView.Of(site, Server(http))), site => $"{site.Name} {string.Join(' ', site.AllowedOrigins)}", s_fields));
+            SiteStore sites, BusinessProfile profile, HttpRequest http, [AsParameters] ListParameters list, CancellationToken cancellationToken) =>
+        {
+            ListQuery query = list.Read();
+            return s_sorts.Page(
+                [.. (await sites.ListAsync(profile.Tenant, cancellationToken)).Select(site => SiteView.Of(site, Server(http))).Where(site => query.Holds([site.Name, .. site.AllowedOrigins]))], query);
+        });
         routes.MapGet("/api/sites/{id:guid}", async (
             Guid id, SiteStore sites, BusinessProfile profile, HttpRequest http, CancellationToken cancellationToken) =>
             SiteView.Of(await sites.RequireAsync(profile.Tenant, id, cancellationToken), Server(http)));

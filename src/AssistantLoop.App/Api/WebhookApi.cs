@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using AssistantLoop.App.Access;
 using AssistantLoop.App.Answers;
+using AssistantLoop.App.Api.Lists;
 using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Retrieval.Ingest.Sites;
+using AssistantLoop.Storage.Lists;
 using AssistantLoop.Storage.Webhooks;
 
 namespace AssistantLoop.App.Api;
@@ -15,19 +17,21 @@ public static class WebhookApi
     private const int MostWebhooks = 20;
     private const int MostUrl = 1000;
 
-    private static readonly Dictionary<string, Func<WebhookView, IComparable?>> s_fields = new()
-    {
-        ["url"] = webhook => webhook.Url,
-        ["createdAt"] = webhook => webhook.CreatedAt,
-    };
+    private static readonly RowSorts<WebhookView> s_sorts = new(
+        "createdAt",
+        ("url", webhook => webhook.Url),
+        ("createdAt", webhook => webhook.CreatedAt));
 
     /// <summary>Maps /api/webhooks.</summary>
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/webhooks", async (
-            WebhookStore webhooks, BusinessProfile profile, [AsParameters] ListQuery query, CancellationToken cancellationToken) =>
-            query.Of(
-                (await webhooks.ListAsync(profile.Tenant, cancellationToken)).Select(WebhookView.Of), webhook => webhook.Url, s_fields));
+            WebhookStore webhooks, BusinessProfile profile, [AsParameters] ListParameters list, CancellationToken cancellationToken) =>
+        {
+            ListQuery query = list.Read();
+            return s_sorts.Page(
+                [.. (await webhooks.ListAsync(profile.Tenant, cancellationToken)).Select(WebhookView.Of).Where(webhook => query.Holds(webhook.Url))], query);
+        });
         routes.MapGet("/api/webhooks/events", () => WebhookEvents.All);
         routes.MapPost("/api/webhooks", AddAsync);
         routes.MapGet("/api/webhooks/{id:guid}", async (

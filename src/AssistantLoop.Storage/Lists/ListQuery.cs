@@ -21,6 +21,10 @@ public sealed record ListQuery
     /// <summary>The rows before the page.</summary>
     public long Offset => (Page - 1L) * PageSize;
 
+    /// <summary>Whether a row with some texts is looked for; in lists that are read whole.</summary>
+    public bool Holds(params IEnumerable<string?> texts) =>
+        Search is null || texts.Any(text => text?.Contains(Search, StringComparison.OrdinalIgnoreCase) == true);
+
     /// <summary>The search as a pattern of LIKE with the backslash as its escape; null where nothing is searched.</summary>
     internal string? Pattern => Search is null
         ? null
