@@ -49,7 +49,7 @@ internal sealed class Server : IAsyncDisposable
         _http ??= new HttpClient { BaseAddress = Url, Timeout = s_patience };
         await WaitAsync("the server to be ready", async () =>
         {
-            Assert.False(_process.HasExited, $"The server ended.\n{_log}");
+            Assert.False(_process.HasExited, $"The server ended.\n{LogSoFar}");
             try
             {
                 return (await _http.GetAsync(new Uri("/health/ready", UriKind.Relative), Stop)).IsSuccessStatusCode;
@@ -78,7 +78,7 @@ internal sealed class Server : IAsyncDisposable
         Uri uri = new(path, UriKind.Relative);
         using HttpResponseMessage reply = body is null ? await _http!.GetAsync(uri, Stop) : await _http!.PostAsJsonAsync(uri, body, Stop);
         string text = await reply.Content.ReadAsStringAsync(Stop);
-        Assert.True(reply.IsSuccessStatusCode, $"{path}: {(int)reply.StatusCode} {text}\n{_log}");
+        Assert.True(reply.IsSuccessStatusCode, $"{path}: {(int)reply.StatusCode} {text}\n{LogSoFar}");
         return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
     }
 
@@ -143,6 +143,17 @@ internal sealed class Server : IAsyncDisposable
         };
         start.Environment["ASSISTANTLOOP_HOME"] = Repository.Root;
         return start;
+    }
+
+    private string LogSoFar
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
     }
 
     private void Log(string? line)

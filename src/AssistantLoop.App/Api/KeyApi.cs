@@ -11,7 +11,7 @@ namespace AssistantLoop.App.Api;
 public static class KeyApi
 {
     private static readonly RowSorts<KeyView> s_sorts = new(
-        "createdAt",
+        "-createdAt",
         ("name", key => key.Name),
         ("role", key => key.Role),
         ("createdAt", key => key.CreatedAt),

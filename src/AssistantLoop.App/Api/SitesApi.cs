@@ -13,7 +13,7 @@ namespace AssistantLoop.App.Api;
 public static class SitesApi
 {
     private static readonly RowSorts<SiteView> s_sorts = new(
-        "createdAt",
+        "-createdAt",
         ("name", site => site.Name),
         ("createdAt", site => site.CreatedAt));
 

@@ -18,7 +18,7 @@ public static class WebhookApi
     private const int MostUrl = 1000;
 
     private static readonly RowSorts<WebhookView> s_sorts = new(
-        "createdAt",
+        "-createdAt",
         ("url", webhook => webhook.Url),
         ("createdAt", webhook => webhook.CreatedAt));
 
