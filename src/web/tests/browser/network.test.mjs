@@ -96,13 +96,17 @@ test("two tabs of one conversation show the same, and begin a new one together",
 
 test("nothing is kept and nobody is connected before the chat is opened; no cookie ever", { skip }, async () => {
   const visitor = await here.visit();
-  const sockets = here.server.sockets.size;
+  // Of this page alone: those of other tests' pages come and go.
+  const sockets = [];
+  visitor.page.on("websocket", (socket) => sockets.push(socket.url()));
+  await visitor.page.reload();
   await visitor.page.waitForTimeout(200);
   assert.equal(await visitor.page.evaluate(() => localStorage.length), 0);
-  assert.equal(here.server.sockets.size, sockets);
+  assert.deepEqual(sockets, []);
   here.server.answer = () => ({ text: "Yes." });
   await visitor.open();
   await visitor.ask("Hello");
+  assert.equal(sockets.length, 1);
   assert.deepEqual(await visitor.page.context().cookies(), []);
   assert.ok((await visitor.page.evaluate(() => localStorage.length)) > 0);
 });
