@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using AssistantLoop.App.Security;
 using AssistantLoop.Storage.Actions;
 
@@ -14,14 +11,12 @@ public sealed class ActionSecret(ServerSecret secret, ActionSecretStore store, T
     /// <summary>The text by which the webhook of a tenant's action checks signatures.</summary>
     public string Of(string tenant, string action, ActionSecretGeneration which) => secret.ForAction(tenant, action, which.Generation);
 
-    /// <summary>The signature of a body: "t=UNIX SECONDS,v1=HEX" over "SECONDS.BODY", a v1 for each secret that is good.</summary>
+    /// <summary>The <see cref="BodySignature"/> of a body.</summary>
     public async Task<string> SignAsync(string tenant, string action, string body, CancellationToken cancellationToken)
     {
         ActionSecretGeneration which = await store.ReadAsync(tenant, action, cancellationToken);
         DateTimeOffset now = time.GetUtcNow();
-        string at = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         int[] generations = which.PreviousUntil > now ? [which.Generation, which.Generation - 1] : [which.Generation];
-        return $"t={at}," + string.Join(',', generations.Select(generation => "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(secret.ForAction(tenant, action, generation)), Encoding.UTF8.GetBytes($"{at}.{body}")))));
+        return BodySignature.Of(body, now, generations.Select(generation => secret.ForAction(tenant, action, generation)));
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AssistantLoop.App.Security;
 using AssistantLoop.Chat.Actions;
 using AssistantLoop.Retrieval.Ingest.Sites;
 
@@ -14,9 +15,6 @@ namespace AssistantLoop.App.Actions;
 /// </summary>
 public sealed class ActionWebhook(ActionSecret secret, TimeProvider time) : IDisposable
 {
-    /// <summary>The header of the signature.</summary>
-    public const string SignatureHeader = "AssistantLoop-Signature";
-
     /// <summary>The header of the key by which a repeated call is known.</summary>
     public const string KeyHeader = "Idempotency-Key";
 
@@ -38,7 +36,7 @@ public sealed class ActionWebhook(ActionSecret secret, TimeProvider time) : IDis
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
-        request.Headers.Add(SignatureHeader, await secret.SignAsync(tenant, action.Name, body, cancellationToken));
+        request.Headers.Add(BodySignature.Header, await secret.SignAsync(tenant, action.Name, body, cancellationToken));
         request.Headers.Add(KeyHeader, key);
         using CancellationTokenSource late = new(action.Timeout, time);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);

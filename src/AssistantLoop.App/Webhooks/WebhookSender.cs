@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Text;
 using AssistantLoop.App.Security;
 using AssistantLoop.App.Settings;
@@ -16,9 +15,6 @@ namespace AssistantLoop.App.Webhooks;
 /// </summary>
 public sealed class WebhookSender : IDisposable
 {
-    /// <summary>The header of the signature: "t=UNIX SECONDS,v1=HEX", a v1 for each secret that is good.</summary>
-    public const string SignatureHeader = "AssistantLoop-Signature";
-
     /// <summary>How long a receiver may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -61,7 +57,7 @@ public sealed class WebhookSender : IDisposable
         {
             Content = new StringContent(delivery.Payload, Encoding.UTF8, "application/json"),
         };
-        request.Headers.Add(SignatureHeader, Sign(webhook, delivery.Payload));
+        request.Headers.Add(BodySignature.Header, Sign(webhook, delivery.Payload));
         request.Headers.Add("AssistantLoop-Event", delivery.Event);
         request.Headers.Add("AssistantLoop-Event-Id", delivery.EventId.ToString());
         try
@@ -87,12 +83,11 @@ public sealed class WebhookSender : IDisposable
     private string Sign(Webhook webhook, string payload)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        string at = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         int[] generations = webhook.PreviousSecretUntil > now
             ? [webhook.SecretGeneration, webhook.SecretGeneration - 1]
             : [webhook.SecretGeneration];
-        return $"t={at}," + string.Join(',', generations.Select(generation => "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(_secret.ForWebhook(webhook.Tenant, webhook.Id, generation)), Encoding.UTF8.GetBytes($"{at}.{payload}")))));
+        return BodySignature.Of(
+            payload, now, generations.Select(generation => _secret.ForWebhook(webhook.Tenant, webhook.Id, generation)));
     }
 
     private static bool IsNamed(DnsEndPoint wanted, IReadOnlyList<string> hosts) =>

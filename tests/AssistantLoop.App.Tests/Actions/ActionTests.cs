@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AssistantLoop.App.Actions;
+using AssistantLoop.App.Security;
 using AssistantLoop.Storage.Actions;
 using Microsoft.AspNetCore.Http;
 
@@ -43,7 +44,7 @@ public sealed class ActionTests
         Assert.Equal("4711", body.GetProperty("arguments").GetProperty("order").GetString());
         Assert.Equal(body.GetProperty("id").GetString(), call.Headers[ActionWebhook.KeyHeader]);
         string secret = (await server.GetAsync(SecretPath)).Text("secret");
-        Assert.Equal(Signature(call, secret), call.Headers[ActionWebhook.SignatureHeader]);
+        Assert.Equal(Signature(call, secret), call.Headers[BodySignature.Header]);
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class ActionTests
 
         Received call = Assert.Single(webhook.Requests);
         Assert.NotEqual(old, rotated.Text("secret"));
-        Assert.Equal(Signature(call, rotated.Text("secret"), old), call.Headers[ActionWebhook.SignatureHeader]);
+        Assert.Equal(Signature(call, rotated.Text("secret"), old), call.Headers[BodySignature.Header]);
         JsonElement again = await server.Agent.CallAsync(HttpMethod.Post, $"{SecretPath}/rotate", new { graceHours = 0 });
         Assert.Equal(3, again.GetProperty("generation").GetInt32());
         Assert.Equal(again.Text("secret"), (await server.GetAsync(SecretPath)).Text("secret"));
@@ -242,7 +243,7 @@ public sealed class ActionTests
 
     private static string Signature(Received call, params string[] secrets)
     {
-        string at = call.Headers[ActionWebhook.SignatureHeader].Split(',')[0][2..];
+        string at = call.Headers[BodySignature.Header].Split(',')[0][2..];
         return string.Join(',', secrets.Select(secret => "v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(
             Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{at}.{call.Body}")))).Prepend($"t={at}"));
     }
