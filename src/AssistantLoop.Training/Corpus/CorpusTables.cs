@@ -10,20 +10,26 @@ namespace AssistantLoop.Training.Corpus;
 /// <param name="Rules">Rules of the moment.</param>
 /// <param name="Actions">Declared actions and the wishes that they serve.</param>
 /// <param name="Recasts">Rewritings of questions.</param>
+/// <param name="Synonyms">Other words of questions.</param>
 internal sealed record CorpusTables(
-    PhraseBook Phrases, FactBook Facts, FactBook Unseen, FactBook Rules, FactBook Actions, Recast Recasts)
+    PhraseBook Phrases, FactBook Facts, FactBook Unseen, FactBook Rules, FactBook Actions, Recast Recasts,
+    Synonyms Synonyms)
 {
     private static readonly Lazy<CorpusTables> s_embedded = new(Read);
+
+    /// <summary>The nouns of the facts that are put together from any words.</summary>
+    public IReadOnlySet<string> Stuff { get; } =
+        Phrases.Of("stuff", heldOut: false).Select(noun => noun.Source).ToHashSet(StringComparer.Ordinal);
 
     public static CorpusTables Embedded => s_embedded.Value;
 
     private static CorpusTables Read()
     {
-        PhraseBook phrases = new("names", "lists", "things", "attributes", "talk", "frames", "styles", "forms");
+        PhraseBook phrases = new("names", "lists", "things", "attributes", "vocabulary", "talk", "frames", "styles", "forms");
         string[] facts =
-            ["policies", "products", "places", "services", "howto", "events", "wild", "traits"];
+            ["policies", "products", "places", "services", "howto", "events", "wild", "traits", "open"];
         return new(
             phrases, new FactBook(phrases, facts), new FactBook(phrases, "unseen"), new FactBook(phrases, "rules"),
-            new FactBook(phrases, "actions"), new Recast("recast"));
+            new FactBook(phrases, "actions"), new Recast("recast"), new Synonyms("synonyms"));
     }
 }

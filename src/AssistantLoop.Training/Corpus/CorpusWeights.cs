@@ -11,13 +11,15 @@ public sealed record CorpusWeights
         Style = 0.6,
         Rule = 0.2,
         Wording = 0.08,
-        Json = 0.1,
+        Json = 0.14,
         Actions = 0.1,
         Injection = 0.12,
-        Versions = 0.1,
+        Versions = 0.14,
+        Glossary = 0.1,
         Claim = 0.12,
         Stale = 0.5,
         Twin = 0.5,
+        Open = 0.5,
     };
 
     /// <summary>Turn: a question whose answer is one sentence of a passage. Weight, default 0.52.</summary>
@@ -49,6 +51,9 @@ public sealed record CorpusWeights
 
     /// <summary>Turn: the visitor asks for a person. Weight, default 0.015.</summary>
     public double HandOver { get; init; } = 0.015;
+
+    /// <summary>A fact, or a glossary's line, put together from any words. Probability, default 0.35.</summary>
+    public double Open { get; init; } = 0.35;
 
     /// <summary>A follow-up by pronoun or ellipsis after an answer that allows one. Probability, default 0.4.</summary>
     public double FollowUp { get; init; } = 0.4;
@@ -92,7 +97,7 @@ public sealed record CorpusWeights
     /// <summary>A user message with opener, closer, lower case or typing errors. Probability, default 0.4.</summary>
     public double Noise { get; init; } = 0.4;
 
-    /// <summary>A question put another way by a general rewriting. Probability, default 0.3.</summary>
+    /// <summary>A question put another way by a general rewriting; as often, by synonyms. Probability, default 0.3.</summary>
     public double Recast { get; init; } = 0.3;
 
     /// <summary>

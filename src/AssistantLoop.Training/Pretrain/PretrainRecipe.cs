@@ -1,3 +1,4 @@
+using AssistantLoop.Models;
 using AssistantLoop.Models.Configuration;
 using AssistantLoop.Training.Corpus;
 
@@ -66,6 +67,9 @@ public sealed record PretrainRecipe
     /// what a system message demands.</summary>
     public double TuningShare { get; init; } = 0.3;
 
+    /// <summary>The model folder that the weights begin from, of the same shape; null: random weights of the seed.</summary>
+    public string? From { get; init; }
+
     /// <summary>Length of the run in steps; null where <see cref="Minutes"/> bounds it.</summary>
     public int? Steps { get; init; }
 
@@ -106,6 +110,27 @@ public sealed record PretrainRecipe
                 Readers = Math.Max(1, Environment.ProcessorCount - 3),
             }
             : new() { Device = device };
+
+    /// <summary>
+    /// This recipe as supervised tuning of a model on the support format: from its weights and in its shape, mostly on what
+    /// system messages demand, at a rate that suits small steps.
+    /// </summary>
+    public PretrainRecipe Tuning(ModelFolder model) => this with
+    {
+        From = model.Path,
+        HiddenSize = model.Config.HiddenSize,
+        LayerCount = model.Config.LayerCount,
+        HeadCount = model.Config.HeadCount,
+        KeyValueHeadCount = model.Config.KeyValueHeadCount,
+        IntermediateSize = model.Config.IntermediateSize,
+        VocabularySize = model.Config.VocabularySize,
+        MaxPositions = model.Config.MaxPositions,
+        RopeTheta = model.Config.RopeTheta,
+        BosTokenId = model.Config.BosTokenId ?? BosTokenId,
+        EosTokenId = model.Config.EosTokenIds[0],
+        TuningShare = 0.7,
+        LearningRate = 6e-4,
+    };
 
     /// <summary>The model's config.json.</summary>
     public ModelConfig ToConfig() => new()

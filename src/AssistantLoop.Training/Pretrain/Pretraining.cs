@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AssistantLoop.Models;
 using AssistantLoop.Models.Files;
 using AssistantLoop.Models.Safetensors;
 using AssistantLoop.Training.Decoding;
@@ -11,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace AssistantLoop.Training.Pretrain;
 
-/// <summary>Trains a language model from nothing.</summary>
+/// <summary>Trains all weights of a language model: from nothing, or on from a model.</summary>
 public static class Pretraining
 {
     private const int BatchesAhead = 8;
@@ -41,7 +42,7 @@ public static class Pretraining
         using IDisposable heap = NativeHeap.KeepFreedMemory();
         Device device = TrainingDevice.Of(recipe.Device);
         set_num_threads(recipe.Threads);
-        using Decoder decoder = DecoderFiles.Create(recipe.ToConfig(), recipe.Seed).to(device);
+        using Decoder decoder = NewDecoder(recipe).to(device);
         decoder.ComputeType = Precision.Choose(recipe.BFloat16, device);
         using AdamW optimizer = NewOptimizer(decoder, recipe);
         (Checkpoint at, PackerState packer) = Checkpoint.Load(checkpointFolder, recipe, decoder, optimizer)
@@ -120,6 +121,15 @@ public static class Pretraining
         foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
         optimizer.step();
         return (sum.MoveToOuterDisposeScope(), norm.MoveToOuterDisposeScope());
+    }
+
+    private static Decoder NewDecoder(PretrainRecipe recipe)
+    {
+        Decoder decoder = DecoderFiles.Create(recipe.ToConfig(), recipe.Seed);
+        if (recipe.From is not { } path) return decoder;
+        using ModelFolder folder = ModelFolder.Open(path);
+        DecoderFiles.Load(decoder, folder.Weights);
+        return decoder;
     }
 
     // Decay pulls matrices towards zero; the scales of norms are left alone.

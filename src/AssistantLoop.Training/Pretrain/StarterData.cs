@@ -48,6 +48,14 @@ public static class StarterData
             [.. HeldOut.Samples().Take(HeldOutSamples).Select(sample => encoder.Encode(sample.Messages))]);
     }
 
+    /// <summary>Copies a model's tokenizer for a run that goes on from it.</summary>
+    public static void TakeTokenizer(string modelFolder, string tokenizerFolder)
+    {
+        Directory.CreateDirectory(tokenizerFolder);
+        foreach (string path in Directory.EnumerateFiles(modelFolder, "tokenizer*.json"))
+            File.Copy(path, Path.Combine(tokenizerFolder, Path.GetFileName(path)), overwrite: true);
+    }
+
     private static void TrainTokenizer(IEnumerable<ChatSample> samples, PretrainRecipe recipe, string folder)
     {
         Directory.CreateDirectory(folder);

@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using AssistantLoop.App.Settings;
+using AssistantLoop.Models;
 using AssistantLoop.Training;
 using AssistantLoop.Training.Pretrain;
 using Spectre.Console;
 
 namespace AssistantLoop.App.Cli.Pretrain;
 
-/// <summary>pretrain: makes a small model from nothing, as models/starter was made.</summary>
+/// <summary>pretrain: makes a small model from nothing, or tunes one, as models/starter was made.</summary>
 internal static class PretrainVerb
 {
     private static readonly Option<string> s_work = new("--work")
@@ -30,10 +31,14 @@ internal static class PretrainVerb
 
     private static readonly Option<int?> s_steps = new("--steps") { Description = "length in steps, instead of minutes" };
 
-    private static readonly Option<double> s_rate = new("--learning-rate")
+    private static readonly Option<string> s_from = new("--from")
     {
-        Description = "highest learning rate",
-        DefaultValueFactory = _ => 2e-3,
+        Description = "a model's folder to tune on the support format, in its shape and with its tokenizer (default: a new model)",
+    };
+
+    private static readonly Option<double?> s_rate = new("--learning-rate")
+    {
+        Description = "highest learning rate (default: 0.002; with --from 0.0006)",
     };
 
     private static readonly Option<int> s_layers = new("--layers")
@@ -74,9 +79,9 @@ internal static class PretrainVerb
 
     public static Command Create()
     {
-        Command command = new("pretrain", "Make a small model from nothing.")
+        Command command = new("pretrain", "Make a small model from nothing, or tune one.")
         {
-            s_work, s_dialogues, s_minutes, s_steps, s_rate, s_layers, s_width, s_seed, s_device, s_tokens,
+            s_work, s_from, s_dialogues, s_minutes, s_steps, s_rate, s_layers, s_width, s_seed, s_device, s_tokens,
             s_readers, s_json,
         };
         command.Add(PretrainDataVerb.Create());
@@ -89,13 +94,15 @@ internal static class PretrainVerb
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         AppSettings settings = SettingOptions.Read(parsed);
-        PretrainRecipe recipe = RecipeOf(parsed, settings);
+        using ModelFolder? from = parsed.GetValue(s_from) is { } path ? ModelFolder.Open(path) : null;
+        PretrainRecipe recipe = RecipeOf(parsed, settings, from);
         string work = Path.GetFullPath(parsed.GetValue(s_work) ?? Path.Combine(settings.Data, "pretrain"));
         string tokenizer = Path.Combine(work, "tokenizer"), model = Path.Combine(work, "model");
         Directory.CreateDirectory(work);
         PretrainResult result = await Screen.Bars().StartAsync(async bars =>
         {
             ProgressTask bar = bars.AddTask("Reading the texts");
+            if (from is not null) StarterData.TakeTokenizer(from.Path, tokenizer);
             PretrainData data = StarterData.Prepare(recipe, parsed.GetValue(s_dialogues), tokenizer);
             bar.Value = 100;
             ProgressTask steps = bars.AddTask("Training");
@@ -120,7 +127,7 @@ internal static class PretrainVerb
         return 0;
     }
 
-    private static PretrainRecipe RecipeOf(ParseResult parsed, AppSettings settings)
+    private static PretrainRecipe RecipeOf(ParseResult parsed, AppSettings settings, ModelFolder? model)
     {
         int width = parsed.GetValue(s_width), layers = parsed.GetValue(s_layers);
         if (width is < 64 or > 2048 || width % 64 != 0)
@@ -130,7 +137,7 @@ internal static class PretrainVerb
             throw new SettingException("minutes", $"must be above 0; given: {parsed.GetValue(s_minutes)}");
         if (parsed.GetValue(s_steps) is < 1)
             throw new SettingException("steps", $"must be 1 or more; given: {parsed.GetValue(s_steps)}");
-        if (parsed.GetValue(s_rate) is not (> 0 and < 1))
+        if (parsed.GetValue(s_rate) is <= 0 or >= 1)
             throw new SettingException("learning-rate", $"must be between 0 and 1; given: {parsed.GetValue(s_rate)}");
         PretrainRecipe defaults = PretrainRecipe.On(parsed.GetValue(s_device)!);
         int tokens = parsed.GetValue(s_tokens) ?? defaults.TokensPerPass;
@@ -138,13 +145,12 @@ internal static class PretrainVerb
             throw new SettingException("tokens-per-pass", $"must be a multiple of {defaults.Window} up to 4194304; given: {tokens}");
         int readers = parsed.GetValue(s_readers) ?? defaults.Readers;
         if (readers is < 1 or > 256) throw new SettingException("readers", $"must be from 1 to 256; given: {readers}");
-        return defaults with
+        PretrainRecipe recipe = defaults with
         {
             TokensPerPass = tokens,
             Readers = readers,
             Minutes = parsed.GetValue(s_minutes),
             Steps = parsed.GetValue(s_steps),
-            LearningRate = parsed.GetValue(s_rate),
             LayerCount = layers,
             HiddenSize = width,
             HeadCount = width / 32,
@@ -153,6 +159,8 @@ internal static class PretrainVerb
             Seed = parsed.GetValue(s_seed),
             Threads = settings.Threads,
         };
+        if (model is not null) recipe = recipe.Tuning(model);
+        return recipe with { LearningRate = parsed.GetValue(s_rate) ?? recipe.LearningRate };
     }
 
     private static void Show(TrainingProgress at, ProgressTask bar, StreamWriter log)

@@ -7,6 +7,9 @@ namespace AssistantLoop.Training.Corpus.Dialogues;
 internal sealed partial class FactTurns(
     CorpusTables tables, CorpusWeights weights, PassageMaker passages, Scene scene, Dice dice)
 {
+    // Of the words that have one, where any is taken.
+    private const double SynonymShare = 0.6;
+
     private readonly HashSet<string> _asked = [];
     private readonly World _world = scene.World;
 
@@ -138,8 +141,11 @@ internal sealed partial class FactTurns(
                 Wrong = (asked.Statement, asked.Value),
             };
 
-    private string Recast(string question) =>
-        dice.Chance(weights.Recast) ? tables.Recasts.Apply(question, dice, _world.HeldOut) : question;
+    private string Recast(string question)
+    {
+        string said = dice.Chance(weights.Recast) ? tables.Recasts.Apply(question, dice, _world.HeldOut) : question;
+        return dice.Chance(weights.Recast) ? tables.Synonyms.Apply(said, dice, SynonymShare) : said;
+    }
 
     private (int Passage, Fact Fact)? PickOpen(Predicate<Fact> suits)
     {

@@ -145,7 +145,7 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
     {
         for (int attempt = 0; attempt < 8; attempt++)
         {
-            Fact old = new(dice.Pick(dice.Pick(facts.Topics)), scene.World, dice);
+            Fact old = new(facts.Draw(dice, weights.Open), scene.World, dice);
             Fact current = new(old.Kind, scene.World, dice, old.Kind.Key is null ? null : old.Key);
             bool known = scene.MayAnswer(old.Kind, old.Id);
             if (known || !old.Kind.Questions.TrueForAll(question => question.Follow || Differ(old, current, question)))
@@ -203,7 +203,7 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
             return new(sibling, world, dice, key: shared ? near.Key : null);
         }
 
-        return new(dice.Pick(dice.Pick(facts.Topics)), world, dice);
+        return new(facts.Draw(dice, weights.Open), world, dice);
     }
 
     private static int WordsIn(string sentence) => sentence.Count(letter => letter == ' ') + 1;

@@ -75,13 +75,18 @@ internal sealed class SceneMaker(CorpusTables tables, FactBook facts, CorpusWeig
         return drawn;
     }
 
-    // A word of the passages that has a replacement in the table, or an invented one.
-    private static (string Word, string Instead)? Wording(Dice dice, Scene scene)
+    // A word of the passages and another one, an invented one, or its replacement in the table.
+    private (string Word, string Instead)? Wording(Dice dice, Scene scene)
     {
         World world = scene.World;
+        string[] words = [.. scene.Facts.SelectMany(entry => entry.Fact.Sentence.Split(' '))
+            .Where(word => tables.Stuff.Contains(word))];
+        bool any = words.Length > 0 && dice.Chance(weights.Open);
         for (int attempt = 0; attempt < 12; attempt++)
         {
-            string[] pair = world.Phrase(dice, "swaps").Split(": ", 2);
+            string[] pair = any
+                ? [dice.Pick(words), dice.Pick(world.Phrases("stuff")).Source]
+                : world.Phrase(dice, "swaps").Split(": ", 2);
             bool In(string text) => Words.Swap(text, pair[0], "") != text;
             // What a thing is called stays.
             if (scene.Facts.Any(entry => In(entry.Fact.Sentence)) && !scene.Facts.Any(entry => In(entry.Fact.Key)))
@@ -112,15 +117,13 @@ internal sealed class SceneMaker(CorpusTables tables, FactBook facts, CorpusWeig
         return lines;
     }
 
-    private static List<(string Term, string Meaning)> Glossary(Dice dice, World world)
+    private List<(string Term, string Meaning)> Glossary(Dice dice, World world)
     {
         int count = dice.Between(1, 3);
         List<(string Term, string Meaning)> entries = [];
         for (int i = 0; i < count; i++)
         {
-            string meaning = dice.Pick(world.Phrases("meanings")).Source;
-            string initials = string.Concat(meaning.Split(' ').Select(word => char.ToUpperInvariant(word[0])));
-            string term = dice.Chance(0.5) ? initials + (char)('A' + dice.Below(26)) : world.ProperName(dice);
+            (string term, string meaning) = dice.Chance(weights.Open) ? Sense(dice, world) : ShortForm(dice, world);
             if (!entries.Exists(entry => entry.Term == term || entry.Meaning == meaning))
             {
                 entries.Add((term, meaning));
@@ -128,5 +131,18 @@ internal sealed class SceneMaker(CorpusTables tables, FactBook facts, CorpusWeig
         }
 
         return entries;
+    }
+
+    private static (string Term, string Meaning) ShortForm(Dice dice, World world)
+    {
+        string meaning = dice.Pick(world.Phrases("meanings")).Source;
+        string initials = string.Concat(meaning.Split(' ').Select(word => char.ToUpperInvariant(word[0])));
+        return (dice.Chance(0.5) ? initials + (char)('A' + dice.Below(26)) : world.ProperName(dice), meaning);
+    }
+
+    private static (string Term, string Meaning) Sense(Dice dice, World world)
+    {
+        SlotValues slots = new(world, dice, new Dictionary<string, SlotRule>());
+        return (slots.Of("term"), slots.Of("sense"));
     }
 }

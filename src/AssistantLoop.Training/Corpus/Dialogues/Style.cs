@@ -48,11 +48,13 @@ internal sealed record Style(string Instruction, string Start, string End, Answe
     {
         if (!dice.Chance(marked))
         {
-            return new(world.Phrase(dice, "style.plain"), "", "", AnswerShape.Sentence, NeverSorry: false);
+            List<string> plain = [world.Phrase(dice, "style.plain")];
+            AddLimits(plain, "", dice, world);
+            return new(string.Join(' ', plain), "", "", AnswerShape.Sentence, NeverSorry: false);
         }
 
         List<string> wishes = [];
-        string start = "", end = "";
+        string start = "", end = "", overruled = "";
         AnswerShape shape = AnswerShape.Sentence;
         bool neverSorry = false;
         int count = 1 + dice.Weighted(0.6, 0.3, 0.1);
@@ -63,14 +65,16 @@ internal sealed record Style(string Instruction, string Start, string End, Answe
                 case 0 when start.Length == 0:
                     start = world.Phrase(dice, dice.Chance(0.5) ? "style.start" : "style.made.start");
                     wishes.Add(world.Phrase(dice, "style.ask.start", slot => slot == "text" ? start : null));
+                    // What a tone would begin with gives way to what is to be said.
+                    overruled = dice.Chance(0.4) ? $"Tone: {world.Phrase(dice, "tones").Split(": ", 2)[0]}." : "";
                     break;
                 case 1 when end.Length == 0:
                     end = world.Phrase(dice, dice.Chance(0.5) ? "style.end" : "style.made.end");
                     wishes.Add(world.Phrase(dice, "style.ask.end", slot => slot == "text" ? end : null));
                     break;
                 case 2 when start.Length == 0:
-                    // A tone's line is "adjective: what its answers start with".
-                    string[] tone = world.Phrase(dice, "style.tone").Split(": ", 2);
+                    // A tone's line, none of which is held out, is "adjective: what its answers start with".
+                    string[] tone = world.Phrase(dice, "tones").Split(": ", 2);
                     start = tone[1];
                     wishes.Insert(0, $"Tone: {tone[0]}.");
                     break;
@@ -93,11 +97,31 @@ internal sealed record Style(string Instruction, string Start, string End, Answe
             drawn++;
         }
 
-        if (dice.Chance(0.4))
+        AddLimits(wishes, start + end, dice, world);
+        if (overruled.Length > 0 || dice.Chance(0.4))
         {
-            wishes.Insert(0, world.Phrase(dice, "style.plain"));
+            wishes.Insert(0, overruled.Length > 0 ? overruled : world.Phrase(dice, "style.plain"));
         }
 
         return new(string.Join(' ', wishes), start, end, shape, neverSorry);
+    }
+
+    // Limits that the corpus's answers keep anyway; they stand among the wishes that show.
+    private static void AddLimits(List<string> wishes, string said, Dice dice, World world)
+    {
+        if (!dice.Chance(0.3))
+        {
+            return;
+        }
+
+        int count = dice.Between(1, 3);
+        for (int i = 0; i < count; i++)
+        {
+            string limit = world.Phrase(dice, "style.limit");
+            if (!wishes.Contains(limit) && !(limit.Contains("xclamation", StringComparison.Ordinal) && said.Contains('!')))
+            {
+                wishes.Insert(dice.Below(wishes.Count + 1), limit);
+            }
+        }
     }
 }

@@ -19,7 +19,9 @@ internal sealed class Fact
         }
 
         Key = kind.Key is null ? "" : _slots.Of(kind.Key);
-        Title = dice.Pick(kind.Titles).Render(dice, _slots.Of);
+        Title = kind.Open
+            ? Words.Capital(dice.Pick(kind.Titles).Render(dice, _slots.Of))
+            : dice.Pick(kind.Titles).Render(dice, _slots.Of);
         Sentence = dice.Pick(kind.Sentences).Render(dice, _slots.Of);
         Id = Kind.Name + "/" + Key;
     }

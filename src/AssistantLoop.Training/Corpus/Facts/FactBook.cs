@@ -11,6 +11,11 @@ namespace AssistantLoop.Training.Corpus.Facts;
 /// </summary>
 internal sealed class FactBook
 {
+    private const string OpenTable = "open";
+
+    private readonly IReadOnlyList<FactKind>[] _closed;
+    private readonly IReadOnlyList<FactKind>[] _open;
+
     public FactBook(PhraseBook phrases, params ReadOnlySpan<string> tables)
     {
         foreach (string table in tables)
@@ -30,9 +35,15 @@ internal sealed class FactBook
 
         Topics = [.. Kinds.GroupBy(kind => kind.Topic).Select(group => (IReadOnlyList<FactKind>)[.. group])];
         ByTopic = Topics.ToDictionary(topic => topic[0].Topic, StringComparer.Ordinal);
+        _closed = [.. Topics.Where(topic => !topic[0].Open)];
+        _open = [.. Topics.Where(topic => topic[0].Open)];
     }
 
     public List<FactKind> Kinds { get; } = [];
+
+    /// <summary>Draws a kind: a topic, then one of its kinds; with the given probability an open one, if there are any.</summary>
+    public FactKind Draw(Dice dice, double open) =>
+        dice.Pick(dice.Pick(_open.Length > 0 && (_closed.Length == 0 || dice.Chance(open)) ? _open : _closed));
 
     /// <summary>The kinds, topic by topic.</summary>
     public IReadOnlyList<IReadOnlyList<FactKind>> Topics { get; }
@@ -60,7 +71,7 @@ internal sealed class FactBook
 
     private static FactKind Read(string table, List<string> lines)
     {
-        FactKind kind = new(lines[0][1..].Trim());
+        FactKind kind = new(lines[0][1..].Trim()) { Open = table == OpenTable };
         Template? fact = null;
         Template? reply = null;
         foreach (string line in lines.Skip(1))

@@ -31,6 +31,9 @@ internal sealed class FactKind(string name)
     /// <summary>The part of the name before the dot: kinds of a topic share a passage.</summary>
     public string Topic { get; } = name.Split('.')[0];
 
+    /// <summary>Put together from the words of any business: there are more such facts than a model can remember.</summary>
+    public bool Open { get; init; }
+
     public List<Template> Titles { get; } = [];
 
     public List<Template> Sentences { get; } = [];

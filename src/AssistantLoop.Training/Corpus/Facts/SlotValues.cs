@@ -11,6 +11,8 @@ internal sealed class SlotValues(World world, Dice dice, IReadOnlyDictionary<str
 {
     private static readonly string[] s_cents = ["50", "90", "99", "95", "20", "25", "75", "40", "05", "80", "15", "49"];
 
+    private static readonly Dictionary<string, SlotRule> s_none = [];
+
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public void Preset(string slot, string value) => _values[slot] = value;
@@ -71,7 +73,8 @@ internal sealed class SlotValues(World world, Dice dice, IReadOnlyDictionary<str
         "am" => Marks.Clock(dice, 6, 11, "am"),
         "pm" => Marks.Clock(dice, 1, 10, "pm"),
         "year" => Text(dice.Between(1890, 2024)),
-        _ => dice.Pick(world.Phrases(word)).Render(dice, Of),
+        // A phrase of a list draws slots of its own: "the {quality} {stuff}" is another thing each time.
+        _ => dice.Pick(world.Phrases(word)).Render(dice, new SlotValues(world, dice, s_none).Of),
     };
 
     private static bool IsTwin(string slot, string stem) => slot.StartsWith(stem, StringComparison.Ordinal);

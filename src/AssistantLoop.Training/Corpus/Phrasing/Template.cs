@@ -4,7 +4,8 @@ namespace AssistantLoop.Training.Corpus.Phrasing;
 
 /// <summary>
 /// A phrase with choices and slots: <c>(a|b|)</c> is one of its options, which may nest; <c>{name}</c> is a slot's
-/// value; <c>{a:name}</c> is the value after "a" or "an". Spaces that an empty option leaves behind are closed up.
+/// value; <c>{a:name}</c> is the value after "a" or "an", <c>{p:name}</c> its plural, and of a verb <c>{s:name}</c>,
+/// <c>{ed:name}</c> and <c>{ing:name}</c> are third person, participle and gerund. Spaces that an empty option leaves behind are closed up.
 /// </summary>
 internal sealed class Template
 {
@@ -73,7 +74,7 @@ internal sealed class Template
         while (at < source.Length && source[at] == '|');
 
         return at++ < source.Length
-            ? new(null, null, false, options)
+            ? new(null, null, null, options)
             : throw new FormatException($"\"{source}\": unclosed bracket.");
     }
 
@@ -82,15 +83,25 @@ internal sealed class Template
         int end = source.IndexOf('}', at);
         string name = end > at ? source[(at + 1)..end] : throw new FormatException($"\"{source}\": unclosed slot.");
         at = end + 1;
-        bool article = name.StartsWith("a:", StringComparison.Ordinal);
-        return new(null, article ? name[2..] : name, article, null);
+        int colon = name.IndexOf(':', StringComparison.Ordinal);
+        return new(null, name[(colon + 1)..], colon < 0 ? null : FormOf(name[..colon], source), null);
     }
+
+    private static Func<string, string> FormOf(string word, string source) => word switch
+    {
+        "a" => Words.WithArticle,
+        "p" => Inflection.Plural,
+        "s" => Inflection.ThirdPerson,
+        "ed" => Inflection.Participle,
+        "ing" => Inflection.Gerund,
+        _ => throw new FormatException($"\"{source}\": unknown form \"{word}\"."),
+    };
 
     private static void AddLiteral(List<Node> nodes, string text)
     {
         if (text.Length > 0)
         {
-            nodes.Add(new(text, null, false, null));
+            nodes.Add(new(text, null, null, null));
         }
     }
 
@@ -105,7 +116,7 @@ internal sealed class Template
             else if (node.Slot is { } name)
             {
                 string value = slot(name);
-                text.Append(node.Article ? Words.WithArticle(value) : value);
+                text.Append(node.Form is { } form ? form(value) : value);
             }
             else
             {
@@ -131,5 +142,5 @@ internal sealed class Template
         return tidy.ToString().TrimEnd();
     }
 
-    private sealed record Node(string? Literal, string? Slot, bool Article, List<List<Node>>? Options);
+    private sealed record Node(string? Literal, string? Slot, Func<string, string>? Form, List<List<Node>>? Options);
 }
