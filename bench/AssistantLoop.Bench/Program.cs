@@ -3,6 +3,7 @@ using AssistantLoop.Bench;
 using AssistantLoop.Bench.Hub;
 using AssistantLoop.Bench.Retrieval;
 using AssistantLoop.Bench.SampleTraining;
+using AssistantLoop.Bench.Scaling;
 
 const string Usage = """
     AssistantLoop.Bench decode [starter|smollm2|FOLDER] [THREADS]
@@ -44,6 +45,9 @@ const string Usage = """
     AssistantLoop.Bench train [all|smollm2-6|FOLDER] [THREADS]
       A fine-tuning step, with LoRA and of all weights, against the same step in PyTorch; 2 threads by default. all, the
       default, is models/starter and then smollm2-6, SmolLM2's shape with 6 of its layers and random weights.
+    AssistantLoop.Bench scaling [PLOT] [BUDGET]
+      Which size of starter model learns most from equal computing: three sizes at BUDGET (default: 200) times 10^12
+      operations and at a quarter of it. PLOT (default: scaling.svg) is the file that is written.
     AssistantLoop.Bench learn [FOLDER] [THREADS]
       What a model states of the facts that recorded dialogues of a task ask for, in dialogues that it has not read.
     AssistantLoop.Bench report [CASES]
@@ -113,6 +117,7 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["lookup"] = (Starter, 0, (model, threads) => LookupBench.RunAsync(model, workplace, threads, default)),
     ["serve"] = (Starter, 64, (model, clients) => ServeBench.RunAsync(model, workplace, clients, default)),
     ["train"] = (TrainBench.All, 2, (model, threads) => TrainBench.RunAsync(model, workplace, threads)),
+    ["scaling"] = ("scaling.svg", 200, (plot, budget) => Task.Run(() => ScalingBench.Run(plot, budget, workplace))),
     ["learn"] = (Starter, 2, (model, threads) => LearnBench.RunAsync(model, workplace, threads, default)),
     ["report"] = ("1000", 0, (cases, _) => ReportBench.RunAsync(int.Parse(cases, CultureInfo.InvariantCulture))),
     ["import"] = ("-", 100_000, (_, lines) => ImportBench.RunAsync(workplace, lines)),

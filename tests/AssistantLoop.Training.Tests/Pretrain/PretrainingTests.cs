@@ -62,6 +62,30 @@ public sealed class PretrainingTests
     }
 
     [Fact]
+    public void A_run_from_a_model_begins_with_its_weights()
+    {
+        using TempFolder temp = new();
+        Run(s_recipe, temp, "first", new Recorder(), CancellationToken.None);
+        PretrainRecipe still = s_recipe with { Steps = 1, LearningRate = 1e-12, Seed = 9, From = temp.In("first/model") };
+        PretrainResult result = Run(still, temp, "second", new Recorder(), CancellationToken.None);
+        Assert.Equal(
+            File.ReadAllBytes(temp.In("first/model/model.safetensors")),
+            File.ReadAllBytes(temp.In("second/model/model.safetensors")));
+        Assert.Equal(1, result.Steps);
+    }
+
+    [Fact]
+    public void Tuning_takes_over_the_shape_of_the_model()
+    {
+        using TempFolder temp = new();
+        Run(s_recipe with { Steps = 1 }, temp, "run", new Recorder(), CancellationToken.None);
+        using ModelFolder folder = ModelFolder.Open(temp.In("run/model"));
+        PretrainRecipe tuning = new PretrainRecipe { Seed = 3 }.Tuning(folder);
+        Assert.Equal(folder.Config with { EosTokenIds = [] }, tuning.ToConfig() with { EosTokenIds = [] });
+        Assert.Equal((folder.Path, 3), (tuning.From, tuning.Seed));
+    }
+
+    [Fact]
     public void A_checkpoint_of_another_model_is_refused()
     {
         using TempFolder temp = new();
