@@ -56,4 +56,17 @@ public sealed class ProbeCheckTests
         ProbeVerdict verdict = check.Judge(answer);
         Assert.Equal((fact, formed), (verdict.Fact, verdict.Formed));
     }
+
+    [Fact]
+    public void The_schema_asks_for_the_fields_that_the_check_asks_for()
+    {
+        ProbeCheck check = new()
+        {
+            Fields = [new("answer", JsonValueKind.String, null, Exact: false), new("source", JsonValueKind.Number, "0", Exact: true), new("found", JsonValueKind.False, "False", Exact: true)],
+        };
+        Assert.Equal(
+            """{"type":"object","properties":{"answer":{"type":"string"},"source":{"type":"integer"},"found":{"type":"boolean"}},"required":["answer","source","found"],"additionalProperties":false}""",
+            check.Schema);
+        Assert.Null(s_fact.Schema);
+    }
 }

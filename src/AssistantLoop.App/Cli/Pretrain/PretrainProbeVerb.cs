@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Inference;
 using AssistantLoop.Training.Corpus;
@@ -28,6 +29,11 @@ internal static class PretrainProbeVerb
         Description = "a category; may be given again (default: all)",
     };
 
+    private static readonly Option<bool> s_constrained = new("--constrained")
+    {
+        Description = "hold answers in JSON to their schema while they are written",
+    };
+
     private static readonly Option<int> s_show =
         new("--show") { Description = "how many wrong answers of each category to print" };
 
@@ -37,7 +43,7 @@ internal static class PretrainProbeVerb
     {
         Command command = new("probe", "Measure what a model can do, category by category.")
         {
-            s_folder, s_count, s_categories, s_show, s_json,
+            s_folder, s_count, s_categories, s_constrained, s_show, s_json,
         };
         command.SetAction(RunAsync);
         return command;
@@ -57,7 +63,8 @@ internal static class PretrainProbeVerb
 
         string model = Path.GetFullPath(parsed.GetValue(s_folder) ?? settings.Model);
         List<CorpusProbe> probes = [.. categories.SelectMany(category => HeldOut.Probes(category, count))];
-        IReadOnlyList<Answered> answers = await AskAllAsync(model, settings, probes, cancellationToken);
+        IReadOnlyList<Answered> answers = await AskAllAsync(
+            model, settings, probes, parsed.GetValue(s_constrained), cancellationToken);
         CategoryResult[] results = [.. answers.GroupBy(answer => answer.Probe.Category).Select(group => new CategoryResult(
             group.Key, group.Count(), Share(group, verdict => verdict.Passed), Share(group, verdict => verdict.Fact),
             Share(group, verdict => verdict.Cited), Share(group, verdict => verdict.Formed)))];
@@ -106,7 +113,7 @@ internal static class PretrainProbeVerb
     private static string Percent(double share) => share.ToString("P0", CultureInfo.InvariantCulture);
 
     private static Task<IReadOnlyList<Answered>> AskAllAsync(
-        string model, AppSettings settings, List<CorpusProbe> probes, CancellationToken cancellationToken) =>
+        string model, AppSettings settings, List<CorpusProbe> probes, bool constrained, CancellationToken cancellationToken) =>
         Screen.Bars().StartAsync<IReadOnlyList<Answered>>(async bars =>
         {
             ProgressTask bar = bars.AddTask("Asking", maxValue: probes.Count);
@@ -121,7 +128,8 @@ internal static class PretrainProbeVerb
             List<Answered> answers = [];
             foreach (CorpusProbe[] batch in probes.Chunk(settings.Slots))
             {
-                answers.AddRange(await Task.WhenAll(batch.Select(probe => AskAsync(client, probe, cancellationToken))));
+                answers.AddRange(await Task.WhenAll(batch.Select(
+                    probe => AskAsync(client, probe, constrained ? probe.Check.Schema : null, cancellationToken))));
                 bar.Value = answers.Count;
             }
 
@@ -129,11 +137,14 @@ internal static class PretrainProbeVerb
         });
 
     private static async Task<Answered> AskAsync(
-        EngineChatClient client, CorpusProbe probe, CancellationToken cancellationToken)
+        EngineChatClient client, CorpusProbe probe, string? schema, CancellationToken cancellationToken)
     {
+        ChatResponseFormat? format = schema is null
+            ? null
+            : ChatResponseFormat.ForJsonSchema(JsonSerializer.Deserialize<JsonElement>(schema));
         ChatResponse response = await client.GetResponseAsync(
             probe.Prompt.Select(message => new ChatMessage(new ChatRole(message.Role), message.Content)),
-            new ChatOptions { MaxOutputTokens = LongestAnswer },
+            new ChatOptions { MaxOutputTokens = LongestAnswer, ResponseFormat = format },
             cancellationToken);
         return new(probe, response.Text, probe.Check.Judge(response.Text));
     }

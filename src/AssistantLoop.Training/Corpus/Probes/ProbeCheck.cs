@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace AssistantLoop.Training.Corpus.Probes;
@@ -42,6 +43,16 @@ public sealed partial record ProbeCheck
 
     /// <summary>The fields of an answer in JSON; null where it is to be text.</summary>
     public IReadOnlyList<ProbeField>? Fields { get; init; }
+
+    /// <summary>The JSON schema of an answer in JSON: an object with exactly these fields; null where it is to be text.</summary>
+    public string? Schema => Fields is null ? null : new JsonObject
+    {
+        ["type"] = "object",
+        ["properties"] = new JsonObject(Fields.Select(one => KeyValuePair.Create(
+            one.Name, (JsonNode?)new JsonObject { ["type"] = one.TypeName }))),
+        ["required"] = new JsonArray([.. Fields.Select(one => (JsonNode)one.Name)]),
+        ["additionalProperties"] = false,
+    }.ToJsonString();
 
     /// <summary>Judges an answer.</summary>
     public ProbeVerdict Judge(string answer) => Fields is null ? JudgeText(answer.Trim()) : JudgeJson(answer, Fields);

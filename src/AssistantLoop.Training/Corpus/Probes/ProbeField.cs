@@ -9,6 +9,14 @@ namespace AssistantLoop.Training.Corpus.Probes;
 /// <param name="Exact">The value is exactly this; else it holds it.</param>
 public sealed record ProbeField(string Name, JsonValueKind Kind, string? Expected, bool Exact)
 {
+    /// <summary>The kind as a JSON schema names it.</summary>
+    internal string TypeName => Kind switch
+    {
+        JsonValueKind.Number => "integer",
+        JsonValueKind.True or JsonValueKind.False => "boolean",
+        _ => "string",
+    };
+
     /// <summary>Whether an object has the field, with a value of its kind.</summary>
     public bool FitsIn(JsonElement answer) =>
         answer.TryGetProperty(Name, out JsonElement value) && (value.ValueKind == Kind || (IsTruth(value.ValueKind) && IsTruth(Kind)));
