@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AssistantLoop.Chat.Rules;
 using Json.Schema;
 
 namespace AssistantLoop.Chat.Actions;
@@ -29,6 +30,9 @@ public sealed record ActionDeclaration
 
     /// <summary>Whether the webhook knows the idempotency key, so that a failed call may be made again.</summary>
     public bool Idempotent { get; init; }
+
+    /// <summary>When prompts offer it; null: always.</summary>
+    public RuleCondition? When { get; init; }
 
     /// <summary>The checked schema.</summary>
     internal JsonSchema Schema => field ??= JsonSchema.FromText(Parameters.ToJsonString());
