@@ -24,9 +24,17 @@ public static class ActionPick
         return
         [
             .. content.Actions.Zip(content.ActionLines)
-                .Where(pair => pair.First.When is not { } when || when.Holds(context, local) || (before is not null && when.Holds(before, local)))
+                .Where(pair => pair.First is not { When: { } when } action
+                    || when.Holds(context, local)
+                    || (before is not null && when.Holds(before, local))
+                    || NamesValue(action, context.Question))
                 .Select(pair => pair.Second)
                 .Take(Most),
         ];
     }
+
+    private static bool NamesValue(ActionDeclaration action, string question) => action.Patterns.Count > 0
+        && question.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => word.Trim('.', ',', ';', ':', '!', '?', '"', '(', ')'))
+            .Any(word => action.Patterns.Any(pattern => pattern.IsMatch(word)));
 }

@@ -11,7 +11,7 @@ public sealed class ActionPickTests
           description: track an order
           webhook: https://example.com/track
           when: {question: {any: [order, parcel]}}
-          parameters: {properties: {order: {type: string}}}
+          parameters: {properties: {order: {type: string, pattern: "^AF[0-9]{8}$"}, name: {type: string, pattern: "^(?=x)y$"}}}
         - name: greet
           title: Greet
           description: greet
@@ -27,7 +27,9 @@ public sealed class ActionPickTests
     [InlineData("How long is the hose?", "greet")]
     [InlineData("Where are my ORDERS?", "track_order greet")]
     [InlineData("A border of stone?", "greet")]
-    public void An_action_is_offered_where_the_question_holds_its_words(string question, string offered) =>
+    [InlineData("AF20417783, is it late?", "track_order greet")]
+    [InlineData("AF204177831 or XAF20417783?", "greet")]
+    public void An_action_is_offered_where_the_question_holds_its_words_or_a_value(string question, string offered) =>
         Assert.Equal(offered, Offered(new(question, [], DateTimeOffset.UnixEpoch)));
 
     [Fact]
