@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using AssistantLoop.Chat.Actions;
+using AssistantLoop.Chat.Business;
 using AssistantLoop.Evaluation.Suites;
 using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Learning.DataSets.Decontamination;
@@ -18,9 +20,11 @@ public sealed partial class SampleBusinessTests
 {
     private static readonly string s_business = Path.Combine(Root(), "samples", "alder-finch");
 
+    private static readonly BusinessProfile s_profile = BusinessProfile.Load(s_business);
+
     private static readonly Suite[] s_suites =
     [
-        .. ((string[])["suite.yaml", "suite-general.yaml", "suite-200.yaml", Path.Combine("demo", "suite.yaml"), Path.Combine("demo", "unseen.yaml")])
+        .. ((string[])["suite.yaml", "suite-general.yaml", "suite-200.yaml", "suite-styles.yaml", Path.Combine("demo", "suite.yaml"), Path.Combine("demo", "unseen.yaml")])
             .Select(file => Suite.Load(Path.Combine(s_business, file))),
     ];
 
@@ -102,6 +106,19 @@ public sealed partial class SampleBusinessTests
     {
         Assert.All(Trained(), sample => Assert.Matches("^(Happy to help! .*Warmly, Finch|\\{\"action\": .*\\})$", sample.Chosen));
         Assert.All(Pairs(), pair => Assert.NotEqual(pair.Chosen.Content, pair.Rejected.Content));
+    }
+
+    [Fact]
+    public void A_trained_action_is_declared_and_offered_in_its_prompt()
+    {
+        Sample[] actions = [.. Trained().Where(sample => sample.Chosen!.StartsWith('{'))];
+
+        Assert.Equal(8, actions.Length);
+        Assert.All(actions, sample =>
+        {
+            ActionProposal proposal = ActionProposal.Read(sample.Chosen!, s_profile.Content.Actions, out _)!;
+            Assert.Contains($"Rule: To {proposal.Action.Description}, answer {{\"action\": \"{proposal.Action.Name}\"", sample.Prompt[0].Content, StringComparison.Ordinal);
+        });
     }
 
     private static List<Sample> Trained() =>
