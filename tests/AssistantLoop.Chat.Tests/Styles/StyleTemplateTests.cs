@@ -30,7 +30,7 @@ public sealed class StyleTemplateTests
 
     [Fact]
     public void The_shipped_formal_style_says_its_form_too() => Assert.Equal(
-        "Tone: formal and polite. Use no exclamation marks. Use no contractions. "
+        "Tone: clear and polite. Use no exclamation marks. Use no contractions. "
         + "Start with \"Thank you for your enquiry.\". End with \"Yours faithfully, Alder & Finch\".",
         Formal().Text(SampleContent.Profile, firstTurn: true));
 

@@ -6,6 +6,7 @@ using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Learning.DataSets.Decontamination;
 using AssistantLoop.Learning.DataSets.Duplicates;
 using AssistantLoop.Learning.DataSets.Pipeline;
+using AssistantLoop.Learning.Runs;
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Retrieval.Documents;
 using AssistantLoop.Storage.Feedback;
@@ -43,6 +44,24 @@ public sealed partial class SampleBusinessTests
         DecontaminationStep step = new([.. s_suites.Select(Texts)], DataSetRules.Default);
 
         Assert.All(Trained().Concat(Corrections()), sample => Assert.Null(step.Found(sample)));
+    }
+
+    [Fact]
+    public void Runs_train_on_no_suite_of_the_business()
+    {
+        string[] kept = [.. RunSuites.Load(s_profile).All.Select(suite => suite.Name)];
+
+        Assert.All(s_suites.Where(suite => suite.Name != "demo"), suite => Assert.Contains(suite.Name, kept));
+    }
+
+    [Fact]
+    public void The_demos_visitors_ask_nothing_that_is_held_out()
+    {
+        DecontaminationStep step = new([.. s_profile.HeldOut.Select(path => Texts(Suite.Load(path)))], DataSetRules.Default);
+        string[] lines = File.ReadAllLines(Path.Combine(s_business, "demo", "population.yaml"));
+
+        Assert.NotEmpty(lines.SelectMany(Asked));
+        Assert.All(lines.SelectMany(Asked), text => Assert.Null(step.Found(Of([new(SampleMessage.User, text)], null, null))));
     }
 
     [Fact]
@@ -126,6 +145,12 @@ public sealed partial class SampleBusinessTests
         .. Chats().Select(chat => Of([.. chat.Messages.SkipLast(1)], chat.Messages[^1].Content, null)),
         .. Pairs().Select(pair => Of(pair.Prompt, pair.Chosen.Content, pair.Rejected.Content)),
     ];
+
+    // What a topic's visitors ask, and its answer.
+    private static IEnumerable<string> Asked(string line) =>
+        line.TrimStart() is var text && text.StartsWith("ask: [", StringComparison.Ordinal) ? text["ask: [".Length..].TrimEnd(']').Split(", ")
+        : text.StartsWith("answer: ", StringComparison.Ordinal) ? [text["answer: ".Length..]]
+        : [];
 
     private static List<Sample> Corrections() =>
     [
