@@ -108,6 +108,7 @@ public sealed class SuiteRun(ChatTurn turn, TimeProvider time)
         return new(answer.Text, answer.Citations)
         {
             Earlier = earlier,
+            Style = version.Style.For(language: null, channel: null).Check(profile, firstTurn: earlier.Count == 0),
             Milliseconds = timed ? time.GetElapsedTime(started).TotalMilliseconds : null,
             PromptTokens = CountTokens is null ? null : prompt.Messages.Sum(message => CountTokens(message.Text)),
             AnswerTokens = CountTokens?.Invoke(answer.Text),

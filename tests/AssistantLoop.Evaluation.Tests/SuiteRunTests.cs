@@ -115,6 +115,27 @@ public sealed class SuiteRunTests
         Assert.Empty(judge.Conversations);
     }
 
+    [Theory]
+    [InlineData("formal", "Thank you for your enquiry. Blue. Yours faithfully, Alder & Finch", 1.0)]
+    [InlineData("formal", "It's blue! Yours faithfully, Alder & Finch", 0.25)]
+    [InlineData("warm", "It's blue!", null)]
+    public async Task A_suite_without_a_style_measures_the_versions_own(string style, string answer, double? kept)
+    {
+        SuiteResult result = await RunAsync(new Answers(_ => answer), SampleSuite.Of(SampleSuite.Fact("a", "q", "blue")), style: style);
+
+        Assert.Equal(kept, result.Metrics.TryGetValue("style", out double value) ? value : null);
+    }
+
+    [Fact]
+    public async Task A_later_turn_is_measured_without_the_greeting()
+    {
+        SuiteCase asked = SampleSuite.Fact("a", "second", "blue") with { Before = [new("first", [], [])] };
+
+        SuiteResult result = await RunAsync(new Answers(_ => "Blue. Yours faithfully, Alder & Finch"), SampleSuite.Of(asked), style: "formal");
+
+        Assert.Equal(1, result.Metrics["style"]);
+    }
+
     private static Task<SuiteResult> JudgedAsync(Answers judge)
     {
         SuiteRun run = new(Turn(new Answers(_ => "blue")), TimeProvider.System) { Judge = judge };
@@ -122,17 +143,17 @@ public sealed class SuiteRunTests
         return run.RunAsync(suite, s_profile, Version(), new Told(), Token);
     }
 
-    private static Task<SuiteResult> RunAsync(Answers client, Suite suite, int atOnce = 1, Told? told = null) =>
-        new SuiteRun(Turn(client), TimeProvider.System).RunAsync(suite, s_profile, Version(), told ?? new(), atOnce, Token);
+    private static Task<SuiteResult> RunAsync(Answers client, Suite suite, int atOnce = 1, Told? told = null, string style = "warm") =>
+        new SuiteRun(Turn(client), TimeProvider.System).RunAsync(suite, s_profile, Version(style), told ?? new(), atOnce, Token);
 
     private static ChatTurn Turn(Answers client) =>
         new(new PassageSearch(new NoPassages(), new SearchOptions()), new PromptBuilder(text => text.Length / 4, 512), client);
 
-    private static RoutedVersion Version() => new(
+    private static RoutedVersion Version(string style = "warm") => new(
         Guid.Empty,
         null,
         PromptTemplate.Load(Path.Combine(s_root, "prompts", "answer.yaml")),
-        StyleTemplate.Load(Path.Combine(s_root, "style-templates", "warm.yaml")));
+        StyleTemplate.Load(Path.Combine(s_root, "style-templates", style + ".yaml")));
 
     private static string FindRoot()
     {

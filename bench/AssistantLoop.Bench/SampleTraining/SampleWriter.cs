@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AssistantLoop.Chat.Actions;
 using AssistantLoop.Chat.Business;
+using AssistantLoop.Chat.Content;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Styles;
 using AssistantLoop.Models.Interchange;
@@ -30,7 +32,7 @@ internal sealed partial class SampleWriter(
         PromptLines own = new(
             style.Instruction,
             [.. entry.Glossary.Select(name => source.Glossary[name])],
-            [.. entry.Rules.Select(name => source.Rules[name]), .. entry.Actions ? source.Actions : []]);
+            [.. entry.Rules.Select(name => source.Rules[name])]);
         List<ChatMessage> talk = [];
         foreach (SourceFile.Turn turn in entry.Turns)
         {
@@ -48,14 +50,18 @@ internal sealed partial class SampleWriter(
     private async Task<AssembledPrompt> AskAsync(
         PromptLines own, List<ChatMessage> talk, string question, CancellationToken cancellationToken)
     {
+        string[] earlier = [.. talk.Where(turn => turn.Role == ChatRole.User).Select(turn => turn.Text)];
         SearchRequest request = new(profile.Tenant, question)
         {
-            Earlier = [.. talk.Where(turn => turn.Role == ChatRole.User).Select(turn => turn.Text)],
+            Earlier = earlier,
             LastAnswer = talk.LastOrDefault(turn => turn.Role == ChatRole.Assistant)?.Text,
         };
         SearchResult found = await search.SearchAsync(request, cancellationToken);
         talk.Add(new(ChatRole.User, question));
-        return prompts.Build(profile, prompt, own, talk, found.Passages);
+        // No action of the sample asks what time it is.
+        TurnContext context = new(question, found.Passages, DateTimeOffset.UnixEpoch) { Earlier = earlier };
+        PromptLines lines = own with { Rules = [.. own.Rules, .. ActionPick.LinesOf(profile.Content, context)] };
+        return prompts.Build(profile, prompt, lines, talk, found.Passages);
     }
 
     private string Numbered(string answer, IReadOnlyList<FoundPassage> passages, string question) =>

@@ -5,7 +5,6 @@ internal sealed class SourceFile
 {
     public Dictionary<string, string> Glossary { get; init; } = [];
     public Dictionary<string, string> Rules { get; init; } = [];
-    public List<string> Actions { get; init; } = [];
     public List<Entry> Samples { get; init; } = [];
     public List<Entry> Pairs { get; init; } = [];
 
@@ -23,6 +22,5 @@ internal sealed class SourceFile
         public string? Not { get; init; }
         public List<string> Rules { get; init; } = [];
         public List<string> Glossary { get; init; } = [];
-        public bool Actions { get; init; }
     }
 }

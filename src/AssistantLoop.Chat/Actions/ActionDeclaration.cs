@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using AssistantLoop.Chat.Rules;
 using Json.Schema;
 
 namespace AssistantLoop.Chat.Actions;
@@ -30,8 +32,15 @@ public sealed record ActionDeclaration
     /// <summary>Whether the webhook knows the idempotency key, so that a failed call may be made again.</summary>
     public bool Idempotent { get; init; }
 
+    /// <summary>When prompts offer it; null: always. A word that fits a parameter's pattern has it offered too.</summary>
+    public RuleCondition? When { get; init; }
+
     /// <summary>The checked schema.</summary>
     internal JsonSchema Schema => field ??= JsonSchema.FromText(Parameters.ToJsonString());
+
+    /// <summary>The patterns of its parameters, but those that cannot be matched in linear time.</summary>
+    internal IReadOnlyList<Regex> Patterns => field ??=
+        [.. Fields.Select(name => Parameters["properties"]![name]!["pattern"]?.GetValue<string>()).OfType<string>().Select(Linear).OfType<Regex>()];
 
     /// <summary>The arguments' names.</summary>
     public IReadOnlyList<string> Fields => Parameters["properties"] is JsonObject properties ? [.. properties.Select(pair => pair.Key)] : [];
@@ -40,4 +49,16 @@ public sealed record ActionDeclaration
     public string LabelOf(string name) =>
         (Parameters["properties"]?[name]?["title"] ?? Parameters["properties"]?[name]?["description"])?.GetValue<string>()
         ?? char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+
+    private static Regex? Linear(string pattern)
+    {
+        try
+        {
+            return new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    }
 }

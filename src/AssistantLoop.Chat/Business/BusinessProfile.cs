@@ -33,6 +33,9 @@ public sealed record BusinessProfile
     /// <summary>A suite of general abilities that a candidate must not forget, or null.</summary>
     public string? GeneralSuite { get; init; }
 
+    /// <summary>Further suites, which runs do not ask and whose texts they keep out of training.</summary>
+    public IReadOnlyList<string> HeldOut { get; init; } = [];
+
     /// <summary>The gate a candidate must pass.</summary>
     public required string Gate { get; init; }
 
@@ -72,6 +75,7 @@ public sealed record BusinessProfile
             Documents = In(file.Documents, "documents"),
             Suite = In(file.Suite, "suite"),
             GeneralSuite = file.GeneralSuite is null ? null : In(file.GeneralSuite, "general_suite"),
+            HeldOut = [.. (file.HeldOut ?? []).Select(suite => In(suite, "held_out"))],
             Gate = In(file.Gate, "gate"),
             Welcome = file.Welcome ?? "Hello! How can I help?",
             Suggestions = file.Suggestions ?? [],
@@ -103,6 +107,7 @@ public sealed record BusinessProfile
         public string? Documents { get; init; }
         public string? Suite { get; init; }
         public string? GeneralSuite { get; init; }
+        public List<string>? HeldOut { get; init; }
         public string? Gate { get; init; }
         public string? Welcome { get; init; }
         public List<string>? Suggestions { get; init; }

@@ -44,6 +44,7 @@ public static partial class ContentReader
                     ? file.TimeoutSeconds ?? 10
                     : throw section.Fault(number, $"'timeout_seconds' must be from 1 to {MaxTimeout}; given: {file.TimeoutSeconds}")),
                 Idempotent = file.Idempotent ?? false,
+                When = file.When is null ? null : Condition(section, number, file.When),
             });
         }
 
@@ -86,6 +87,7 @@ public static partial class ContentReader
         public string? Confirm { get; init; }
         public int? TimeoutSeconds { get; init; }
         public bool? Idempotent { get; init; }
+        public WhenFile? When { get; init; }
     }
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_]*$")]

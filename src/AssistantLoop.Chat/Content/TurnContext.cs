@@ -14,8 +14,11 @@ public sealed record TurnContext(string Question, IReadOnlyList<FoundPassage> Pa
     /// <summary>How the visitor came, such as "web" or "email"; null where it is not known.</summary>
     public string? Channel { get; init; }
 
+    /// <summary>The visitor's messages before, oldest first.</summary>
+    public IReadOnlyList<string> Earlier { get; init; } = [];
+
     /// <summary>Whether it is the conversation's first question.</summary>
-    public bool FirstTurn { get; init; }
+    public bool FirstTurn => Earlier.Count == 0;
 
     /// <summary>Whether a list of languages takes this turn in; a turn of no known language is in all.</summary>
     internal bool Speaks(IReadOnlyList<string> languages) =>

@@ -16,6 +16,12 @@ public sealed record StyleForm
 
     public string? Format { get; init; }
 
+    /// <summary>False: answers have no exclamation mark.</summary>
+    public bool? ExclamationMarks { get; init; }
+
+    /// <summary>False: answers have no English contraction, such as "don't".</summary>
+    public bool? Contractions { get; init; }
+
     /// <summary>How the first answer of a conversation begins; {assistant} and {business} are filled in.</summary>
     public string? Greeting { get; init; }
 
@@ -32,6 +38,8 @@ public sealed record StyleForm
         MaxSentences = other.MaxSentences ?? MaxSentences,
         MaxWords = other.MaxWords ?? MaxWords,
         Format = other.Format ?? Format,
+        ExclamationMarks = other.ExclamationMarks ?? ExclamationMarks,
+        Contractions = other.Contractions ?? Contractions,
         Greeting = other.Greeting ?? Greeting,
         SignOff = other.SignOff ?? SignOff,
         Forbidden = [.. Forbidden, .. other.Forbidden],
@@ -53,8 +61,11 @@ public sealed record StyleForm
 
         Add(Tone is not null, $"Tone: {Tone?.TrimEnd('.')}.");
         Add(Format is not null, $"Format: {Format?.TrimEnd('.')}.");
-        Add(MaxSentences is not null, string.Create(CultureInfo.InvariantCulture, $"Answer in at most {MaxSentences} sentences."));
+        Add(MaxSentences is 1, "Answer in one sentence.");
+        Add(MaxSentences > 1, string.Create(CultureInfo.InvariantCulture, $"Answer in at most {MaxSentences} sentences."));
         Add(MaxWords is not null, string.Create(CultureInfo.InvariantCulture, $"Use at most {MaxWords} words."));
+        Add(ExclamationMarks is false, "Use no exclamation marks.");
+        Add(Contractions is false, "Use no contractions.");
         Add(firstTurn && Greeting is not null, $"Start with \"{Filled(Greeting, profile)}\".");
         Add(SignOff is not null, $"End with \"{Filled(SignOff, profile)}\".");
         foreach (ForbiddenWord word in Forbidden)
@@ -72,6 +83,8 @@ public sealed record StyleForm
             Avoid = [.. Forbidden.Select(word => word.Word)],
             MaxWords = MaxWords,
             MaxSentences = MaxSentences,
+            NoExclamationMarks = ExclamationMarks is false,
+            NoContractions = Contractions is false,
         };
 
     private static string? Filled(string? text, BusinessProfile profile) => text?

@@ -12,6 +12,8 @@ internal class StyleFormFile
     public string? Tone { get; init; }
     public LengthFile? Length { get; init; }
     public string? Format { get; init; }
+    public bool? ExclamationMarks { get; init; }
+    public bool? Contractions { get; init; }
     public string? Greeting { get; init; }
     public string? SignOff { get; init; }
     public List<string>? Forbidden { get; init; }
@@ -42,6 +44,8 @@ internal class StyleFormFile
             MaxSentences = Count(Length?.MaxSentences, "max_sentences"),
             MaxWords = Count(Length?.MaxWords, "max_words"),
             Format = Short(Format, "format"),
+            ExclamationMarks = ExclamationMarks,
+            Contractions = Contractions,
             Greeting = Short(Greeting, "greeting"),
             SignOff = Short(SignOff, "sign_off"),
             Forbidden = [.. (Forbidden ?? []).Select(ForbiddenWord.Parse)],

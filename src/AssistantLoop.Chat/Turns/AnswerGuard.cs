@@ -17,6 +17,7 @@ internal sealed class AnswerGuard
     private readonly TurnContext _context;
     private readonly WordMender _mender;
     private readonly SentenceGate? _gate;
+    private readonly bool _offersActions;
     private readonly List<Violation> _violations = [];
     private readonly StringBuilder _said = new();
 
@@ -30,6 +31,7 @@ internal sealed class AnswerGuard
         _context = context;
         _mender = new(plan.Wordings(content, context), _violations.Add);
         _gate = content.Limits.Count > 0 ? new() : null;
+        _offersActions = plan.OffersActions;
     }
 
     /// <summary>What was found wrong so far.</summary>
@@ -92,6 +94,12 @@ internal sealed class AnswerGuard
         if (Proposal is not null)
         {
             return Proposal.Question();
+        }
+
+        // Whom no action was offered to may have asked for JSON.
+        if (!_offersActions && !answer.Contains("\"action\"", StringComparison.Ordinal))
+        {
+            return Gate(_mender.Add(answer) + _mender.End(), last: true);
         }
 
         _violations.Add(new("action", "proposal", problem ?? "the answer is no proposal", Mended: true));

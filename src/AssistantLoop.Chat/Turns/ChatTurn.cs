@@ -44,7 +44,7 @@ public sealed class ChatTurn(PassageSearch search, PromptBuilder prompts, Kernel
         {
             Language = request.Language,
             Channel = request.Channel,
-            FirstTurn = asked.Earlier.Count == 0,
+            Earlier = asked.Earlier,
         };
         TurnPlan plan = TurnPlan.Of(request.Profile, content, request.Version.Style, context, request.Rules);
         AssembledPrompt prompt = prompts.Build(request.Profile, request.Version.Prompt, plan.Lines, request.Turns, found.Passages);

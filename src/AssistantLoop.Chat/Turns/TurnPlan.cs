@@ -1,3 +1,4 @@
+using AssistantLoop.Chat.Actions;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Content;
 using AssistantLoop.Chat.Glossary;
@@ -14,13 +15,15 @@ namespace AssistantLoop.Chat.Turns;
 /// <param name="Rules">The ids of the rules in the prompt.</param>
 /// <param name="Terms">The glossary's terms in it.</param>
 /// <param name="Dropped">The ids of rules that held and found no room.</param>
+/// <param name="OffersActions">Whether the prompt offers an action.</param>
 internal sealed record TurnPlan(
     PromptLines Lines,
     StyleForm Style,
     StyleCheck Check,
     IReadOnlyList<string> Rules,
     IReadOnlyList<string> Terms,
-    IReadOnlyList<string> Dropped)
+    IReadOnlyList<string> Dropped,
+    bool OffersActions)
 {
     /// <summary>The most characters of rules and glossary: passages need room too.</summary>
     private const int MostCharacters = 1600;
@@ -62,10 +65,11 @@ internal sealed record TurnPlan(
         }
 
         rules.AddRange(content.Limits.Select(limit => limit.Text).OfType<string>().Take(RulePick.Most));
-        rules.AddRange(content.ActionLines.Take(RulePick.Most));
+        IReadOnlyList<string> actions = ActionPick.LinesOf(content, context);
+        rules.AddRange(actions);
         return new(
             new(form.Text(profile, context.FirstTurn), glossary, [.. rules, .. given]),
-            form, form.Check(profile, context.FirstTurn), ids, terms, dropped);
+            form, form.Check(profile, context.FirstTurn), ids, terms, dropped, actions.Count > 0);
     }
 
     /// <summary>The wordings that an answer must not use, what is said in their place, and whose they are.</summary>

@@ -30,7 +30,10 @@ internal static class AnswerJson
         }
     }
 
-    /// <summary>The name of the first valid action in the answer, {"action": …, "arguments": {…}}, or null.</summary>
+    /// <summary>
+    /// The name of the first valid action in the answer, or null. The arguments stand beside the name, as prompts offer
+    /// actions, {"action": "cancel_order", "order": "4711"}, or within an object "arguments".
+    /// </summary>
     public static string? ActionIn(string answer, IReadOnlyList<ActionShape> allowed)
     {
         byte[] text = Encoding.UTF8.GetBytes(answer);
@@ -68,12 +71,18 @@ internal static class AnswerJson
                 return null;
             }
 
-            bool has = root.TryGetProperty("arguments", out JsonElement arguments);
-            return shape.Arguments is null || (has && shape.Arguments.FaultOf(arguments) is null) ? name : null;
+            return shape.Arguments?.FaultOf(ArgumentsOf(root)) is null ? name : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    private static JsonElement ArgumentsOf(JsonElement said) =>
+        said.TryGetProperty("arguments", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object
+            ? inner
+            : JsonSerializer.SerializeToElement(said.EnumerateObject()
+                .Where(property => property.Name != "action")
+                .ToDictionary(property => property.Name, property => property.Value));
 }

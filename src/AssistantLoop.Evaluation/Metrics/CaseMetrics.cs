@@ -16,8 +16,9 @@ public static class CaseMetrics
         string[] facts = [.. asked.Expect.Where(fact => Words.Holds(text, fact))];
         bool refused = suite.IsRefusal(given.Text);
         string[] cited = [.. given.Citations.Select(citation => citation.Source.Passage.Title)];
-        StyleCheck? style = asked.Style ?? (asked.Kind == CaseKind.Fact ? suite.Style : null);
-        string content = StyleConformance.Within(suite.Style, Words.WithoutMarks(given.Text).Trim());
+        StyleCheck? house = suite.Style ?? given.Style;
+        StyleCheck? style = asked.Style ?? (asked.Kind == CaseKind.Fact ? house : null);
+        string content = StyleConformance.Within(house, Words.WithoutMarks(given.Text).Trim());
 
         SortedDictionary<string, double> values = new(StringComparer.Ordinal);
         void Add(string metric, double? value)

@@ -1,4 +1,5 @@
 using AssistantLoop.Chat.Citations;
+using AssistantLoop.Chat.Styles;
 
 namespace AssistantLoop.Evaluation.Metrics;
 
@@ -9,6 +10,9 @@ public sealed record GivenAnswer(string Text, IReadOnlyList<Citation> Citations)
 {
     /// <summary>The answers to the case's earlier turns.</summary>
     public IReadOnlyList<string> Earlier { get; init; } = [];
+
+    /// <summary>What the style that it was asked in has checked; null where that asks nothing.</summary>
+    public StyleCheck? Style { get; init; }
 
     /// <summary>From the last question to its whole answer; null where the case was not timed.</summary>
     public double? Milliseconds { get; init; }

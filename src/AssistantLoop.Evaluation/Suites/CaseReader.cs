@@ -39,7 +39,15 @@ internal sealed class CaseReader(string path, SuiteFile suite)
 
     public static StyleCheck? StyleOf(SuiteFile.StyleFile? file) => file is null
         ? null
-        : new(file.StartsWith, file.EndsWith) { Holds = file.Holds ?? [], Avoid = file.Avoid ?? [], MaxWords = file.MaxWords };
+        : new(file.StartsWith, file.EndsWith)
+        {
+            Holds = file.Holds ?? [],
+            Avoid = file.Avoid ?? [],
+            MaxWords = file.MaxWords,
+            MaxSentences = file.MaxSentences,
+            NoExclamationMarks = file.ExclamationMarks is false,
+            NoContractions = file.Contractions is false,
+        };
 
     private void Check(SuiteFile.CaseFile entry, SuiteCase asked)
     {

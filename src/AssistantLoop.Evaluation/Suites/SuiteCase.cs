@@ -56,5 +56,5 @@ public sealed record CaseTurn(string Question, IReadOnlyList<string> Expect, IRe
 
 /// <summary>An action that an answer may ask for.</summary>
 /// <param name="Name">The value of "action".</param>
-/// <param name="Arguments">The shape of "arguments", or null where any will do.</param>
+/// <param name="Arguments">The shape of the object of its arguments, or null where any will do.</param>
 public sealed record ActionShape(string Name, JsonShape? Arguments);

@@ -20,6 +20,9 @@ internal sealed class SuiteFile
         public List<string>? Holds { get; init; }
         public List<string>? Avoid { get; init; }
         public int? MaxWords { get; init; }
+        public int? MaxSentences { get; init; }
+        public bool? ExclamationMarks { get; init; }
+        public bool? Contractions { get; init; }
     }
 
     internal sealed class ActionFile

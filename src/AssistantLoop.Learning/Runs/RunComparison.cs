@@ -178,11 +178,14 @@ public sealed class RunComparison(
     }
 }
 
-/// <summary>What a run asks: the business's own suite, and the general one where there is one.</summary>
-internal sealed record RunSuites(Suite Own, Suite? General)
+/// <summary>What a run asks, the business's own suite and the general one where there is one, and what it asks never.</summary>
+internal sealed record RunSuites(Suite Own, Suite? General, IReadOnlyList<Suite> HeldOut)
 {
-    public static RunSuites Load(BusinessProfile profile) =>
-        new(Suite.Load(profile.Suite), profile.GeneralSuite is { } general ? Suite.Load(general) : null);
+    public static RunSuites Load(BusinessProfile profile) => new(
+        Suite.Load(profile.Suite),
+        profile.GeneralSuite is { } general ? Suite.Load(general) : null,
+        [.. profile.HeldOut.Select(Suite.Load)]);
 
-    public IReadOnlyList<Suite> All => General is null ? [Own] : [Own, General];
+    /// <summary>All whose texts nothing may be trained on.</summary>
+    public IReadOnlyList<Suite> All => [Own, .. General is null ? Array.Empty<Suite>() : [General], .. HeldOut];
 }

@@ -12,7 +12,7 @@ public sealed class RunData(DataSetBuilder builder, DataSetStore dataSets, IArte
 {
     /// <summary>Reads or builds the data set.</summary>
     /// <param name="leased">The run.</param>
-    /// <param name="suites">What the evaluation asks, on which nothing may be trained.</param>
+    /// <param name="suites">What evaluations ask, on which nothing may be trained.</param>
     /// <param name="folder">The run's folder.</param>
     /// <param name="cancellationToken">Stops the build; nothing is stored then.</param>
     /// <exception cref="TooFewSamplesException">There is too little to learn from.</exception>

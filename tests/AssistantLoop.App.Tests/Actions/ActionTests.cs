@@ -159,6 +159,20 @@ public sealed class ActionTests
     }
 
     [Fact]
+    public async Task An_action_of_the_sample_is_told_as_not_done_as_its_host_does_not_exist()
+    {
+        PacedChatClient model = new();
+        model.SayAll("""{"action": "order_status", "order": "AF20417783"}""");
+        await using TestServer server = await TestServer.StartAsync(model);
+        await using HubConnection visitor = await server.ConnectAsync();
+
+        JsonElement ended = await ConfirmAsync(visitor, await ProposeAsync(visitor, "v1"), confirmed: true);
+
+        Assert.Equal("failed", ended.GetProperty("state").GetString());
+        Assert.Equal("This could not be done: its service cannot be reached.", ended.GetProperty("result").GetString());
+    }
+
+    [Fact]
     public async Task A_private_host_is_not_called_unless_the_businesss_file_allows_it()
     {
         await using Listener webhook = await Listener.StartAsync((context, _) => Task.CompletedTask);

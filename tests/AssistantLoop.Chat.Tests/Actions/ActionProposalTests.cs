@@ -58,6 +58,17 @@ public sealed class ActionProposalTests
         "Shall I look up order 4711?",
         ActionProposal.Read("""{"action": "track_order", "order": "4711"}""", s_content.Actions, out _)!.Question());
 
+    [Theory]
+    [InlineData("""{"action": "order_status", "order": "AF20417783"}""", "Shall I look up order AF20417783?")]
+    [InlineData("""{"action": "cancel_order", "order": "AF20417783"}""", "Shall I cancel order AF20417783?")]
+    [InlineData("""{"action": "book_repair", "item": "Badger spade"}""", "Shall I book a repair of this item: Badger spade?")]
+    [InlineData("""{"action": "request_call_back", "phone": "0555 730 118"}""", "Shall I have you called back at 0555 730 118?")]
+    [InlineData("""{"action": "check_stock", "item": "Merlin fire bowl"}""", "Shall I look up the stock of this item: Merlin fire bowl?")]
+    [InlineData("""{"action": "order_status", "order": "20417783"}""", null)]
+    [InlineData("""{"action": "request_call_back", "phone": "tomorrow"}""", null)]
+    public void The_sample_business_declares_five_actions(string answer, string? question) =>
+        Assert.Equal(question, ActionProposal.Read(answer, SampleContent.Profile.Content.Actions, out _)?.Question());
+
     [Fact]
     public void Actions_are_offered_in_the_form_that_the_starter_was_trained_on() => Assert.Equal(
         ["To track an order, answer {\"action\": \"track_order\", \"order\": \"…\"}.", "To book a visit, answer {\"action\": \"book\", \"day\": \"…\", \"people\": \"…\"}."],

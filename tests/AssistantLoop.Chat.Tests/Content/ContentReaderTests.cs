@@ -35,6 +35,10 @@ public sealed class ContentReaderTests
     [InlineData("actions", "- {name: a, title: t, description: d, webhook: 'http://u:p@x'}", "without a password")]
     [InlineData("actions", "- {name: a, title: t, description: d, webhook: 'http://x', parameters: {properties: {action: {type: string}}}}", "none named action")]
     [InlineData("actions", "- {name: a, title: t, description: d, webhook: 'http://x', timeout_seconds: 600}", "from 1 to 60")]
+    [InlineData("actions", "- {name: a, title: t, description: d, webhook: 'http://x', when: {weekdays: [monday]}}", "'weekdays' must be of sun, mon")]
+    [InlineData("actions", "- {name: a, title: t, description: d, webhook: 'http://x', when: {words: [order]}}", "words")]
+    [InlineData("actions", "- {name: a, title: t, description: d, webhook: 'http://x', parameters: {properties: {b: {pattern: '['}}}}", "'parameters' is no JSON schema")]
+    [InlineData("actions", "- {name: a, title: t, description: d, webhook: 'http://x', parameters: {properties: {b: {pattern: 5}}}}", "'parameters' is no JSON schema")]
     [InlineData("fallbacks", "sorry: {en: No.}", "'sorry' is no fallback")]
     [InlineData("fallbacks", "limit: {en: ''}", "1 to 500 characters")]
     public void A_malformed_text_is_refused_with_the_entry_and_the_cause(string kind, string yaml, string cause)

@@ -19,11 +19,41 @@ public sealed class StyleTemplateTests
           email: {sign_off: "Kind regards, {assistant}", forbidden: [hi]}
         """;
 
+    private static StyleForm Formal() =>
+        StyleTemplate.Load(Path.Combine(SampleContent.Root, "style-templates", "formal.yaml")).For(null, null);
+
     private static readonly StyleTemplate s_style = StyleTemplate.Parse(Yaml, "shop", "shop");
 
     [Fact]
-    public void The_shipped_styles_say_their_instruction_alone() => Assert.Equal(
+    public void The_shipped_warm_style_says_its_tone_alone_so_that_a_houses_wording_is_learnt() => Assert.Equal(
         "Tone: warm and brief.", SampleContent.Style.For("de", "email").Text(SampleContent.Profile, firstTurn: true));
+
+    [Fact]
+    public void The_shipped_formal_style_says_its_form_too() => Assert.Equal(
+        "Tone: clear and polite. Use no exclamation marks. Use no contractions. "
+        + "Start with \"Thank you for your enquiry.\". End with \"Yours faithfully, Alder & Finch\".",
+        Formal().Text(SampleContent.Profile, firstTurn: true));
+
+    [Theory]
+    [InlineData("Thank you for your enquiry. It costs 24 euros [1]. Yours faithfully, Alder & Finch", "")]
+    [InlineData("Happy to help! It's 24 euros [1]. Warmly, Finch", "starts_with,ends_with,exclamation_marks,contractions")]
+    public void The_formal_style_is_checked(string answer, string missed) => Assert.Equal(
+        missed, string.Join(',', Formal().Check(SampleContent.Profile, firstTurn: true).Of(answer).Select(found => found.Subject)));
+
+    [Theory]
+    [InlineData("We don't know.", false)]
+    [InlineData("I’m sorry.", false)]
+    [InlineData("That's all we'll say.", false)]
+    [InlineData("WE CAN'T.", false)]
+    [InlineData("They'd come.", false)]
+    [InlineData("Finch's book is here, at ten o'clock; its price cannot change.", true)]
+    public void Contractions_are_told_from_other_apostrophes(string answer, bool without) =>
+        Assert.Equal(without, new StyleCheck(null, null) { NoContractions = true }.Of(answer).Count == 0);
+
+    [Fact]
+    public void One_sentence_is_asked_for_in_words() => Assert.Equal(
+        "x Answer in one sentence.",
+        StyleTemplate.Parse("instruction: x\nlength: {max_sentences: 1}", "s", "s").For(null, null).Text(SampleContent.Profile, firstTurn: true));
 
     [Fact]
     public void A_style_says_all_it_asks_for_in_trained_phrases() => Assert.Equal(

@@ -92,6 +92,23 @@ public sealed class BusinessTurnTests
         Assert.Contains(end.Trace.Violations, violation => violation.Kind == "action");
     }
 
+    [Theory]
+    [InlineData("{\"price\": \"4 euros\"}", "{\"price\": \"4 euros\"}")]
+    [InlineData("{\"badge\": \"free\"}", "{\"club card\": \"free\"}")]
+    [InlineData("{\"action\": \"track_order\"}", "Nothing found.")]
+    [InlineData("{\"action\": \"track_order\", \"order\": \"4711\"}", "Look up 4711?")]
+    public async Task Where_no_action_is_offered_json_is_an_answer_unless_it_names_an_action(string answer, string said)
+    {
+        BusinessContent content = ContentReader.With(s_content, "actions", """
+            - {name: track_order, title: Track, description: track an order, webhook: "https://example.com", confirm: "Look up {order}?",
+               when: {question: {any: [order]}}, parameters: {properties: {order: {type: string}}, required: [order]}}
+            """, "actions");
+        (string prompt, TurnCompleted end) = await RunAsync(new(answer), "The price as JSON?", "2026-11-27T12:00:00Z", content);
+
+        Assert.DoesNotContain("track_order", prompt, StringComparison.Ordinal);
+        Assert.Equal(said, end.Text);
+    }
+
     [Fact]
     public async Task An_empty_answer_says_that_nothing_was_found() =>
         Assert.Equal("Nothing found.", (await RunAsync([" "], "Hello")).End.Text.Trim());
@@ -108,14 +125,14 @@ public sealed class BusinessTurnTests
     private static Task<(string Prompt, TurnCompleted End)> RunAsync(string[] pieces, string question, string now = "2026-11-27T12:00:00Z") =>
         RunAsync(new ScriptedChatClient(pieces), question, now);
 
-    private static async Task<(string Prompt, TurnCompleted End)> RunAsync(ScriptedChatClient client, string question, string now)
+    private static async Task<(string Prompt, TurnCompleted End)> RunAsync(ScriptedChatClient client, string question, string now, BusinessContent? content = null)
     {
         ChatTurn turn = new(
             new PassageSearch(new NoPassages(), new SearchOptions()), new PromptBuilder(text => text.Length / 4, 2000),
             ChatKernel.Of(client), new FixedTime(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
         TurnRequest request = new(SampleContent.Profile, new(Guid.Empty, null, SampleContent.Prompt, SampleContent.Style), [new(ChatRole.User, question)])
         {
-            Content = s_content,
+            Content = content ?? s_content,
         };
         string prompt = "", said = "";
         TurnCompleted? end = null;

@@ -7,15 +7,21 @@ public sealed class AnswerJsonTests
 {
     private static readonly ActionShape[] s_actions =
     [
-        new("cancel_order", JsonShape.Parse("""{"type": "object", "required": ["order"], "properties": {"order": {"type": "string"}}}""")),
+        new("cancel_order", JsonShape.Parse("""{"type": "object", "required": ["order"], "properties": {"order": {"type": "string"}}, "additionalProperties": false}""")),
         new("call_person", null),
     ];
 
     [Theory]
+    [InlineData("""{"action": "cancel_order", "order": "AF1"}""", 1)]
     [InlineData("""{"action": "cancel_order", "arguments": {"order": "AF1"}}""", 1)]
+    [InlineData("""Of course. {"action": "cancel_order", "order": "AF1"} Done!""", 1)]
     [InlineData("""Of course. {"action": "cancel_order", "arguments": {"order": "AF1"}} Done!""", 1)]
     [InlineData("""{"thought": {"a": 1}} {"action": "cancel_order", "arguments": {"order": "AF1"}}""", 1)]
+    [InlineData("""{"action": "cancel_order", "order": 5}""", 0)]
+    [InlineData("""{"action": "cancel_order", "order": "AF1", "admin": "yes"}""", 0)]
+    [InlineData("""{"action": "cancel_order", "number": "AF1"}""", 0)]
     [InlineData("""{"action": "cancel_order", "arguments": {"order": 5}}""", 0)]
+    [InlineData("""{"action": "cancel_order", "arguments": "AF1"}""", 0)]
     [InlineData("""{"action": "cancel_order"}""", 0)]
     [InlineData("""{"action": "drop_table", "arguments": {"order": "AF1"}}""", 0)]
     [InlineData("""{"action": 5}""", 0)]

@@ -1,6 +1,7 @@
 using AssistantLoop.Learning.Runs;
 using AssistantLoop.Models;
 using AssistantLoop.Models.Adapters;
+using AssistantLoop.Storage.DataSets;
 using AssistantLoop.Storage.Runs;
 using AssistantLoop.Storage.Versions;
 
@@ -67,6 +68,19 @@ public sealed class RunWorkerTests : LearningTest
         Assert.Contains("not met", RunResult.Read(ended.Result!).Decision, StringComparison.Ordinal);
         Assert.Equal(1, (await Versions.ServingAsync(Tenant, Token))!.Number);
         Assert.Equal(VersionStatus.Rejected, (await Versions.FindByNumberAsync(Tenant, 2, Token))!.Status);
+    }
+
+    [Fact]
+    public async Task What_a_held_out_suite_asks_is_not_trained_on_though_no_run_asks_it()
+    {
+        await CorrectAsync("What is the price of gift wrapping?", "It costs very little.");
+        Run run = await QueueAsync(corrections: 12);
+
+        await Worker(adapterKnows: true).WorkOnceAsync(Token);
+
+        DataSet made = (await DataSets.FindAsync(Tenant, (await RunAsync(run)).DataSetHash!, Token))!;
+        string book = Path.Combine(await Artefacts.OpenAsync(made.ArtefactHash, Token), "samples.jsonl");
+        Assert.Single(File.ReadLines(book), line => line.Contains("\"step\":\"decontamination\"", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,9 +1,12 @@
 using System.Text.RegularExpressions;
+using AssistantLoop.Chat.Actions;
+using AssistantLoop.Chat.Business;
 using AssistantLoop.Evaluation.Suites;
 using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Learning.DataSets.Decontamination;
 using AssistantLoop.Learning.DataSets.Duplicates;
 using AssistantLoop.Learning.DataSets.Pipeline;
+using AssistantLoop.Learning.Runs;
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Retrieval.Documents;
 using AssistantLoop.Storage.Feedback;
@@ -18,9 +21,11 @@ public sealed partial class SampleBusinessTests
 {
     private static readonly string s_business = Path.Combine(Root(), "samples", "alder-finch");
 
+    private static readonly BusinessProfile s_profile = BusinessProfile.Load(s_business);
+
     private static readonly Suite[] s_suites =
     [
-        .. ((string[])["suite.yaml", "suite-general.yaml", "suite-200.yaml", Path.Combine("demo", "suite.yaml"), Path.Combine("demo", "unseen.yaml")])
+        .. ((string[])["suite.yaml", "suite-general.yaml", "suite-200.yaml", "suite-styles.yaml", Path.Combine("demo", "suite.yaml"), Path.Combine("demo", "unseen.yaml")])
             .Select(file => Suite.Load(Path.Combine(s_business, file))),
     ];
 
@@ -39,6 +44,24 @@ public sealed partial class SampleBusinessTests
         DecontaminationStep step = new([.. s_suites.Select(Texts)], DataSetRules.Default);
 
         Assert.All(Trained().Concat(Corrections()), sample => Assert.Null(step.Found(sample)));
+    }
+
+    [Fact]
+    public void Runs_train_on_no_suite_of_the_business()
+    {
+        string[] kept = [.. RunSuites.Load(s_profile).All.Select(suite => suite.Name)];
+
+        Assert.All(s_suites.Where(suite => suite.Name != "demo"), suite => Assert.Contains(suite.Name, kept));
+    }
+
+    [Fact]
+    public void The_demos_visitors_ask_nothing_that_is_held_out()
+    {
+        DecontaminationStep step = new([.. s_profile.HeldOut.Select(path => Texts(Suite.Load(path)))], DataSetRules.Default);
+        string[] lines = File.ReadAllLines(Path.Combine(s_business, "demo", "population.yaml"));
+
+        Assert.NotEmpty(lines.SelectMany(Asked));
+        Assert.All(lines.SelectMany(Asked), text => Assert.Null(step.Found(Of([new(SampleMessage.User, text)], null, null))));
     }
 
     [Fact]
@@ -104,11 +127,30 @@ public sealed partial class SampleBusinessTests
         Assert.All(Pairs(), pair => Assert.NotEqual(pair.Chosen.Content, pair.Rejected.Content));
     }
 
+    [Fact]
+    public void A_trained_action_is_declared_and_offered_in_its_prompt()
+    {
+        Sample[] actions = [.. Trained().Where(sample => sample.Chosen!.StartsWith('{'))];
+
+        Assert.Equal(8, actions.Length);
+        Assert.All(actions, sample =>
+        {
+            ActionProposal proposal = ActionProposal.Read(sample.Chosen!, s_profile.Content.Actions, out _)!;
+            Assert.Contains($"Rule: To {proposal.Action.Description}, answer {{\"action\": \"{proposal.Action.Name}\"", sample.Prompt[0].Content, StringComparison.Ordinal);
+        });
+    }
+
     private static List<Sample> Trained() =>
     [
         .. Chats().Select(chat => Of([.. chat.Messages.SkipLast(1)], chat.Messages[^1].Content, null)),
         .. Pairs().Select(pair => Of(pair.Prompt, pair.Chosen.Content, pair.Rejected.Content)),
     ];
+
+    // What a topic's visitors ask, and its answer.
+    private static IEnumerable<string> Asked(string line) =>
+        line.TrimStart() is var text && text.StartsWith("ask: [", StringComparison.Ordinal) ? text["ask: [".Length..].TrimEnd(']').Split(", ")
+        : text.StartsWith("answer: ", StringComparison.Ordinal) ? [text["answer: ".Length..]]
+        : [];
 
     private static List<Sample> Corrections() =>
     [

@@ -34,8 +34,9 @@ internal static class ContentChecks
             {
                 Suite suite = Suite.Load(profile.Suite);
                 int general = profile.GeneralSuite is null ? 0 : Suite.Load(profile.GeneralSuite).Cases.Count;
+                int heldOut = profile.HeldOut.Sum(path => Suite.Load(path).Cases.Count);
                 Gate gate = Gate.Load(profile.Gate);
-                return $"{suite.Cases.Count} cases, {general} general ones, {gate.Requirements.Count} requirements";
+                return $"{suite.Cases.Count} cases, {general} general ones, {heldOut} held out, {gate.Requirements.Count} requirements";
             });
         }
 
