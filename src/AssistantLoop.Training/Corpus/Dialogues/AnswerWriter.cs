@@ -23,7 +23,8 @@ internal static class AnswerWriter
         Style style = scene.Style;
         bool lines = turn.Informs && style.Shape is AnswerShape.Bullets or AnswerShape.Numbered;
         string space = lines ? "\n" : " ";
-        string start = turn.Informs && style.Start.Length > 0 ? style.Start + space : "";
+        bool starts = turn.Informs || (turn.Missing is not null && style.AlwaysStarts);
+        string start = starts && style.Start.Length > 0 ? style.Start + space : "";
         string end = style.End.Length > 0 ? space + style.End : "";
         return start + Body(turn, scene, lines, capital: !start.EndsWith(", ", StringComparison.Ordinal)) + end;
     }

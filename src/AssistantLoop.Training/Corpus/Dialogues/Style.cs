@@ -33,6 +33,9 @@ internal enum AnswerShape
 /// <param name="NeverSorry">The word "sorry" is forbidden.</param>
 internal sealed record Style(string Instruction, string Start, string End, AnswerShape Shape, bool NeverSorry)
 {
+    /// <summary>The start was asked for in so many words: refusals begin with it too.</summary>
+    public bool AlwaysStarts { get; init; }
+
     private static readonly (AnswerShape Shape, string List)[] s_shapes =
     [
         (AnswerShape.Brief, "style.brief"), (AnswerShape.Bullets, "style.bullets"),
@@ -56,7 +59,7 @@ internal sealed record Style(string Instruction, string Start, string End, Answe
         List<string> wishes = [];
         string start = "", end = "", overruled = "";
         AnswerShape shape = AnswerShape.Sentence;
-        bool neverSorry = false;
+        bool neverSorry = false, alwaysStarts = false;
         int count = 1 + dice.Weighted(0.6, 0.3, 0.1);
         for (int drawn = 0; drawn < count;)
         {
@@ -65,6 +68,7 @@ internal sealed record Style(string Instruction, string Start, string End, Answe
                 case 0 when start.Length == 0:
                     start = world.Phrase(dice, dice.Chance(0.5) ? "style.start" : "style.made.start");
                     wishes.Add(world.Phrase(dice, "style.ask.start", slot => slot == "text" ? start : null));
+                    alwaysStarts = true;
                     // What a tone would begin with gives way to what is to be said.
                     overruled = dice.Chance(0.4) ? $"Tone: {world.Phrase(dice, "tones").Split(": ", 2)[0]}." : "";
                     break;
@@ -103,7 +107,7 @@ internal sealed record Style(string Instruction, string Start, string End, Answe
             wishes.Insert(0, overruled.Length > 0 ? overruled : world.Phrase(dice, "style.plain"));
         }
 
-        return new(string.Join(' ', wishes), start, end, shape, neverSorry);
+        return new(string.Join(' ', wishes), start, end, shape, neverSorry) { AlwaysStarts = alwaysStarts };
     }
 
     // Limits that the corpus's answers keep anyway; they stand among the wishes that show.

@@ -68,6 +68,14 @@ internal static class Marks
         _ => world.Names.Invented(dice).ToUpperInvariant() + dice.Between(2, 99).ToString(CultureInfo.InvariantCulture),
     };
 
+    /// <summary>An order's number: digits, half of the time after letters ("AB20417783", "R-4711").</summary>
+    public static string OrderNumber(Dice dice) => dice.Below(4) switch
+    {
+        0 => Letters(dice, dice.Between(1, 3)) + Digits(dice, dice.Between(5, 9)),
+        1 => Letters(dice, dice.Between(1, 3)) + "-" + Digits(dice, dice.Between(4, 8)),
+        _ => dice.Between(1000, 999_999).ToString(CultureInfo.InvariantCulture),
+    };
+
     public static string Digits(Dice dice, int count) => string.Create(count, dice, static (text, dice) =>
     {
         for (int i = 0; i < text.Length; i++)

@@ -66,6 +66,7 @@ internal sealed class SlotValues(World world, Dice dice, IReadOnlyDictionary<str
         "phone" => Marks.Phone(dice),
         "street" => Marks.Street(world, dice),
         "code" => Marks.Code(world, dice),
+        "ordernumber" => Marks.OrderNumber(dice),
         "page" => Marks.Page(world, dice),
         "date" => Marks.Date(dice),
         "month" => Marks.Month(dice),

@@ -36,7 +36,11 @@ internal static class CheckMaker
             Contradicts = turn is { Kind: TurnKind.Claim, Wrong: not null },
             End = scene.Style.End,
         };
-        return turn.Informs ? Styled(check, turn, scene) : check with { Forbidden = scene.Style.NeverSorry ? "sorry" : "" };
+        return turn.Informs ? Styled(check, turn, scene) : check with
+        {
+            Forbidden = scene.Style.NeverSorry ? "sorry" : "",
+            Start = turn.Missing is not null && scene.Style.AlwaysStarts ? scene.Style.Start : "",
+        };
     }
 
     private static ProbeCheck Styled(ProbeCheck check, DrawnTurn turn, Scene scene)
