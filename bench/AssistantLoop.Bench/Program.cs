@@ -1,6 +1,7 @@
 using System.Globalization;
 using AssistantLoop.Bench;
 using AssistantLoop.Bench.Hub;
+using AssistantLoop.Bench.Loop;
 using AssistantLoop.Bench.Retrieval;
 using AssistantLoop.Bench.SampleTraining;
 
@@ -46,6 +47,12 @@ const string Usage = """
       default, is models/starter and then smollm2-6, SmolLM2's shape with 6 of its layers and random weights.
     AssistantLoop.Bench learn [FOLDER] [THREADS]
       What a model states of the facts that recorded dialogues of a task ask for, in dialogues that it has not read.
+    AssistantLoop.Bench lessons [SEED] [FOLDER]
+      100 corrections that teach the sample business 20 new rules and terms, and one run of the loop: held-out questions
+      answered right, and the general suite, before and after, with the run's time. FOLDER is the base model's.
+    AssistantLoop.Bench house-style [FOLDER] [FILE]
+      How often the sample business's style is kept before and after its 100 training samples, and its 40 pairs besides;
+      the first ten questions of its suite with the answers before and after are written to FILE as a Markdown table.
     AssistantLoop.Bench report [CASES]
       Time and memory of comparison, gate and reports for CASES (default: 1000) synthetic cases, without generation.
     AssistantLoop.Bench import - [LINES]
@@ -99,6 +106,19 @@ if (args is [TrainChild.Verb, .. string[] child])
 }
 
 const string Starter = "models/starter";
+if (args is ["lessons", .. { Length: <= 2 } lessons]
+    && int.TryParse(lessons.ElementAtOrDefault(0) ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out int seed))
+{
+    await LessonsBench.RunAsync(seed, lessons.ElementAtOrDefault(1) ?? Starter, default);
+    return 0;
+}
+
+if (args is ["house-style", .. { Length: <= 2 } style])
+{
+    await HouseStyleBench.RunAsync(style.ElementAtOrDefault(0) ?? Starter, style.ElementAtOrDefault(1), default);
+    return 0;
+}
+
 using var workplace = new Workplace();
 Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benches = new()
 {
