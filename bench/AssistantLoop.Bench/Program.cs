@@ -109,14 +109,13 @@ const string Starter = "models/starter";
 if (args is ["lessons", .. { Length: <= 2 } lessons]
     && int.TryParse(lessons.ElementAtOrDefault(0) ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out int seed))
 {
-    await LessonsBench.RunAsync(seed, lessons.ElementAtOrDefault(1) ?? Starter, default);
-    return 0;
+    return await Interruptible.RunAsync(stop => LessonsBench.RunAsync(seed, lessons.ElementAtOrDefault(1) ?? Starter, stop));
 }
 
 if (args is ["house-style", .. { Length: <= 2 } style])
 {
-    await HouseStyleBench.RunAsync(style.ElementAtOrDefault(0) ?? Starter, style.ElementAtOrDefault(1), default);
-    return 0;
+    return await Interruptible.RunAsync(stop =>
+        HouseStyleBench.RunAsync(style.ElementAtOrDefault(0) ?? Starter, style.ElementAtOrDefault(1), stop));
 }
 
 using var workplace = new Workplace();
