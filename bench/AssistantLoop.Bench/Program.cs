@@ -1,6 +1,7 @@
 using System.Globalization;
 using AssistantLoop.Bench;
 using AssistantLoop.Bench.Hub;
+using AssistantLoop.Bench.Loop;
 using AssistantLoop.Bench.Retrieval;
 using AssistantLoop.Bench.SampleTraining;
 using AssistantLoop.Bench.Scaling;
@@ -50,6 +51,12 @@ const string Usage = """
       operations and at a quarter of it. PLOT (default: scaling.svg) is the file that is written.
     AssistantLoop.Bench learn [FOLDER] [THREADS]
       What a model states of the facts that recorded dialogues of a task ask for, in dialogues that it has not read.
+    AssistantLoop.Bench lessons [SEED] [FOLDER]
+      100 corrections that teach the sample business 20 new rules and terms, and one run of the loop: held-out questions
+      answered right, and the general suite, before and after, with the run's time. FOLDER is the base model's.
+    AssistantLoop.Bench house-style [FOLDER] [FILE]
+      How often the sample business's style is kept before and after its 100 training samples, and its 40 pairs besides;
+      the first ten questions of its suite with the answers before and after are written to FILE as a Markdown table.
     AssistantLoop.Bench report [CASES]
       Time and memory of comparison, gate and reports for CASES (default: 1000) synthetic cases, without generation.
     AssistantLoop.Bench import - [LINES]
@@ -103,6 +110,18 @@ if (args is [TrainChild.Verb, .. string[] child])
 }
 
 const string Starter = "models/starter";
+if (args is ["lessons", .. { Length: <= 2 } lessons]
+    && int.TryParse(lessons.ElementAtOrDefault(0) ?? "1", NumberStyles.None, CultureInfo.InvariantCulture, out int seed))
+{
+    return await Interruptible.RunAsync(stop => LessonsBench.RunAsync(seed, lessons.ElementAtOrDefault(1) ?? Starter, stop));
+}
+
+if (args is ["house-style", .. { Length: <= 2 } style])
+{
+    return await Interruptible.RunAsync(stop =>
+        HouseStyleBench.RunAsync(style.ElementAtOrDefault(0) ?? Starter, style.ElementAtOrDefault(1), stop));
+}
+
 using var workplace = new Workplace();
 Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benches = new()
 {
