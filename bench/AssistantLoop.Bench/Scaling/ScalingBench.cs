@@ -56,7 +56,7 @@ internal static class ScalingBench
         PretrainResult result = Pretraining.Run(
             recipe, StarterData.Prepare(recipe, dialogueFolder: null, tokenizer), tokenizer, Path.Combine(folder, "model"),
             Path.Combine(folder, "checkpoint"), new Progress(), CancellationToken.None);
-        return new(operations, weights, result.Tokens, result.Duration.TotalSeconds, result.HeldOutLoss);
+        return new(operations, weights, result.Tokens, result.Duration.TotalSeconds, result.HeldOutLoss!.Value);
     }
 
     // The matrices of attention and of the gated layer, the tied embeddings, and the scales of the norms.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AssistantLoop.Models;
+using AssistantLoop.Models.Adapters;
 using AssistantLoop.Models.Configuration;
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Training.Objectives;
@@ -20,14 +21,18 @@ public static class AutomaticRecipe
     private const double MostTrainable = 0.01;
     private const long BigModel = 100_000_000;
 
+    // From so many examples on, questions have frames enough to learn what to look at.
+    private const int ManyExamples = 60;
+
     private static readonly string[] s_targets = ["o_proj", "down_proj"];
 
     /// <summary>
     /// About 120 steps of 8 examples, of 4 with under 16, and a learning rate that falls with the model's width, from
     /// 2e-3 at 512 and below. That is enough to learn 20 samples by heart, so three things keep what the base knows:
     /// held-out examples say when to stop, or the run is a third shorter where they are too few to say anything; a
-    /// quarter as many general samples are replayed; and only the projections that write into the residual stream are
-    /// adapted, which leaves where attention looks, and so how facts are found, as it was.
+    /// quarter as many general samples are replayed; and under 60 examples only the projections that write into the residual
+    /// stream are adapted, which leaves where attention looks, and so how facts are found, as it was. From 60 on all are, at
+    /// half the rate: what is taught then must be told apart by the question's words.
     /// </summary>
     /// <param name="model">The base.</param>
     /// <param name="train">What is learnt from.</param>
@@ -48,18 +53,20 @@ public static class AutomaticRecipe
 
         ModelConfig config = model.Config;
         int batch = train.Count < 16 ? 4 : 8;
-        int rank = RankOf(config).Rank;
+        bool many = count >= ManyExamples;
+        IReadOnlyList<string> targets = many ? AdapterConfig.AllLinear : s_targets;
+        int rank = RankOf(config, targets).Rank;
         bool telling = heldOut.Count >= TellingHeldOut;
         Recipe recipe = new()
         {
             Aims = aims,
             Rank = rank,
             Alpha = 2 * rank,
-            TargetModules = s_targets,
+            TargetModules = targets,
             BatchSize = batch,
             ReplayShare = 0.2,
             Epochs = Epochs(train.Count * 1.25, batch, telling ? WantedSteps : FewerSteps),
-            LearningRate = RateOf(aims) * Math.Min(1, 512.0 / config.HiddenSize),
+            LearningRate = RateOf(aims) * (many ? 0.5 : 1) * Math.Min(1, 512.0 / config.HiddenSize),
             HeldOutEvery = 10,
             Patience = telling ? 4 : null,
             Threads = threads,
@@ -118,11 +125,11 @@ public static class AutomaticRecipe
     /// <summary>
     /// The highest of 16, 8, 4, 2, 1 with which under 1 % of a big model learns, and how many weights that is.
     /// </summary>
-    internal static (int Rank, long Trainable) RankOf(ModelConfig config)
+    internal static (int Rank, long Trainable) RankOf(ModelConfig config, IReadOnlyList<string>? targets = null)
     {
         long all = MemoryEstimate.WeightsOf(config);
         int rank = 16;
-        long TrainableAt(int tried) => Trainable(config, new Recipe { Rank = tried, TargetModules = s_targets });
+        long TrainableAt(int tried) => Trainable(config, new Recipe { Rank = tried, TargetModules = targets ?? s_targets });
         while (all > BigModel && rank > 1 && TrainableAt(rank) >= MostTrainable * all) rank /= 2;
         return (rank, TrainableAt(rank));
     }
@@ -179,9 +186,11 @@ public static class AutomaticRecipe
             ("learns", "factors beside a frozen base: little to learn, and one step back to the base"),
             ("rank", "16, or less where 1 % of a big model would learn"),
             ("alpha", "twice the rank: the factors' product then counts 2"),
-            ("target modules", "they write into the residual stream; where attention looks stays as it was"),
+            ("target modules", recipe.TargetModules.Count > s_targets.Length
+                ? $"{ManyExamples} examples or more teach what to look at too"
+                : "they write into the residual stream; where attention looks stays as it was"),
             ("learning rate", $"falls with the model's width of {config.HiddenSize}, from 2e-3 (1e-3 for preferences "
-                + "alone) at 512 and below"),
+                + $"alone) at 512 and below; half of it from {ManyExamples} examples on"),
             ("batch", train.Count < 16 ? "few examples: smaller steps, more of them" : "8 from 16 examples on"),
             ("epochs", $"{steps} steps in all"),
             ("replay", "a fifth of what is trained on is general, against forgetting"),

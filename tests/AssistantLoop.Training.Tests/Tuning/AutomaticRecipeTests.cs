@@ -32,10 +32,19 @@ public sealed class AutomaticRecipeTests
         int steps = choice.Recipe.Epochs * (int)Math.Ceiling(count * 1.25 / choice.Recipe.BatchSize);
         Assert.InRange(steps, least, most);
         Assert.Equal(heldOut >= 8, choice.Recipe.Patience is not null);
-        Assert.Equal(2e-3, choice.Recipe.LearningRate);
         Assert.Contains(choice.Reasons, reason => reason.Name == "rank" && reason.Value == "16");
         Assert.All(choice.Reasons, reason => Assert.NotEmpty(reason.Why));
         choice.Recipe.Check();
+    }
+
+    [Theory]
+    [InlineData(50, 9, 2, 2e-3)]
+    [InlineData(50, 10, 7, 1e-3)]
+    public void From_sixty_examples_on_all_projections_learn_at_half_the_rate(
+        int count, int heldOut, int targets, double rate)
+    {
+        Recipe recipe = Choose(Many(count), TrainingSet.Of([.. Many(count + heldOut).Samples.Skip(count)])).Recipe;
+        Assert.Equal((targets, rate), (recipe.TargetModules.Count, recipe.LearningRate));
     }
 
     [Fact]
