@@ -70,6 +70,12 @@ public sealed record PretrainRecipe
     /// <summary>The model folder that the weights begin from, of the same shape; null: random weights of the seed.</summary>
     public string? From { get; init; }
 
+    /// <summary>
+    /// The share of the weights of <see cref="From"/> in the model that is written, [0, 1): the mean of the weights before and
+    /// after keeps more of what was known (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
+    /// </summary>
+    public double KeepShare { get; init; }
+
     /// <summary>Length of the run in steps; null where <see cref="Minutes"/> bounds it.</summary>
     public int? Steps { get; init; }
 
@@ -129,6 +135,7 @@ public sealed record PretrainRecipe
         BosTokenId = model.Config.BosTokenId ?? BosTokenId,
         EosTokenId = model.Config.EosTokenIds[0],
         TuningShare = 0.7,
+        KeepShare = 0.3,
         LearningRate = 6e-4,
     };
 

@@ -89,6 +89,12 @@ public static class Pretraining
         if (Share(recipe, at) < 1)
             throw new TrainingException($"The texts ran out at step {at.Step}; give more or a shorter run.");
         Checkpoint.Save(checkpointFolder, at, decoder, optimizer, packer);
+        if (recipe.From is not null && recipe.KeepShare > 0)
+        {
+            Keep(decoder, recipe);
+            heldOutLoss = null;
+        }
+
         WriteModel(decoder, tokenizerFolder, outputFolder);
         return new PretrainResult(
             at.Step, at.Tokens, TimeSpan.FromSeconds(at.Seconds), heldOutLoss ?? TokenLoss.Mean(decoder, heldOut));
@@ -130,6 +136,18 @@ public static class Pretraining
         using ModelFolder folder = ModelFolder.Open(path);
         DecoderFiles.Load(decoder, folder.Weights);
         return decoder;
+    }
+
+    private static void Keep(Decoder decoder, PretrainRecipe recipe)
+    {
+        using ModelFolder folder = ModelFolder.Open(recipe.From!);
+        using IDisposable frozen = no_grad();
+        foreach ((string name, Parameter weight) in DecoderFiles.Weights(decoder))
+        {
+            using Tensor before = tensor(folder.Weights.ReadFloat32(name), weight.shape).to(weight.device);
+            using Tensor share = tensor((float)recipe.KeepShare).to(weight.device);
+            weight.lerp_(before, share);
+        }
     }
 
     // Decay pulls matrices towards zero; the scales of norms are left alone.

@@ -75,6 +75,27 @@ public sealed class PretrainingTests
     }
 
     [Fact]
+    public void A_share_of_the_weights_before_is_kept()
+    {
+        using TempFolder temp = new();
+        Run(s_recipe with { Steps = 1 }, temp, "first", new Recorder(), CancellationToken.None);
+        PretrainRecipe on = s_recipe with { Steps = 5, From = temp.In("first/model") };
+        Run(on, temp, "all", new Recorder(), CancellationToken.None);
+        Run(on with { KeepShare = 0.25 }, temp, "kept", new Recorder(), CancellationToken.None);
+        const string Name = "model.layers.0.mlp.down_proj.weight";
+        float[] before = Weight("first"), after = Weight("all"), kept = Weight("kept");
+        // Each side was rounded to 8 bits of precision when it was written.
+        for (int i = 0; i < kept.Length; i++)
+            Assert.Equal((0.25 * before[i]) + (0.75 * after[i]), kept[i], 0.01 * (Math.Abs(before[i]) + Math.Abs(after[i])));
+
+        float[] Weight(string run)
+        {
+            using ModelFolder folder = ModelFolder.Open(temp.In(run + "/model"));
+            return folder.Weights.ReadFloat32(Name);
+        }
+    }
+
+    [Fact]
     public void Tuning_takes_over_the_shape_of_the_model()
     {
         using TempFolder temp = new();

@@ -36,6 +36,11 @@ internal static class PretrainVerb
         Description = "a model's folder to tune on the support format, in its shape and with its tokenizer (default: a new model)",
     };
 
+    private static readonly Option<double?> s_keep = new("--keep")
+    {
+        Description = "with --from: the share of the weights before in the model that is written (default: 0.3)",
+    };
+
     private static readonly Option<double?> s_rate = new("--learning-rate")
     {
         Description = "highest learning rate (default: 0.002; with --from 0.0006)",
@@ -81,7 +86,7 @@ internal static class PretrainVerb
     {
         Command command = new("pretrain", "Make a small model from nothing, or tune one.")
         {
-            s_work, s_from, s_dialogues, s_minutes, s_steps, s_rate, s_layers, s_width, s_seed, s_device, s_tokens,
+            s_work, s_from, s_keep, s_dialogues, s_minutes, s_steps, s_rate, s_layers, s_width, s_seed, s_device, s_tokens,
             s_readers, s_json,
         };
         command.Add(PretrainDataVerb.Create());
@@ -160,7 +165,13 @@ internal static class PretrainVerb
             Threads = settings.Threads,
         };
         if (model is not null) recipe = recipe.Tuning(model);
-        return recipe with { LearningRate = parsed.GetValue(s_rate) ?? recipe.LearningRate };
+        if (parsed.GetValue(s_keep) is < 0 or >= 1)
+            throw new SettingException("keep", $"must be from 0 to below 1; given: {parsed.GetValue(s_keep)}");
+        return recipe with
+        {
+            LearningRate = parsed.GetValue(s_rate) ?? recipe.LearningRate,
+            KeepShare = parsed.GetValue(s_keep) ?? recipe.KeepShare,
+        };
     }
 
     private static void Show(TrainingProgress at, ProgressTask bar, StreamWriter log)
