@@ -1,6 +1,7 @@
 using System.Globalization;
 using AssistantLoop.Training;
 using AssistantLoop.Training.Pretrain;
+using AssistantLoop.Training.Tuning;
 
 namespace AssistantLoop.Bench.Scaling;
 
@@ -39,16 +40,8 @@ internal static class ScalingBench
 
     private static ScalingPoint Train(int layers, int width, double operations, string folder)
     {
-        PretrainRecipe recipe = new()
-        {
-            LayerCount = layers,
-            HiddenSize = width,
-            HeadCount = width / 32,
-            KeyValueHeadCount = width / 64,
-            IntermediateSize = width * 11 / 4,
-            HeldOutEvery = int.MaxValue,
-        };
-        long weights = WeightsOf(recipe);
+        PretrainRecipe recipe = new PretrainRecipe { HeldOutEvery = int.MaxValue }.Sized(layers, width);
+        long weights = MemoryEstimate.WeightsOf(recipe.ToConfig());
         int steps = (int)Math.Max(1, operations / (OperationsPerWeight * weights * recipe.TokensPerPass));
         recipe = recipe with { Steps = steps };
         string tokenizer = Path.Combine(folder, "tokenizer");
@@ -57,14 +50,6 @@ internal static class ScalingBench
             recipe, StarterData.Prepare(recipe, dialogueFolder: null, tokenizer), tokenizer, Path.Combine(folder, "model"),
             Path.Combine(folder, "checkpoint"), new Progress(), CancellationToken.None);
         return new(operations, weights, result.Tokens, result.Duration.TotalSeconds, result.HeldOutLoss!.Value);
-    }
-
-    // The matrices of attention and of the gated layer, the tied embeddings, and the scales of the norms.
-    private static long WeightsOf(PretrainRecipe recipe)
-    {
-        long width = recipe.HiddenSize, keyValues = width * recipe.KeyValueHeadCount / recipe.HeadCount;
-        long layer = (2 * width * width) + (2 * width * keyValues) + (3 * width * recipe.IntermediateSize) + (2 * width);
-        return (recipe.LayerCount * layer) + (recipe.VocabularySize * width) + width;
     }
 
     // One line at a time on a terminal; nothing where the output is a file.

@@ -117,6 +117,18 @@ public sealed record PretrainRecipe
             }
             : new() { Device = device };
 
+    /// <summary>This recipe for another size: heads of 32, half as many of keys and values, an inner layer of 11/4 of the width.</summary>
+    /// <param name="layers">Layers of the decoder.</param>
+    /// <param name="width">Width of the residual stream, a multiple of 64.</param>
+    public PretrainRecipe Sized(int layers, int width) => this with
+    {
+        LayerCount = layers,
+        HiddenSize = width,
+        HeadCount = width / 32,
+        KeyValueHeadCount = width / 64,
+        IntermediateSize = width * 11 / 4,
+    };
+
     /// <summary>
     /// This recipe as supervised tuning of a model on the support format: from its weights and in its shape, mostly on what
     /// system messages demand, at a rate that suits small steps.

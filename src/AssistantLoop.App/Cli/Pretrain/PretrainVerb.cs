@@ -150,17 +150,12 @@ internal static class PretrainVerb
             throw new SettingException("tokens-per-pass", $"must be a multiple of {defaults.Window} up to 4194304; given: {tokens}");
         int readers = parsed.GetValue(s_readers) ?? defaults.Readers;
         if (readers is < 1 or > 256) throw new SettingException("readers", $"must be from 1 to 256; given: {readers}");
-        PretrainRecipe recipe = defaults with
+        PretrainRecipe recipe = defaults.Sized(layers, width) with
         {
             TokensPerPass = tokens,
             Readers = readers,
             Minutes = parsed.GetValue(s_minutes),
             Steps = parsed.GetValue(s_steps),
-            LayerCount = layers,
-            HiddenSize = width,
-            HeadCount = width / 32,
-            KeyValueHeadCount = width / 64,
-            IntermediateSize = width * 11 / 4,
             Seed = parsed.GetValue(s_seed),
             Threads = settings.Threads,
         };

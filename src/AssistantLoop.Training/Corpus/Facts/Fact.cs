@@ -19,9 +19,8 @@ internal sealed class Fact
         }
 
         Key = kind.Key is null ? "" : _slots.Of(kind.Key);
-        Title = kind.Open
-            ? Words.Capital(dice.Pick(kind.Titles).Render(dice, _slots.Of))
-            : dice.Pick(kind.Titles).Render(dice, _slots.Of);
+        string title = dice.Pick(kind.Titles).Render(dice, _slots.Of);
+        Title = kind.Open ? Words.Capital(title) : title;
         Sentence = dice.Pick(kind.Sentences).Render(dice, _slots.Of);
         Id = Kind.Name + "/" + Key;
     }
