@@ -10,7 +10,7 @@ namespace AssistantLoop.Inference;
 /// <summary>The engine as a chat client. <see cref="ChatOptions.ModelId"/> names the adapter, null the base model.
 /// Temperature (default 0: greedy), TopP, TopK, FrequencyPenalty, PresencePenalty, MaxOutputTokens, Seed, StopSequences and
 /// Instructions are honoured, a JSON response format with a schema of <see cref="JsonSchema"/>'s subset, and among the additional properties "repetition_penalty" and "min_p" (floats) and "tenant";
-/// tools are not. Thread-safe; the engine is not disposed with it.</summary>
+/// tools are not. Blanks before an answer are dropped. Thread-safe; the engine is not disposed with it.</summary>
 public sealed class EngineChatClient : IChatClient
 {
     /// <summary>The additional property that says whom an answer is for.</summary>
@@ -60,8 +60,12 @@ public sealed class EngineChatClient : IChatClient
         string responseId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
         int count = 0;
         double sum = 0, most = 0;
-        await foreach (GeneratedToken token in _engine.GenerateAsync(RequestOf(prompt, options), cancellationToken))
+        bool begun = false;
+        await foreach (GeneratedToken generated in _engine.GenerateAsync(RequestOf(prompt, options), cancellationToken))
         {
+            // Templates let an answer begin with a blank, as words within a text do; it is none of the answer's.
+            GeneratedToken token = begun ? generated : generated with { Text = generated.Text.TrimStart() };
+            begun |= token.Text.Length > 0;
             count++;
             sum += token.Entropy ?? 0;
             most = Math.Max(most, token.Entropy ?? 0);

@@ -39,6 +39,20 @@ public sealed class EngineChatClientTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Blanks_before_the_answer_are_dropped()
+    {
+        // The first of these questions that the model begins to answer with a blank, and no answer of blanks alone.
+        string question = Enumerable.Range(0, 2000).Select(i => $"Question {i}")
+            .First(text => Answer(TinyChatModel.Encode(("user", text)), 12) is [0, ..] ids && ids.Exists(id => id is > 0 and < 95));
+        string raw = TinyChatModel.Decode(Answer(TinyChatModel.Encode(("user", question)), 12));
+        Assert.StartsWith(" ", raw, StringComparison.Ordinal);
+
+        ChatResponse response = await _client.GetResponseAsync(Say(question), Limit(12), Stop);
+
+        Assert.Equal(raw.TrimStart(), response.Text);
+    }
+
+    [Fact]
     public async Task The_last_update_says_how_unsure_the_model_was()
     {
         List<ChatResponseUpdate> updates =

@@ -20,8 +20,10 @@ internal sealed class SchemaCompiler
     public static ByteAutomaton Compile(JsonSchema schema)
     {
         SchemaCompiler compiler = new();
-        int start = compiler._automaton.Add();
-        int end = compiler.Value(schema.Root, start);
+        // A template may let every answer begin with a blank.
+        int start = compiler._automaton.Add(), value = compiler.Text(" ", start);
+        compiler._automaton.Skip(start, value);
+        int end = compiler.Value(schema.Root, value);
         (compiler._automaton.Start, compiler._automaton.Accept) = (start, end);
         return compiler._automaton;
     }

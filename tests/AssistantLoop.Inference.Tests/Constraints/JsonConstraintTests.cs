@@ -55,6 +55,8 @@ public sealed class JsonConstraintTests
     [InlineData("""{"type":"string"}""", "\"half \\ud800\"", false)]
     [InlineData("""{"type":"string"}""", "\"new\nline\"", false)]
     [InlineData("""{"enum":["red","green"]}""", "\"green\"", true)]
+    [InlineData("""{"enum":["red","green"]}""", " \"green\"", true)]
+    [InlineData("""{"enum":["red","green"]}""", "  \"green\"", false)]
     [InlineData("""{"enum":["red","green"]}""", "\"blue\"", false)]
     [InlineData("""{"const":{"a":[1,null]}}""", """{"a":[1,null]}""", true)]
     public void A_text_is_taken_or_not(string schema, string text, bool taken)
