@@ -10,16 +10,17 @@ public sealed record CorpusWeights
         Repeat = 0.02,
         Style = 0.6,
         Rule = 0.2,
-        Wording = 0.08,
-        Json = 0.14,
+        Wording = 0.12,
+        Json = 0.2,
         Actions = 0.1,
         Injection = 0.12,
         Versions = 0.14,
         Glossary = 0.1,
         Claim = 0.12,
-        Stale = 0.5,
+        Stale = 0.35,
         Twin = 0.5,
         Open = 0.5,
+        FurtherTurns = [0.15, 0.25, 0.3, 0.3],
     };
 
     /// <summary>Turn: a question whose answer is one sentence of a passage. Weight, default 0.52.</summary>
@@ -87,6 +88,9 @@ public sealed record CorpusWeights
 
     /// <summary>A sentence without a fact in a passage. Probability a passage, default 0.12.</summary>
     public double Filler { get; init; } = 0.12;
+
+    /// <summary>"It" or "they" in a passage for what the sentence before names. Probability a passage, default 0.35.</summary>
+    public double Pronoun { get; init; } = 0.35;
 
     /// <summary>A further passage states the same kind of fact about something else. Probability, default 0.35.</summary>
     public double Twin { get; init; } = 0.35;

@@ -51,6 +51,37 @@ public sealed partial class CorpusGeneratorTests
         }
     }
 
+    [Theory]
+    [InlineData("the Otter box is tested at noon", "Otter box", "is tested at noon")]
+    [InlineData("Otter boxes are tested at noon", "Otter boxes", "are tested at noon")]
+    [InlineData("our Otter box costs 3 euros", "Otter box", "costs 3 euros")]
+    [InlineData("the Otter box can be tested", "Otter box", null)]
+    [InlineData("the Otter box: 3 euros", "Otter box", null)]
+    [InlineData("we test the Otter box", "Otter box", null)]
+    [InlineData("Otter boxes must be tested", "Otter boxes", null)]
+    public void A_pronoun_may_stand_for_a_subject_whose_verb_shows_its_number(string sentence, string subject, string? rest) =>
+        Assert.Equal(rest, AssistantLoop.Training.Corpus.Phrasing.Words.AfterSubject(sentence, subject));
+
+    [Fact]
+    public void Some_passages_name_a_thing_once_and_then_by_pronoun()
+    {
+        int pronouns = 0;
+        foreach (Passage passage in s_drawn.SelectMany(drawn => drawn.Scene.Passages))
+        {
+            for (int i = 0; i < passage.Facts.Count; i++)
+            {
+                if (PronounLine().IsMatch(passage.Sentences[i]) && passage.Facts[i].Key.Length > 0
+                    && !passage.Sentences[i].EndsWith(passage.Facts[i].Sentence[1..], StringComparison.Ordinal))
+                {
+                    Assert.Equal(passage.Facts[i - 1].Key, passage.Facts[i].Key);
+                    pronouns++;
+                }
+            }
+        }
+
+        Assert.InRange(pronouns, 200, 4000);
+    }
+
     [Fact]
     public void Passages_are_numbered_lines_of_at_most_sixty_words()
     {
@@ -207,6 +238,9 @@ public sealed partial class CorpusGeneratorTests
 
     [GeneratedRegex(@"^\[(\d)\] .+: .+$")]
     private static partial Regex PassageLine();
+
+    [GeneratedRegex(@"^(It|They) [a-z]+ ")]
+    private static partial Regex PronounLine();
 
     [GeneratedRegex(@"\[(\d+)\]")]
     private static partial Regex Citation();

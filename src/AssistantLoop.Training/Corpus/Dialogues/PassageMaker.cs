@@ -44,7 +44,9 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
             int at = dice.Below(shuffled.Count);
             if (!shuffled[at].Outdated && shuffled[at] != versions?.New)
             {
-                string ordered = word = dice.Chance(0.5) ? Marks.Code(scene.World, dice) : scene.World.ProperName(dice);
+                string name = scene.World.ProperName(dice);
+                bool known = shuffled.Exists(passage => passage.Text.Contains(name, StringComparison.OrdinalIgnoreCase));
+                string ordered = word = known || dice.Chance(0.5) ? Marks.Code(scene.World, dice) : name;
                 string order = scene.World.Phrase(dice, "frame.order", slot => slot == "word" ? ordered : null);
                 shuffled[at] = shuffled[at].With(order, dice.Between(0, shuffled[at].Sentences.Count));
             }
@@ -129,7 +131,7 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
         }
 
         string? filler = dice.Chance(weights.Filler) ? scene.World.Phrase(dice, "frame.filler") : null;
-        return new(Titled(first.Title, scene.World, dice), told, filler);
+        return new(Titled(first.Title, scene.World, dice), told, filler, dice.Chance(weights.Pronoun));
     }
 
     // Documents have headings of their own above a topic's, or none: then the file's name is the title.
@@ -181,7 +183,7 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
             var still = new Dice(0);
             string first = one.ValueFor(question, still), second = two.ValueFor(question, still);
             return !first.Contains(second, StringComparison.OrdinalIgnoreCase)
-                && !second.Contains(first, StringComparison.OrdinalIgnoreCase);
+                && !two.Sentence.Contains(first, StringComparison.OrdinalIgnoreCase);
         }
     }
 

@@ -9,6 +9,8 @@ internal static class Words
         "Until", "At", "On", "In", "From", "By", "Did", "Will", "Should", "Must", "Has", "Have", "For", "To", "With",
     ];
 
+    private static readonly HashSet<string> s_plurals = ["are", "have", "were", "need", "cost"];
+
     /// <summary>The question with a small first letter where it begins with a question word.</summary>
     public static string LowerQuestion(string question) =>
         s_questionWords.Contains(question.Split(' ', 2)[0])
@@ -23,6 +25,26 @@ internal static class Words
         bool address = first.ContainsAny('@', '/');
         return text.Length == 0 || address ? text : char.ToUpperInvariant(text[0]) + text[1..];
     }
+
+    /// <summary>The rest of a sentence that begins with its subject and a verb that shows the number; null where it does not.</summary>
+    public static string? AfterSubject(string sentence, string subject)
+    {
+        foreach (string article in (string[])["", "the ", "our "])
+        {
+            string head = article + subject + " ";
+            if (sentence.StartsWith(head, StringComparison.OrdinalIgnoreCase))
+            {
+                string rest = sentence[head.Length..];
+                return IsSingular(rest) || s_plurals.Contains(FirstWord(rest)) ? rest : null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a verb at the beginning is of the third person singular.</summary>
+    public static bool IsSingular(string predicate) =>
+        FirstWord(predicate) is [.., not 's', 's'] verb && verb.All(char.IsAsciiLetterLower);
 
     /// <summary>"a kettle", "an oven"; numbers are read as digits ("an 8", "an 11", "a 5").</summary>
     public static string WithArticle(string noun)
@@ -57,6 +79,8 @@ internal static class Words
 
         return text;
     }
+
+    private static string FirstWord(string text) => text.Split(' ', 2)[0];
 
     /// <summary>FNV-1a, for splits that must be the same everywhere.</summary>
     public static uint StableHash(string text)
