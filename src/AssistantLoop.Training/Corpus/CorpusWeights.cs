@@ -18,8 +18,10 @@ public sealed record CorpusWeights
         Glossary = 0.1,
         Claim = 0.12,
         Stale = 0.35,
-        Twin = 0.5,
+        Twin = 0.4,
+        Sibling = 0.4,
         Open = 0.5,
+        Recast = 0.4,
         FurtherTurns = [0.15, 0.25, 0.3, 0.3],
     };
 
@@ -89,11 +91,16 @@ public sealed record CorpusWeights
     /// <summary>A sentence without a fact in a passage. Probability a passage, default 0.12.</summary>
     public double Filler { get; init; } = 0.12;
 
-    /// <summary>"It" or "they" in a passage for what the sentence before names. Probability a passage, default 0.35.</summary>
-    public double Pronoun { get; init; } = 0.35;
+    /// <summary>Pronouns or nothing in a passage for what its title or the sentence before names. Probability a passage,
+    /// default 0.4.</summary>
+    public double Ellipsis { get; init; } = 0.4;
 
     /// <summary>A further passage states the same kind of fact about something else. Probability, default 0.35.</summary>
     public double Twin { get; init; } = 0.35;
+
+    /// <summary>A further passage states something else about the same thing, as a product's sections do. Probability,
+    /// default 0.3; with <see cref="Twin"/> at most 1.</summary>
+    public double Sibling { get; init; } = 0.3;
 
     /// <summary>Two products' prices in a prompt of two or more passages. Probability, default 0.06.</summary>
     public double Comparison { get; init; } = 0.06;
@@ -103,6 +110,9 @@ public sealed record CorpusWeights
 
     /// <summary>A question put another way by a general rewriting; as often, by synonyms. Probability, default 0.3.</summary>
     public double Recast { get; init; } = 0.3;
+
+    /// <summary>A question that names a thing by its noun alone where no other passage has it. Probability, default 0.12.</summary>
+    public double ShortName { get; init; } = 0.12;
 
     /// <summary>
     /// Earlier turns answered from passages that the prompt no longer holds, as in service, where each turn has its own

@@ -63,23 +63,40 @@ public sealed partial class CorpusGeneratorTests
         Assert.Equal(rest, AssistantLoop.Training.Corpus.Phrasing.Words.AfterSubject(sentence, subject));
 
     [Fact]
-    public void Some_passages_name_a_thing_once_and_then_by_pronoun()
+    public void A_passage_says_it_only_for_what_its_title_or_the_sentence_before_names()
     {
-        int pronouns = 0;
+        int pronouns = 0, left = 0;
         foreach (Passage passage in s_drawn.SelectMany(drawn => drawn.Scene.Passages))
         {
             for (int i = 0; i < passage.Facts.Count; i++)
             {
-                if (PronounLine().IsMatch(passage.Sentences[i]) && passage.Facts[i].Key.Length > 0
-                    && !passage.Sentences[i].EndsWith(passage.Facts[i].Sentence[1..], StringComparison.Ordinal))
+                (string key, string sentence) = (passage.Facts[i].Key, passage.Sentences[i]);
+                bool titled = passage.Title.Contains(AssistantLoop.Training.Corpus.Phrasing.Words.Bare(key), StringComparison.OrdinalIgnoreCase);
+                bool named = sentence.Contains(key, StringComparison.OrdinalIgnoreCase);
+                if (PronounLine().IsMatch(sentence) && !named)
                 {
-                    Assert.Equal(passage.Facts[i - 1].Key, passage.Facts[i].Key);
+                    Assert.True(i > 0 ? passage.Facts[i - 1].Key == key : titled, passage.Text);
                     pronouns++;
+                }
+                else if (!named && titled && passage.Facts[i].Kind.Key is "subject" or "product")
+                {
+                    left++;
                 }
             }
         }
 
         Assert.InRange(pronouns, 200, 4000);
+        Assert.InRange(left, 100, 4000);
+    }
+
+    [Fact]
+    public void Some_questions_name_a_thing_by_its_noun_alone()
+    {
+        int shorter = s_drawn.SelectMany(drawn => drawn.Turns).Count(turn =>
+            turn.About is { } about && turn.Kind is TurnKind.SingleFact && about.Fact.Key.Split(' ') is [_, .., var noun]
+            && !turn.Question.Contains(about.Fact.Key, StringComparison.OrdinalIgnoreCase)
+            && turn.Question.Contains(" the " + noun, StringComparison.Ordinal));
+        Assert.InRange(shorter, 50, 2000);
     }
 
     [Fact]

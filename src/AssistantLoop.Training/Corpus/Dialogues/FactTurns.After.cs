@@ -23,7 +23,7 @@ internal sealed partial class FactTurns
         }
 
         bool Pronoun(Fact fact) => fact.HasFollow && fact.Key == about.Key && fact.Kind.Key == about.Kind.Key;
-        bool Other(Fact fact) => fact.Kind == about.Kind && fact.Key != about.Key;
+        bool Other(Fact fact) => fact.Key != about.Key && fact.AsksAlike(about, last.Asked!);
         bool pronounFirst = dice.Chance(0.5);
         return (PickOpen(pronounFirst ? Pronoun : Other) ?? PickOpen(pronounFirst ? Other : Pronoun)) switch
         {
@@ -34,9 +34,9 @@ internal sealed partial class FactTurns
     }
 
     /// <summary>After an answer: "no, I meant the other one".</summary>
-    public DrawnTurn? MeantOther(Fact about) =>
-        PickOpen(fact => fact.Kind == about.Kind && fact.Key != about.Key) is { } entry
-            ? Elliptic(TurnKind.Correction, "slip.after", entry, about, dice.Pick(about.Kind.Asked(_world.HeldOut)))
+    public DrawnTurn? MeantOther(Fact about, Question asked) =>
+        PickOpen(fact => fact.Key != about.Key && fact.AsksAlike(about, asked)) is { } entry
+            ? Elliptic(TurnKind.Correction, "slip.after", entry, about, asked)
             : null;
 
     /// <summary>Within one message: a question on one thing, taken back for another.</summary>
@@ -53,9 +53,13 @@ internal sealed partial class FactTurns
             return null;
         }
 
-        Asked asked = wrong.Ask(dice);
+        // An open fact's question has words of its own fact beside the key; those must stay.
+        Asked asked = (entry.Fact.Kind.Open ? entry.Fact : wrong).Ask(dice);
+        string question = entry.Fact.Kind.Open
+            ? Words.Capital(asked.Text.Replace(entry.Fact.Key, wrong.Key, StringComparison.OrdinalIgnoreCase))
+            : asked.Text;
         DrawnTurn turn = Elliptic(TurnKind.Correction, "slip.within", entry, wrong, asked.Of);
-        return turn with { Question = asked.Text + " " + turn.Question };
+        return turn with { Question = question + " " + turn.Question };
     }
 
     /// <summary>A claim, right or wrong, without a question before it.</summary>

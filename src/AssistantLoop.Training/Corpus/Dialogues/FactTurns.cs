@@ -119,7 +119,7 @@ internal sealed partial class FactTurns(
     {
         _asked.Add(entry.Fact.Id);
         Asked asked = entry.Fact.Ask(dice, follow);
-        return Stating(kind, follow ? asked.Text : Recast(asked.Text), entry, asked.Of, asked.Statement, asked.Form);
+        return Stating(kind, follow ? asked.Text : Recast(Shorter(asked.Text, entry.Fact)), entry, asked.Of, asked.Statement, asked.Form);
     }
 
     private DrawnTurn Stating(
@@ -140,6 +140,22 @@ internal sealed partial class FactTurns(
                 Missing = asked.Value,
                 Wrong = (asked.Statement, asked.Value),
             };
+
+    // "the tissue" for "the Otter box tissue", where that is the only one.
+    private string Shorter(string question, Fact fact)
+    {
+        string[] words = fact.Key.Split(' ');
+        bool noun = words.Length > 1 && words[^1].All(char.IsAsciiLetterLower)
+            && !words.Any(word => word is "of" or "with" or "from" or "in" or "for" or "and");
+        if (!noun || !dice.Chance(weights.ShortName) || scene.Passages.SelectMany(passage => passage.Facts)
+            .Any(other => other.Key != fact.Key && other.Key.Contains(words[^1], StringComparison.OrdinalIgnoreCase)))
+        {
+            return question;
+        }
+
+        string whole = words[0] == "the" ? fact.Key : "the " + fact.Key;
+        return question.Replace(whole, "the " + words[^1], StringComparison.Ordinal);
+    }
 
     private string Recast(string question)
     {

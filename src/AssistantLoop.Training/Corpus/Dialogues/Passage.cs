@@ -4,8 +4,7 @@ using AssistantLoop.Training.Corpus.Phrasing;
 namespace AssistantLoop.Training.Corpus.Dialogues;
 
 /// <summary>A passage of the prompt: a title path and one to six sentences, most of them facts.</summary>
-internal sealed class Passage(
-    string title, IReadOnlyList<Fact> facts, string? filler = null, bool pronouns = false)
+internal sealed class Passage(string title, IReadOnlyList<Fact> facts, string? filler = null)
 {
     public string Title { get; } = title;
 
@@ -25,7 +24,7 @@ internal sealed class Passage(
 
     /// <summary>What the passage tells, capital first and without full stop; neither stamp nor order.</summary>
     public IReadOnlyList<string> Sentences { get; } =
-        [.. facts.Select((fact, at) => Words.Capital(Said(fact, pronouns && at > 0 ? facts[at - 1] : null))), .. filler is null ? Array.Empty<string>() : [filler]];
+        [.. facts.Select(fact => Words.Capital(fact.Sentence)), .. filler is null ? Array.Empty<string>() : [filler]];
 
     /// <summary>The text on one line.</summary>
     public string Text => field ??= Write();
@@ -34,16 +33,9 @@ internal sealed class Passage(
     public string Leaf => Title[(Title.LastIndexOf('>') + 1)..].Trim();
 
     /// <summary>The same passage with an order among its sentences.</summary>
-    public Passage With(string order, int at) => new(Title, Facts, Filler, pronouns) { Stamp = Stamp, Order = order, OrderAt = at };
+    public Passage With(string order, int at) => new(Title, Facts, Filler) { Stamp = Stamp, Order = order, OrderAt = at };
 
     private string? Filler { get; } = filler;
-
-    // The fact's sentence; a pronoun in its subject's place where the sentence before has the same subject.
-    private static string Said(Fact fact, Fact? before) =>
-        before is not null && fact.Key.Length > 0 && fact.Key == before.Key
-            && Words.AfterSubject(fact.Sentence, fact.Key) is { } rest
-                ? (Words.IsSingular(rest) ? "it " : "they ") + rest
-                : fact.Sentence;
 
     private string Write()
     {

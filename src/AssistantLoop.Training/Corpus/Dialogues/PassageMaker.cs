@@ -13,6 +13,9 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
     /// <summary>The longest passage, in words, as the splitter of documents cuts them.</summary>
     private const int MostWords = 60;
 
+    // A thing has a document of its own, with a section for what is said of it.
+    private const double OwnDocument = 0.3;
+
     private readonly FactKind? _price = facts.Kinds.Find(kind => kind.Name == "product.price");
 
     /// <summary>The scene with passages.</summary>
@@ -131,8 +134,15 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
         }
 
         string? filler = dice.Chance(weights.Filler) ? scene.World.Phrase(dice, "frame.filler") : null;
-        return new(Titled(first.Title, scene.World, dice), told, filler, dice.Chance(weights.Pronoun));
+        string title = first.Kind.Open && first.Key.Length > 0 && dice.Chance(OwnDocument)
+            ? Words.Capital(Words.Bare(first.Key)) + " > " + Section(first.Title, first.Key)
+            : Titled(first.Title, scene.World, dice);
+        return new(title, dice.Chance(weights.Ellipsis) ? Ellipsis.Of(told, title) : told, filler);
     }
+
+    // Of a title path the part that does not name the thing.
+    private static string Section(string title, string key) =>
+        title.Split(" > ") is var parts && parts[^1].Contains(key, StringComparison.OrdinalIgnoreCase) ? parts[0] : parts[^1];
 
     // Documents have headings of their own above a topic's, or none: then the file's name is the title.
     private static string Titled(string title, World world, Dice dice) => dice.Below(16) switch
@@ -191,7 +201,7 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
     {
         World world = scene.World;
         List<(int Passage, Fact Fact)> known = [.. scene.Facts];
-        int relation = known.Count == 0 ? 2 : dice.Weighted(weights.Twin, 0.3, 0.7 - weights.Twin);
+        int relation = known.Count == 0 ? 2 : dice.Weighted(weights.Twin, weights.Sibling, Math.Max(0, 1 - weights.Twin - weights.Sibling));
         Fact? near = known.Count == 0 ? null : dice.Pick(known).Fact;
         if (relation == 0 && near!.Kind.Key is not null)
         {

@@ -92,7 +92,7 @@ internal sealed class TurnMaker(CorpusTables tables, CorpusWeights weights, Pass
             return _facts.Source(about.Passage);
         }
 
-        if (dice.Chance(weights.Correction) && _facts.MeantOther(about.Fact) is { } other)
+        if (dice.Chance(weights.Correction) && _facts.MeantOther(about.Fact, last.Asked!) is { } other)
         {
             return other;
         }

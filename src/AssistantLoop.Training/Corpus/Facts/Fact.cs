@@ -25,6 +25,13 @@ internal sealed class Fact
         Id = Kind.Name + "/" + Key;
     }
 
+    private Fact(Fact other, string sentence)
+    {
+        (Kind, Key, Id, Title) = (other.Kind, other.Key, other.Id, other.Title);
+        (_world, _slots) = (other._world, other._slots);
+        Sentence = sentence;
+    }
+
     public FactKind Kind { get; }
 
     /// <summary>The key slot's value, else empty.</summary>
@@ -46,6 +53,25 @@ internal sealed class Fact
         string text = question.Text.Render(dice, _slots.Of);
         string statement = question.Reply?.Render(dice, _slots.Of) ?? Sentence;
         return new(Words.Capital(text), question.Form, statement, ValueFor(question, dice)) { Of = question };
+    }
+
+    /// <summary>The same fact in another sentence.</summary>
+    public Fact As(string sentence) => new(this, sentence);
+
+    /// <summary>Whether a sentence holds all that this fact's sentence holds of what its questions ask for.</summary>
+    public bool Keeps(string sentence)
+    {
+        var still = new Dice(0);
+        return Kind.Questions.Select(question => ValueFor(question, still)).All(value =>
+            sentence.Contains(value, StringComparison.OrdinalIgnoreCase)
+            || !Sentence.Contains(value, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether a question of their kind asks the same of this fact and of another, their keys apart.</summary>
+    public bool AsksAlike(Fact other, Question question)
+    {
+        string Text(Fact fact) => question.Text.Render(new Dice(0), fact._slots.Of).Replace(fact.Key, "", StringComparison.Ordinal);
+        return Kind == other.Kind && Text(this) == Text(other);
     }
 
     /// <summary>The fact in a wording of its own, as a visitor might claim it.</summary>

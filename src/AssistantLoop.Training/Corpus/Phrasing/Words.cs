@@ -46,6 +46,9 @@ internal static class Words
     public static bool IsSingular(string predicate) =>
         FirstWord(predicate) is [.., not 's', 's'] verb && verb.All(char.IsAsciiLetterLower);
 
+    /// <summary>A thing's name without its article.</summary>
+    public static string Bare(string name) => name.StartsWith("the ", StringComparison.Ordinal) ? name[4..] : name;
+
     /// <summary>"a kettle", "an oven"; numbers are read as digits ("an 8", "an 11", "a 5").</summary>
     public static string WithArticle(string noun)
     {
