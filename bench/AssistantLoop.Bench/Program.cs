@@ -72,6 +72,9 @@ const string Usage = """
     AssistantLoop.Bench retrieval [SHARED]
       Which passages questions find: words alone, meaning alone and both, on the sample business and on the products in
       SHARED, where they are there; and how well "the documents do not say" is told, with weights fitted to the other half.
+    AssistantLoop.Bench reading [FOLDER] [BUSINESSES]
+      Facts asked of made businesses that training never saw (default: 8), with forty documents each, through the search:
+      how often the passage is found and the fact stated, and how often the model refuses, rightly or not.
     AssistantLoop.Bench sample-training [FOLDER]
       No measurement: writes the sample business's training files again, with the prompts that its documents give now.
       FOLDER (default: models/starter) is a model folder whose tokenizer counts.
@@ -152,6 +155,7 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["ingest"] = ("models/embedder", 1000, (folder, files) => IngestBench.RunAsync(folder, files, workplace, default)),
     ["sample-training"] = (Starter, 0, (model, _) => SampleTrainingFiles.RunAsync(model, workplace, default)),
     ["retrieval"] = (PoisonBench.SharedData, 0, (shared, _) => RetrievalBench.RunAsync(shared, workplace, default)),
+    ["reading"] = (Starter, 8, (model, businesses) => ReadingBench.RunAsync(model, workplace, businesses, default)),
     ["embedder"] = ("models/embedder", 0, (folder, threads) => EmbedderBench.RunAsync(folder, workplace, threads, default)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };

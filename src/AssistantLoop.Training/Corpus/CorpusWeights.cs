@@ -3,6 +3,9 @@ namespace AssistantLoop.Training.Corpus;
 /// <summary>How often the generated dialogues hold what; relative weights within a group, else probabilities.</summary>
 public sealed record CorpusWeights
 {
+    /// <summary>What is replayed beside a business's own samples: refusals above all, which few corrections hold.</summary>
+    public static CorpusWeights Replay { get; } = new() { NotStated = 0.6, FurtherTurns = [0.5, 0.5] };
+
     /// <summary>The mix for instruction tuning: less repetition, more of what the system message demands.</summary>
     public static CorpusWeights Tuning { get; } = new()
     {
@@ -12,6 +15,7 @@ public sealed record CorpusWeights
         Rule = 0.2,
         Wording = 0.12,
         Json = 0.2,
+        Keyed = 0.03,
         Actions = 0.1,
         Injection = 0.12,
         Versions = 0.14,
@@ -54,6 +58,9 @@ public sealed record CorpusWeights
 
     /// <summary>Turn: the visitor asks for a person. Weight, default 0.015.</summary>
     public double HandOver { get; init; } = 0.015;
+
+    /// <summary>Turn: a fact that the visitor wants as JSON under a key. Weight, default 0.015.</summary>
+    public double Keyed { get; init; } = 0.015;
 
     /// <summary>A fact, or a glossary's line, put together from any words. Probability, default 0.35.</summary>
     public double Open { get; init; } = 0.35;

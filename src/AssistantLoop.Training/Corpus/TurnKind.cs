@@ -51,6 +51,9 @@ public enum TurnKind
     /// <summary>A wish that a declared action serves; the answer is the action as JSON.</summary>
     Action,
 
+    /// <summary>A fact that the visitor wants as JSON under a key.</summary>
+    Keyed,
+
     /// <summary>What the visitor wrote, as JSON by a schema.</summary>
     Extract,
 }

@@ -18,7 +18,8 @@ public sealed record PretrainRecipe
     /// <summary>Key and value heads; divides <see cref="HeadCount"/>.</summary>
     public int KeyValueHeadCount { get; init; } = 5;
 
-    public int IntermediateSize { get; init; } = 880;
+    /// <summary>Width of the inner layer; multiples of 32 are what the engine's 8 and 4 bits hold.</summary>
+    public int IntermediateSize { get; init; } = 896;
 
     public int VocabularySize { get; init; } = 4096;
 
@@ -117,7 +118,8 @@ public sealed record PretrainRecipe
             }
             : new() { Device = device };
 
-    /// <summary>This recipe for another size: heads of 32, half as many of keys and values, an inner layer of 11/4 of the width.</summary>
+    /// <summary>This recipe for another size: heads of 32, half as many of keys and values, an inner layer of 11/4
+    /// of the width, in whole blocks of 32.</summary>
     /// <param name="layers">Layers of the decoder.</param>
     /// <param name="width">Width of the residual stream, a multiple of 64.</param>
     public PretrainRecipe Sized(int layers, int width) => this with
@@ -126,7 +128,7 @@ public sealed record PretrainRecipe
         HiddenSize = width,
         HeadCount = width / 32,
         KeyValueHeadCount = width / 64,
-        IntermediateSize = width * 11 / 4,
+        IntermediateSize = ((width * 11 / 4) + 31) / 32 * 32,
     };
 
     /// <summary>

@@ -52,7 +52,7 @@ internal sealed class ExampleEncoder(ModelFolder model, Recipe recipe)
     public IReadOnlyList<Example> General(int own)
     {
         int count = (int)Math.Round(own * recipe.ReplayShare / (1 - recipe.ReplayShare));
-        IEnumerable<ChatSample> samples = new CorpusGenerator().Generate((ulong)recipe.Seed, 0).Take(count);
+        IEnumerable<ChatSample> samples = new CorpusGenerator(CorpusWeights.Replay).Generate((ulong)recipe.Seed, 0).Take(count);
         return [.. samples.Select(sample => Imitation(sample, "A general sample") with { Kind = ExampleKind.General })
             .Where(example => example.Texts[0].Ids.Length <= _most)];
     }

@@ -47,6 +47,26 @@ internal sealed partial class FactTurns(
         return new(TurnKind.MultiFact, question) { Statements = [.. first.Statements, .. second.Statements] };
     }
 
+    /// <summary>A fact that the visitor wants as JSON.</summary>
+    public DrawnTurn? Keyed()
+    {
+        if (PickOpen(_ => true) is not { } entry || entry.Fact.Ask(dice) is not { Form: AnswerForm.Sentence } asked)
+        {
+            return null;
+        }
+
+        _asked.Add(entry.Fact.Id);
+        string key = _world.Phrase(dice, "keyed.key");
+        string question = _world.Phrase(
+            dice, "keyed.ask", slot => slot switch { "question" => asked.Text, "key" => key, _ => null });
+        return new(TurnKind.Keyed, Words.Capital(question))
+        {
+            Text = JsonForm.Line([(key, JsonForm.Quote(asked.Value))]),
+            Verbatim = true,
+            Mark = asked.Value,
+        };
+    }
+
     public DrawnTurn? NotStated()
     {
         for (int attempt = 0; attempt < 10; attempt++)

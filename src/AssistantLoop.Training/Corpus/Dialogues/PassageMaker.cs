@@ -65,6 +65,17 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
         };
     }
 
+    /// <summary>The scene with so many passages, as a business's documents hold them: more than a prompt can.</summary>
+    public Scene Fill(Scene scene, Dice dice, int count)
+    {
+        for (int attempt = 0; scene.Passages.Count < count && attempt < 20 * count; attempt++)
+        {
+            scene = Add(scene, Draw(dice, scene), int.MaxValue);
+        }
+
+        return scene;
+    }
+
     /// <summary>A fact that the scene does not state: same kind under another key, a sibling, or any other.</summary>
     public Fact? Unstated(Dice dice, Scene scene)
     {
@@ -99,8 +110,8 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
         return null;
     }
 
-    private static Scene Add(Scene scene, Passage passage) =>
-        scene.Passages.Sum(known => known.Text.Length) + passage.Text.Length > MostCharacters
+    private static Scene Add(Scene scene, Passage passage, int most = MostCharacters) =>
+        scene.Passages.Sum(known => known.Text.Length) + passage.Text.Length > most
             || passage.Facts.Any(fact => scene.MayAnswer(fact.Kind, fact.Id))
             ? scene
             : scene with { Passages = [.. scene.Passages, passage] };

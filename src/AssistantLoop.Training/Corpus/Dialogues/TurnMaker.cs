@@ -69,7 +69,7 @@ internal sealed class TurnMaker(CorpusTables tables, CorpusWeights weights, Pass
 
         return dice.Weighted(
             weights.SingleFact, weights.MultiFact, weights.NotStated, weights.SmallTalk, weights.Repeat, weights.Claim,
-            weights.Correction, weights.Complaint, weights.OutOfScope, weights.HandOver) switch
+            weights.Correction, weights.Complaint, weights.OutOfScope, weights.HandOver, weights.Keyed) switch
         {
             0 => _facts.Single(),
             1 when scene.Json is null => _facts.Multi(),
@@ -81,6 +81,7 @@ internal sealed class TurnMaker(CorpusTables tables, CorpusWeights weights, Pass
             7 => Talk.Draw(TurnKind.Complaint, "complaint", dice, scene),
             8 => Talk.Draw(TurnKind.OutOfScope, "scope", dice, scene),
             9 => Talk.Draw(TurnKind.HandOver, "person", dice, scene),
+            10 when scene.Json is null => _facts.Keyed(),
             _ => _facts.Single(),
         };
     }
