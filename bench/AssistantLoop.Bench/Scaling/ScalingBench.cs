@@ -1,4 +1,5 @@
 using System.Globalization;
+using AssistantLoop.Evaluation.Reports;
 using AssistantLoop.Training;
 using AssistantLoop.Training.Pretrain;
 using AssistantLoop.Training.Tuning;
@@ -34,7 +35,12 @@ internal static class ScalingBench
             }
         }
 
-        File.WriteAllText(plot, ScalingPlot.Svg(points));
+        File.WriteAllText(plot, LinePlot.Svg(
+            "Held-out loss at equal computing (lower is better)", "weights (millions, logarithmic)", "nats a token",
+            [.. points.GroupBy(point => point.Operations).Select(line => new PlotLine(
+                string.Create(CultureInfo.InvariantCulture, $"{line.Key / 1e12:0} · 10¹² operations"),
+                [.. line.Select(point => (point.Weights / 1e6, point.Loss))]))],
+            logarithmic: true));
         Console.WriteLine($"plot: {plot}");
     }
 

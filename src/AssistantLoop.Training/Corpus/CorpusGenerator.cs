@@ -50,6 +50,12 @@ public sealed class CorpusGenerator
         List<DrawnTurn> turns = new TurnMaker(_tables, _weights, _scenes.Passages, scene, dice).Dialogue();
         bool stale = turns.Count > 1 && dice.Chance(_weights.Stale);
         List<int> shown = stale ? Shown(scene, turns[^1], dice) : [.. Enumerable.Range(1, scene.Passages.Count)];
+        if (dice.Chance(_weights.BestFirst) && turns[^1].Passages.FirstOrDefault() is > 0 and int best)
+        {
+            shown.Remove(best);
+            shown.Insert(0, best);
+        }
+
         int[] numbers = [.. Enumerable.Range(1, scene.Passages.Count).Select(passage => shown.IndexOf(passage) + 1)];
         int[] before = stale ? Anyhow(scene.Passages.Count, dice) : numbers;
         List<SampleMessage> messages = [new(SampleMessage.System, scene.SystemText(shown))];

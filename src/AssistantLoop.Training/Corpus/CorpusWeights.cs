@@ -102,6 +102,9 @@ public sealed record CorpusWeights
     /// default 0.4.</summary>
     public double Ellipsis { get; init; } = 0.4;
 
+    /// <summary>What answers the last question stands first, where a search mostly puts it. Probability, default 0.5.</summary>
+    public double BestFirst { get; init; } = 0.5;
+
     /// <summary>A further passage states the same kind of fact about something else. Probability, default 0.35.</summary>
     public double Twin { get; init; } = 0.35;
 

@@ -81,9 +81,9 @@ public sealed class BadInputTests : IDisposable
         string model = CopyModel();
         string config = Path.Combine(model, "config.json");
         string text = await File.ReadAllTextAsync(config, Stop);
-        Assert.Contains("\"intermediate_size\": 880", text, StringComparison.Ordinal);
+        Assert.Contains("\"intermediate_size\": 896", text, StringComparison.Ordinal);
         await File.WriteAllTextAsync(
-            config, text.Replace("\"intermediate_size\": 880", "\"intermediate_size\": 700", StringComparison.Ordinal), Stop);
+            config, text.Replace("\"intermediate_size\": 896", "\"intermediate_size\": 700", StringComparison.Ordinal), Stop);
         (int Code, string Output, string Error) ended = await Chat(model);
         AssertRefused(ended, "model.safetensors");
         Assert.Contains("700", ended.Error, StringComparison.Ordinal);

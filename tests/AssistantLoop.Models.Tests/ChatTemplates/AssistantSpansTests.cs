@@ -13,7 +13,7 @@ public sealed class AssistantSpansTests
 
     [Fact]
     public void Marked_blocks_are_the_spans() =>
-        Assert.Equal(["one<|end|>", "two<|end|>"], Texts(ChatTemplate.StarterSource, addGenerationPrompt: false));
+        Assert.Equal([" one<|end|>", " two<|end|>"], Texts(ChatTemplate.StarterSource, addGenerationPrompt: false));
 
     [Fact]
     public void Without_marks_a_span_is_what_the_answer_adds_to_its_prompt()

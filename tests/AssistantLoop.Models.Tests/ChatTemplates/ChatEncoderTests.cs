@@ -25,9 +25,10 @@ public sealed class ChatEncoderTests : IDisposable
     {
         EncodedChat chat = Encoder().Encode(s_chat);
         Assert.Equal(
-            [0, 1, 5 + 'S', 4, 2, 5 + 'H', 5 + 'i', 4, 3, 5 + 'Y', 5 + 'o', 4, 2, 5 + 0xC3, 5 + 0xA9, 4, 3, 5 + 'N', 5 + 'o', 4],
+            [0, 1, 5 + 'S', 4, 2, 5 + 'H', 5 + 'i', 4, 3, 5 + ' ', 5 + 'Y', 5 + 'o', 4,
+                2, 5 + 0xC3, 5 + 0xA9, 4, 3, 5 + ' ', 5 + 'N', 5 + 'o', 4],
             chat.Ids);
-        Assert.Equal([9, 10, 11, 17, 18, 19], Enumerable.Range(0, chat.Ids.Length).Where(i => chat.Trainable[i]));
+        Assert.Equal([9, 10, 11, 12, 18, 19, 20, 21], Enumerable.Range(0, chat.Ids.Length).Where(i => chat.Trainable[i]));
     }
 
     [Fact]
@@ -35,14 +36,14 @@ public sealed class ChatEncoderTests : IDisposable
     {
         int[] prompt = Encoder().EncodePrompt(s_chat[..4]);
         Assert.Equal(Encoder().Encode(s_chat).Ids[..prompt.Length], prompt);
-        Assert.Equal(17, prompt.Length);
+        Assert.Equal(18, prompt.Length);
     }
 
     [Fact]
     public void A_message_of_weight_0_is_not_trainable()
     {
         EncodedChat chat = Encoder().Encode([.. s_chat[..2], s_chat[2] with { Weight = 0 }, .. s_chat[3..]]);
-        Assert.Equal([17, 18, 19], Enumerable.Range(0, chat.Ids.Length).Where(i => chat.Trainable[i]));
+        Assert.Equal([18, 19, 20, 21], Enumerable.Range(0, chat.Ids.Length).Where(i => chat.Trainable[i]));
     }
 
     [Theory]

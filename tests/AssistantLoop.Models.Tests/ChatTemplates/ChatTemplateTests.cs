@@ -75,9 +75,9 @@ public sealed class ChatTemplateTests
         ChatTemplate template = ChatTemplate.Parse(ChatTemplate.StarterSource);
         SampleMessage[] chat = [.. s_chat, new("assistant", "Bye now [1].")];
         RenderedChat rendered = template.RenderWithSpans(chat, false);
-        Assert.Equal("<|endoftext|><|system|>Be brief.<|end|><|user|> Hi <|end|><|assistant|>Hello!<|end|>"
-            + "<|user|>Bye<|end|><|assistant|>Bye now [1].<|end|>", rendered.Text);
-        Assert.Equal(["Hello!<|end|>", "Bye now [1].<|end|>"],
+        Assert.Equal("<|endoftext|><|system|>Be brief.<|end|><|user|> Hi <|end|><|assistant|> Hello!<|end|>"
+            + "<|user|>Bye<|end|><|assistant|> Bye now [1].<|end|>", rendered.Text);
+        Assert.Equal([" Hello!<|end|>", " Bye now [1].<|end|>"],
             rendered.Generated.Select(span => rendered.Text[span.Start..span.End]));
     }
 

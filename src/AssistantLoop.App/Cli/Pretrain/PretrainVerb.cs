@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using AssistantLoop.App.Settings;
+using AssistantLoop.Evaluation.Reports;
 using AssistantLoop.Models;
+using AssistantLoop.Models.Files;
 using AssistantLoop.Training;
 using AssistantLoop.Training.Pretrain;
 using Spectre.Console;
@@ -12,9 +14,11 @@ namespace AssistantLoop.App.Cli.Pretrain;
 /// <summary>pretrain: makes a small model from nothing, or tunes one, as models/starter was made.</summary>
 internal static class PretrainVerb
 {
+    private const string LogName = "log.jsonl";
+
     private static readonly Option<string> s_work = new("--work")
     {
-        Description = "the folder of tokenizer, checkpoint, log and, at the end, model (default: DATA/pretrain); "
+        Description = "the folder of tokenizer, checkpoint, log and, at the end, model and loss curve (default: DATA/pretrain); "
             + "a run that was stopped goes on from its checkpoint",
     };
 
@@ -111,7 +115,7 @@ internal static class PretrainVerb
             PretrainData data = StarterData.Prepare(recipe, parsed.GetValue(s_dialogues), tokenizer);
             bar.Value = 100;
             ProgressTask steps = bars.AddTask("Training");
-            await using StreamWriter log = new(Path.Combine(work, "log.jsonl"), append: true) { AutoFlush = true };
+            await using StreamWriter log = new(Path.Combine(work, LogName), append: true) { AutoFlush = true };
             // A thread of its own: thread counts and grad mode belong to threads.
             return await Task.Factory.StartNew(
                 () => Pretraining.Run(
@@ -121,6 +125,11 @@ internal static class PretrainVerb
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default);
         });
+        if (LossCurve.Of(File.ReadLines(Path.Combine(work, LogName))) is { } curve)
+        {
+            WholeFile.WriteText(Path.Combine(work, "curve.svg"), curve);
+        }
+
         if (parsed.GetValue(s_json)) Session.WriteJson(new { model, result.Steps, result.Tokens, seconds = result.Duration.TotalSeconds, result.HeldOutLoss });
         else
         {

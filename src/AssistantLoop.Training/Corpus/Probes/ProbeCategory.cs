@@ -31,6 +31,7 @@ internal sealed record ProbeCategory(string Name, CorpusWeights Weights, Func<Dr
         Versions = 0,
         Comparison = 0,
         Noise = 0,
+        BestFirst = 0,
         Stale = 0,
         FurtherTurns = [1],
         Passages = [0, 0.1, 0.2, 0.4, 0.2, 0.1],
