@@ -15,6 +15,7 @@ public static class AutomaticRecipe
 
     private const int WantedSteps = 120;
     private const int FewerSteps = 80;
+    private const int MoreSteps = 200;
 
     // The loss of fewer examples than this falls and rises by chance: it says nothing about when to stop.
     private const int TellingHeldOut = 8;
@@ -31,8 +32,9 @@ public static class AutomaticRecipe
     /// 2e-3 at 512 and below. That is enough to learn 20 samples by heart, so three things keep what the base knows:
     /// held-out examples say when to stop, or the run is a third shorter where they are too few to say anything; a
     /// quarter as many general samples are replayed; and under 60 examples only the projections that write into the residual
-    /// stream are adapted, which leaves where attention looks, and so how facts are found, as it was. From 60 on all are, at
-    /// half the rate: what is taught then must be told apart by the question's words.
+    /// stream are adapted, which leaves where attention looks, and so how facts are found, as it was. From 60 on all are, in
+    /// about 200 steps, as what is taught then must be told apart by the question's words; beside preferences, which pull
+    /// far already, in 120 at half the rate.
     /// </summary>
     /// <param name="model">The base.</param>
     /// <param name="train">What is learnt from.</param>
@@ -53,7 +55,7 @@ public static class AutomaticRecipe
 
         ModelConfig config = model.Config;
         int batch = train.Count < 16 ? 4 : 8;
-        bool many = count >= ManyExamples;
+        bool many = count >= ManyExamples, imitates = aims.All(aim => aim.Objective is SftObjective);
         IReadOnlyList<string> targets = many ? AdapterConfig.AllLinear : s_targets;
         int rank = RankOf(config, targets).Rank;
         bool telling = heldOut.Count >= TellingHeldOut;
@@ -65,8 +67,8 @@ public static class AutomaticRecipe
             TargetModules = targets,
             BatchSize = batch,
             ReplayShare = 0.2,
-            Epochs = Epochs(train.Count * 1.25, batch, telling ? WantedSteps : FewerSteps),
-            LearningRate = RateOf(aims) * (many ? 0.5 : 1) * Math.Min(1, 512.0 / config.HiddenSize),
+            Epochs = Epochs(train.Count * 1.25, batch, many && imitates ? MoreSteps : telling ? WantedSteps : FewerSteps),
+            LearningRate = RateOf(aims) * (many && !imitates ? 0.5 : 1) * Math.Min(1, 512.0 / config.HiddenSize),
             HeldOutEvery = 10,
             Patience = telling ? 4 : null,
             Threads = threads,
@@ -190,7 +192,7 @@ public static class AutomaticRecipe
                 ? $"{ManyExamples} examples or more teach what to look at too"
                 : "they write into the residual stream; where attention looks stays as it was"),
             ("learning rate", $"falls with the model's width of {config.HiddenSize}, from 2e-3 (1e-3 for preferences "
-                + $"alone) at 512 and below; half of it from {ManyExamples} examples on"),
+                + $"alone) at 512 and below; half of it beside preferences from {ManyExamples} examples on"),
             ("batch", train.Count < 16 ? "few examples: smaller steps, more of them" : "8 from 16 examples on"),
             ("epochs", $"{steps} steps in all"),
             ("replay", "a fifth of what is trained on is general, against forgetting"),
