@@ -54,9 +54,10 @@ public static class LinePlot
         IEnumerable<double> places = logarithmic
             ? all.Select(point => point.X).Distinct()
             : Enumerable.Range(0, Ticks + 1).Select(i => least + ((most - least) * i / Ticks));
+        bool wide = most - least >= 100;
         foreach (double x in places)
         {
-            svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{X(x):0.0}" y="{Height - Bottom + 18}" text-anchor="middle" fill="#374151">{x:0.#}</text>""");
+            svg.AppendLine(CultureInfo.InvariantCulture, $"""<text x="{X(x):0.0}" y="{Height - Bottom + 18}" text-anchor="middle" fill="#374151">{(wide ? Math.Round(x) : x):0.#}</text>""");
         }
 
         foreach ((int at, PlotLine line) in lines.Index())
