@@ -36,7 +36,8 @@ internal sealed class Answers(Decoder decoder, OnPolicyJob job)
         double[] rewards = new double[answers.Count];
         for (int i = 0; i < rewards.Length; i++)
         {
-            string text = job.Base.Tokenizer.Decode([.. answers[i]], skipSpecial: true);
+            // Blanks before an answer are the template's, which writes its own when the text is read again.
+            string text = job.Base.Tokenizer.Decode([.. answers[i]], skipSpecial: true).TrimStart();
             rewards[i] = job.Worth(prompt.Messages, text);
             if (!double.IsFinite(rewards[i])) throw new TrainingException($"An answer is worth {rewards[i]}: \"{text}\".");
         }

@@ -38,7 +38,7 @@ public sealed class FineTuningTests
         foreach (ChatSample sample in samples)
         {
             int[] prompt = encoder.EncodePrompt([.. sample.Messages.Take(2)]);
-            string answer = model.Tokenizer.Decode(decoder.Greedy(prompt, 60, model.EndTokenIds), skipSpecial: true);
+            string answer = model.Tokenizer.Decode(decoder.Greedy(prompt, 60, model.EndTokenIds), skipSpecial: true).TrimStart();
             Assert.Equal(sample.Messages[2].Content, answer);
         }
     }
