@@ -50,7 +50,9 @@ internal static class CorrectionRule
             return Found("C1", FaultCause.MissingDocument, $"No document says: {Listed(nowhere, all)}.");
         }
 
-        if (missed.Where(claim => !claim.IsIn(prompt)).ToArray() is { Length: > 0 } unseen && unseen.All(claim => claim.IsIn(all)))
+        // Words of a refusal may stand in any document; it claims nothing that could have been found.
+        if (missed.Where(claim => !claim.IsIn(prompt)).ToArray() is { Length: > 0 } unseen && unseen.All(claim => claim.IsIn(all))
+            && !Courtesy.Refuses(right))
         {
             PlacedPassage[] today = [.. input.Today.Select((passage, at) => new PlacedPassage(passage, at + 1, topic))];
             evidence = evidence with { FoundToday = unseen.All(claim => claim.IsIn([.. prompt, .. today])) };

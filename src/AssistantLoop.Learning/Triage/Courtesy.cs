@@ -30,7 +30,7 @@ internal static partial class Courtesy
     [GeneratedRegex(@"(?<=[.!?])\s+(?=[\p{Lu}\p{N}])|\n+")]
     private static partial Regex Border();
 
-    [GeneratedRegex(@"\b(?:do(?: not|n'?t|n’t) (?:know|have (?:that|this|any|enough) information)|not sure|cannot (?:say|tell|find|answer)|can'?t (?:say|tell|find|answer)|no information|(?:could|did) not find|unable to (?:find|answer))\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:do(?: not|n'?t|n’t) (?:know|say|mention|have (?:that|this|any|enough) information)|not sure|cannot (?:say|tell|find|answer)|can'?t (?:say|tell|find|answer)|no information|(?:could|did) not find|unable to (?:find|answer))\b", RegexOptions.IgnoreCase)]
     private static partial Regex Refusal();
 
     [GeneratedRegex(@"\b(?:no|not|never|cannot|none|neither)\b|n['’]t\b", RegexOptions.IgnoreCase)]

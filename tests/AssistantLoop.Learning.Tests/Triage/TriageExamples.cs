@@ -38,6 +38,12 @@ internal static class TriageExamples
             ## Parking
             Behind the shop are 12 free parking places.
             """,
+        ["reviews.md"] = """
+            # Reviews
+
+            ## Removed
+            A person may ask us to remove a review. Our documents do not say who asked.
+            """,
         ["club.md"] = """
             # Finch Club
 
@@ -143,6 +149,7 @@ internal static class TriageExamples
         new(Behaviour, "How can members cancel?", "Please write us a letter.", "Members can end the contract at any time under Settings in their account [1].", ["Finch Club > Cancel"]),
         new(Behaviour, "What does the lamp cost?", "It costs 35 euros and comes with 3 bulbs [1].", "The lamp costs 35 euros [1].", ["Wren garden lamp > Price"]),
         new(Behaviour, "Where does the shop keep dogs?", "Dogs stay behind the shop [1].", "I am sorry, I do not know.", ["Shop > Parking"]),
+        new(Behaviour, "Where do dogs wait?", "Dogs wait behind the shop [1].", "I am sorry, our documents do not say. Shall I ask a person?", ["Shop > Parking"]),
 
         // Too little to tell.
         new(null, "What does standard shipping cost?", "Standard shipping costs 4.90 euros [1].", "Standard shipping costs 4.90 euros [1].", ["Shipping > Cost"]),
