@@ -26,7 +26,7 @@ internal sealed record MadeBusiness(
     public static MadeBusiness Draw(int number, int passages, int questions)
     {
         CorpusTables tables = CorpusTables.Embedded;
-        CorpusWeights weights = new() { Noise = 0 };
+        CorpusWeights weights = new();
         Dice dice = Dice.For(Seed, number);
         World world = new(dice, tables.Phrases, heldOut: true);
         PassageMaker maker = new(tables.Facts, weights);
