@@ -88,6 +88,11 @@ internal static class ReadingBench
         {
             Console.WriteLine($"  {wrong.Question}\n    said:   {wrong.Answer}\n    wanted: {wrong.Wanted}");
         }
+
+        foreach (Outcome wrong in unstated.Where(one => !one.Refused).Take(ShownWrong))
+        {
+            Console.WriteLine($"  {wrong.Question}\n    said:   {wrong.Answer}\n    wanted: a refusal");
+        }
     }
 
     private static void Tell(string what, Outcome[] of, Func<Outcome, bool> holds) =>

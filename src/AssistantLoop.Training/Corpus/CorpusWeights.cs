@@ -10,23 +10,24 @@ public sealed record CorpusWeights
     public static CorpusWeights Tuning { get; } = new()
     {
         SingleFact = 0.48,
+        NotStated = 0.5,
         Repeat = 0.02,
         Style = 0.6,
         Rule = 0.2,
         Wording = 0.12,
-        Json = 0.2,
-        Keyed = 0.03,
+        Json = 0.3,
+        Keyed = 0.05,
         Actions = 0.1,
         Injection = 0.12,
         Versions = 0.14,
         Glossary = 0.1,
         Claim = 0.12,
-        Stale = 0.35,
+        Stale = 0.25,
         Twin = 0.4,
         Sibling = 0.4,
         Open = 0.5,
         Recast = 0.4,
-        FurtherTurns = [0.15, 0.25, 0.3, 0.3],
+        FurtherTurns = [0.12, 0.18, 0.2, 0.2, 0.15, 0.15],
     };
 
     /// <summary>Turn: a question whose answer is one sentence of a passage. Weight, default 0.52.</summary>
@@ -35,8 +36,8 @@ public sealed record CorpusWeights
     /// <summary>Turn: two facts at once, or a comparison of prices. Weight, default 0.09.</summary>
     public double MultiFact { get; init; } = 0.09;
 
-    /// <summary>Turn: a question that no passage answers. Weight, default 0.14.</summary>
-    public double NotStated { get; init; } = 0.14;
+    /// <summary>Turn: a question that no passage answers. Weight, default 0.2.</summary>
+    public double NotStated { get; init; } = 0.2;
 
     /// <summary>Turn: greetings, thanks, who are you, goodbye. Weight, default 0.06.</summary>
     public double SmallTalk { get; init; } = 0.06;
@@ -62,7 +63,7 @@ public sealed record CorpusWeights
     /// <summary>Turn: a fact that the visitor wants as JSON under a key. Weight, default 0.015.</summary>
     public double Keyed { get; init; } = 0.015;
 
-    /// <summary>A fact, or a glossary's line, put together from any words. Probability, default 0.35.</summary>
+    /// <summary>A fact, a glossary's line or a JSON field, put together from any words. Probability, default 0.35.</summary>
     public double Open { get; init; } = 0.35;
 
     /// <summary>A follow-up by pronoun or ellipsis after an answer that allows one. Probability, default 0.4.</summary>
@@ -130,7 +131,7 @@ public sealed record CorpusWeights
     /// </summary>
     public double Stale { get; init; } = 0.3;
 
-    /// <summary>Further turns after the first: none, one, two or three. Weights, default 0.22, 0.34, 0.26, 0.18.</summary>
+    /// <summary>Further turns after the first: none, one, two and so on. Weights, default 0.22, 0.34, 0.26, 0.18.</summary>
     public IReadOnlyList<double> FurtherTurns { get; init; } = [0.22, 0.34, 0.26, 0.18];
 
     /// <summary>Passages in the prompt: none to six. Weights, default 0.04, 0.16, 0.16, 0.28, 0.16, 0.12, 0.08.</summary>

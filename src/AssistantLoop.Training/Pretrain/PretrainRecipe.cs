@@ -148,7 +148,7 @@ public sealed record PretrainRecipe
         RopeTheta = model.Config.RopeTheta,
         BosTokenId = model.Config.BosTokenId ?? BosTokenId,
         EosTokenId = model.Config.EosTokenIds[0],
-        TuningShare = 0.7,
+        TuningShare = 0.8,
         KeepShare = 0.3,
         LearningRate = 6e-4,
     };

@@ -180,6 +180,39 @@ public sealed partial class CorpusGeneratorTests
     }
 
     [Fact]
+    public void Many_questions_that_nothing_answers_are_on_what_the_passages_speak_of()
+    {
+        // As a search finds them: half of the question's longer words stand in the prompt.
+        List<double> shares = [.. s_drawn.SelectMany(drawn => drawn.Turns.Where(turn => turn.Missing is not null).Select(turn =>
+        {
+            string prompt = drawn.Scene.SystemText();
+            string[] words = [.. turn.Question.Split([' ', '?', '.', ','], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length > 4)];
+            return words.Length == 0 ? 0 : words.Average(word => prompt.Contains(word, StringComparison.OrdinalIgnoreCase) ? 1.0 : 0);
+        }))];
+        Assert.InRange(shares.Average(share => share >= 0.5 ? 1.0 : 0), 0.3, 0.7);
+    }
+
+    [Fact]
+    public void A_json_field_of_any_name_is_described_and_no_name_comes_twice()
+    {
+        CorpusGenerator generator = new(new() { Json = 1, Open = 0.5 });
+        int open = 0;
+        foreach (DrawnSample drawn in Enumerable.Range(0, 300).Select(i => generator.Draw(Seed, i)))
+        {
+            string prompt = drawn.Sample.Messages[0].Content;
+            IReadOnlyList<JsonField> fields = drawn.Scene.Json?.Fields ?? [];
+            Assert.Equal(fields.Count, fields.Select(field => field.Name).Distinct().Count());
+            open += fields.Count(field => field.Open);
+            Assert.All(fields.Where(field => field.Open), field =>
+                Assert.Matches($"\"{field.Name}\": (<[a-z]|.+?\"description\": )", prompt));
+            IReadOnlyList<string> extracted = [.. (drawn.Scene.Extraction?.Fields ?? []).Select(field => field.Name)];
+            Assert.Equal(extracted.Count, extracted.Distinct().Count());
+        }
+
+        Assert.InRange(open, 100, 600);
+    }
+
+    [Fact]
     public void An_answer_never_obeys_an_order_of_a_passage()
     {
         List<DrawnSample> ordered = [.. s_drawn.Where(drawn => drawn.Scene.OrderedWord is not null)];

@@ -22,6 +22,16 @@ public sealed class ProbeCheckTests
     }
 
     [Theory]
+    [InlineData("You get 3 cups for 2 [2].", true)]
+    [InlineData("You get 2 cups for 1 [3].", false)]
+    public void A_citations_number_is_no_value(string answer, bool fact) =>
+        Assert.Equal(fact, new ProbeCheck { Holds = ["3"], Lacks = ["4"] }.Judge(answer).Fact);
+
+    [Fact]
+    public void A_citations_number_is_no_wrong_value() =>
+        Assert.True(new ProbeCheck { Holds = ["6"], Lacks = ["3"] }.Judge("You get 6 cups for the price of 2 [3].").Fact);
+
+    [Theory]
     [InlineData("Ahoy! 30 days [2]. Bye!", true)]
     [InlineData("30 days [2]. Bye!", false)]
     [InlineData("Ahoy! 30 days [2].", false)]

@@ -10,16 +10,29 @@ internal sealed record Extraction(IReadOnlyList<(string Name, string Value, stri
     private static readonly string[] s_subjects =
         ["person", "email", "phone", "number", "product", "date", "city", "colour", "count", "code"];
 
-    public static Extraction Draw(Dice dice, World world)
+    public static Extraction Draw(Dice dice, World world, double open)
     {
         List<string> subjects = [.. s_subjects];
         dice.Shuffle(subjects);
-        return new([.. subjects.Take(dice.Between(1, 4)).Select(subject =>
+        List<(string Name, string Value, string Sentence)> fields = [];
+        foreach (string subject in subjects.Take(dice.Between(1, 4)))
         {
             string value = ValueOf(subject, dice, world);
-            string sentence = world.Phrase(dice, $"extract.{subject}.said", slot => slot == "value" ? value : null);
-            return (world.Phrase(dice, $"extract.{subject}"), value, sentence);
-        })]);
+            (string name, string said) = dice.Chance(open)
+                ? (JsonForm.AnyName(dice, world), "extract.any.said")
+                : (world.Phrase(dice, $"extract.{subject}"), $"extract.{subject}.said");
+            if (!fields.Exists(field => field.Name == name))
+            {
+                fields.Add((name, value, world.Phrase(dice, said, slot => slot switch
+                {
+                    "value" => value,
+                    "called" => Called(name),
+                    _ => null,
+                })));
+            }
+        }
+
+        return new(fields);
     }
 
     /// <summary>The schema as the prompt gives it.</summary>
@@ -46,6 +59,10 @@ internal sealed record Extraction(IReadOnlyList<(string Name, string Value, stri
             Verbatim = true,
         };
     }
+
+    // "left handle" for left_handle and leftHandle, as a visitor writes it.
+    private static string Called(string name) => string.Concat(name.Select(letter =>
+        letter == '_' ? " " : char.IsAsciiLetterUpper(letter) ? " " + char.ToLowerInvariant(letter) : $"{letter}"));
 
     private static string ValueOf(string subject, Dice dice, World world) => subject switch
     {

@@ -6,7 +6,7 @@ namespace AssistantLoop.Training.Corpus.Dialogues;
 /// <content>Turns that refer to what was said: follow-ups, slips taken back, claims.</content>
 internal sealed partial class FactTurns
 {
-    private const double UnstatedFollowUp = 0.12;
+    private const double UnstatedFollowUp = 0.2;
 
     /// <summary>A follow-up by pronoun on the same thing, or by ellipsis on another.</summary>
     public DrawnTurn? FollowUp(DrawnTurn last, Fact about)

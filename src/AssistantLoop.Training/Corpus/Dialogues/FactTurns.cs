@@ -56,7 +56,7 @@ internal sealed partial class FactTurns(
         }
 
         _asked.Add(entry.Fact.Id);
-        string key = _world.Phrase(dice, "keyed.key");
+        string key = dice.Chance(weights.Open) ? JsonForm.AnyName(dice, _world) : _world.Phrase(dice, "keyed.key");
         string question = _world.Phrase(
             dice, "keyed.ask", slot => slot switch { "question" => asked.Text, "key" => key, _ => null });
         return new(TurnKind.Keyed, Words.Capital(question))

@@ -25,7 +25,10 @@ internal enum JsonRole
 }
 
 /// <summary>A field's name and what it holds.</summary>
-internal sealed record JsonField(string Name, JsonRole Role);
+/// <param name="Name">A usual name of the role, or any word.</param>
+/// <param name="Role">What it holds.</param>
+/// <param name="Open">The name is any word: only the description tells the role.</param>
+internal sealed record JsonField(string Name, JsonRole Role, bool Open);
 
 /// <summary>Answers as JSON by a schema.</summary>
 /// <param name="Fields">The fields in the schema's order.</param>
@@ -33,7 +36,7 @@ internal sealed record JsonForm(IReadOnlyList<JsonField> Fields)
 {
     private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static JsonForm Draw(Dice dice, World world)
+    public static JsonForm Draw(Dice dice, World world, double open)
     {
         List<JsonRole> roles = [dice.Chance(0.7) ? JsonRole.Text : JsonRole.Value];
         foreach (JsonRole role in Enum.GetValues<JsonRole>())
@@ -45,14 +48,39 @@ internal sealed record JsonForm(IReadOnlyList<JsonField> Fields)
         }
 
         dice.Shuffle(roles);
-        return new([.. roles.Select(role => new JsonField(world.Phrase(dice, ListOf(role)), role))]);
+        List<JsonField> fields = [];
+        foreach (JsonRole role in roles)
+        {
+            bool any = dice.Chance(open);
+            string name = any ? AnyName(dice, world) : world.Phrase(dice, ListOf(role));
+            if (!fields.Exists(field => field.Name == name))
+            {
+                fields.Add(new(name, role, any));
+            }
+        }
+
+        return new(fields);
+    }
+
+    /// <summary>A field's name of any words, as programs write them: <c>left_handle</c>, <c>leftHandle</c>.</summary>
+    public static string AnyName(Dice dice, World world)
+    {
+        string noun = dice.Pick(world.Phrases("stuff")).Source;
+        string quality = dice.Pick(world.Phrases("quality")).Source;
+        string name = dice.Below(5) switch
+        {
+            0 => quality + "_" + noun,
+            1 => quality + Words.Capital(noun),
+            _ => noun,
+        };
+        return name.Replace(' ', '_');
     }
 
     /// <summary>The schema as the prompt gives it: a JSON Schema, or a sketch of the object.</summary>
     public string Schema(Dice dice, World world)
     {
         bool sketch = dice.Chance(0.3);
-        bool described = dice.Chance(0.5);
+        bool described = dice.Chance(0.5) || Fields.Any(field => field.Open);
         IEnumerable<string> fields = Fields.Select(field => (sketch, described) switch
         {
             (true, _) => $"{Quote(field.Name)}: <{world.Phrase(dice, ListOf(field.Role) + ".about")}>",

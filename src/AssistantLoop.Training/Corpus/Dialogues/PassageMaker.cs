@@ -16,6 +16,12 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
     // A thing has a document of its own, with a section for what is said of it.
     private const double OwnDocument = 0.3;
 
+    // Of the questions that no passage answers.
+    private const double SameThing = 0.5;
+
+    // Of facts of one kind about two things.
+    private const double Namesakes = 0.4;
+
     private readonly FactKind? _price = facts.Kinds.Find(kind => kind.Name == "product.price");
 
     /// <summary>The scene with passages.</summary>
@@ -76,12 +82,16 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
         return scene;
     }
 
-    /// <summary>A fact that the scene does not state: same kind under another key, a sibling, or any other.</summary>
+    /// <summary>A fact that the scene does not state: mostly on a thing that it does speak of, as a search's passages do.</summary>
     public Fact? Unstated(Dice dice, Scene scene)
     {
+        (int Passage, Fact Fact)[] told = [.. scene.Facts];
         for (int attempt = 0; attempt < 30; attempt++)
         {
-            Fact fact = Neighbour(dice, scene);
+            Fact? sibling = told.Length > 0 && dice.Chance(SameThing)
+                ? Sibling(dice.Pick(told).Fact, dice, scene.World)
+                : null;
+            Fact fact = sibling ?? Neighbour(dice, scene);
             if (!scene.MayAnswer(fact.Kind, fact.Id))
             {
                 return fact;
@@ -216,17 +226,36 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
         Fact? near = known.Count == 0 ? null : dice.Pick(known).Fact;
         if (relation == 0 && near!.Kind.Key is not null)
         {
-            return new(near.Kind, world, dice);
+            return new(near.Kind, world, dice, dice.Chance(Namesakes) ? Namesake(near.Key, dice, world) : null);
         }
 
         if (relation == 1)
         {
-            FactKind sibling = dice.Pick(facts.ByTopic[near!.Kind.Topic]);
-            bool shared = sibling.Key is not null && sibling.Key == near.Kind.Key;
-            return new(sibling, world, dice, key: shared ? near.Key : null);
+            return Sibling(near!, dice, world) ?? new(dice.Pick(facts.ByTopic[near!.Kind.Topic]), world, dice);
         }
 
         return new(facts.Draw(dice, weights.Open), world, dice);
+    }
+
+    // "the wild bakery" beside "the outer bakery": a search finds both for either.
+    private static string? Namesake(string key, Dice dice, World world)
+    {
+        string[] words = Words.Bare(key).Split(' ');
+        if (words.Length != 2)
+        {
+            return null;
+        }
+
+        string other = dice.Chance(0.5) ? world.ProperName(dice) : dice.Pick(world.Phrases("quality")).Source;
+        return (key.StartsWith("the ", StringComparison.Ordinal) ? "the " : "") + other + " " + words[1];
+    }
+
+    // Something else about the same thing.
+    private Fact? Sibling(Fact near, Dice dice, World world)
+    {
+        FactKind[] kinds = [.. facts.ByTopic[near.Kind.Topic]
+            .Where(kind => kind != near.Kind && kind.Key is not null && kind.Key == near.Kind.Key)];
+        return kinds.Length > 0 ? new(dice.Pick(kinds), world, dice, near.Key) : null;
     }
 
     private static int WordsIn(string sentence) => sentence.Count(letter => letter == ' ') + 1;

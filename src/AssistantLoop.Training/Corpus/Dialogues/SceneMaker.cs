@@ -50,8 +50,8 @@ internal sealed class SceneMaker(CorpusTables tables, FactBook facts, CorpusWeig
     // The schema stands in the style's place: a business says there how its answers are to be.
     private Scene Json(Dice dice, World world)
     {
-        Extraction? extraction = dice.Chance(0.35) ? Extraction.Draw(dice, world) : null;
-        JsonForm? form = extraction is null ? JsonForm.Draw(dice, world) : null;
+        Extraction? extraction = dice.Chance(0.35) ? Extraction.Draw(dice, world, weights.Open) : null;
+        JsonForm? form = extraction is null ? JsonForm.Draw(dice, world, weights.Open) : null;
         string schema = extraction?.Schema(dice) ?? form!.Schema(dice, world);
         string wish = world.Phrase(
             dice, extraction is null ? "json.ask" : "extract.ask", slot => slot == "schema" ? schema : null);

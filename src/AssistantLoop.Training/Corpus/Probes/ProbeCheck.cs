@@ -59,7 +59,9 @@ public sealed partial record ProbeCheck
 
     private ProbeVerdict JudgeText(string answer)
     {
-        bool Has(string part) => answer.Contains(part, StringComparison.OrdinalIgnoreCase);
+        // A citation's number is no value.
+        string told = Citation().Replace(answer, "");
+        bool Has(string part) => told.Contains(part, StringComparison.OrdinalIgnoreCase);
         int[] cited = [.. Citation().Matches(answer)
             .Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).Distinct().Order()];
         string inner = answer.StartsWith(Start, StringComparison.OrdinalIgnoreCase) ? answer[Start.Length..].Trim() : answer;
