@@ -33,8 +33,9 @@ public static class AutomaticRecipe
     /// held-out examples say when to stop, or the run is a third shorter where they are too few to say anything; a
     /// quarter as many general samples are replayed; and under 60 examples only the projections that write into the residual
     /// stream are adapted, which leaves where attention looks, and so how facts are found, as it was. From 60 on all are, in
-    /// about 200 steps, as what is taught then must be told apart by the question's words; beside preferences, which pull
-    /// far already, in 120 at half the rate.
+    /// about 200 steps, as what is taught then must be told apart by the question's words, and to the end, where the rate has
+    /// fallen: the held-out loss, most of which is facts that nobody could guess, would stop it at a high rate with weights
+    /// that stammer. Beside preferences, which pull far already, it is 120 steps at half the rate.
     /// </summary>
     /// <param name="model">The base.</param>
     /// <param name="train">What is learnt from.</param>
@@ -56,6 +57,7 @@ public static class AutomaticRecipe
         ModelConfig config = model.Config;
         int batch = train.Count < 16 ? 4 : 8;
         bool many = count >= ManyExamples, imitates = aims.All(aim => aim.Objective is SftObjective);
+        bool whole = many && imitates;
         IReadOnlyList<string> targets = many ? AdapterConfig.AllLinear : s_targets;
         int rank = RankOf(config, targets).Rank;
         bool telling = heldOut.Count >= TellingHeldOut;
@@ -67,13 +69,13 @@ public static class AutomaticRecipe
             TargetModules = targets,
             BatchSize = batch,
             ReplayShare = 0.2,
-            Epochs = Epochs(train.Count * 1.25, batch, many && imitates ? MoreSteps : telling ? WantedSteps : FewerSteps),
+            Epochs = Epochs(train.Count * 1.25, batch, whole ? MoreSteps : telling ? WantedSteps : FewerSteps),
             LearningRate = RateOf(aims) * (many && !imitates ? 0.5 : 1) * Math.Min(1, 512.0 / config.HiddenSize),
             HeldOutEvery = 10,
-            Patience = telling ? 4 : null,
+            Patience = telling && !whole ? 4 : null,
             Threads = threads,
         };
-        return Review(model, train, heldOut, recipe, Reasons(recipe, train, config));
+        return Review(model, train, heldOut, recipe, Reasons(recipe, train, config, telling));
     }
 
     /// <summary>A recipe with what it costs here and what to look at; passes are made to fit the free memory.</summary>
@@ -179,7 +181,7 @@ public static class AutomaticRecipe
         + (recipe.GradientCheckpointing ? ", layers computed twice" : "")
         + (recipe.EightBitOptimizer ? ", AdamW's means in 8 bits" : "") + ".";
 
-    private static List<RecipeReason> Reasons(Recipe recipe, TrainingSet train, ModelConfig config)
+    private static List<RecipeReason> Reasons(Recipe recipe, TrainingSet train, ModelConfig config, bool telling)
     {
         int steps = recipe.Epochs * (int)Math.Ceiling(train.Count / (1 - recipe.ReplayShare) / recipe.BatchSize);
         (string Name, string Why)[] why =
@@ -196,7 +198,9 @@ public static class AutomaticRecipe
             ("batch", train.Count < 16 ? "few examples: smaller steps, more of them" : "8 from 16 examples on"),
             ("epochs", $"{steps} steps in all"),
             ("replay", "a fifth of what is trained on is general, against forgetting"),
-            ("early stopping", recipe.Patience is null
+            ("early stopping", recipe.Patience is null && telling
+                ? $"{ManyExamples} examples or more are learnt to the end, where the rate has fallen"
+                : recipe.Patience is null
                 ? $"under {TellingHeldOut} held-out examples tell nothing; the run is shorter instead"
                 : "stops when the held-out loss no longer falls, and keeps the best weights"),
         ];
