@@ -84,14 +84,10 @@ internal static class ReadingBench
         Tell("fact stated where the passage was found", [.. stated.Where(one => one.Found)], one => one.Right);
         Tell("refused though the documents say", stated, one => one.Refused);
         Tell("refused where they do not", unstated, one => one.Refused);
-        foreach (Outcome wrong in stated.Where(one => one is { Found: true, Right: false }).Take(ShownWrong))
+        foreach (Outcome wrong in stated.Where(one => one is { Found: true, Right: false }).Take(ShownWrong)
+            .Concat(unstated.Where(one => !one.Refused).Take(ShownWrong)))
         {
-            Console.WriteLine($"  {wrong.Question}\n    said:   {wrong.Answer}\n    wanted: {wrong.Wanted}");
-        }
-
-        foreach (Outcome wrong in unstated.Where(one => !one.Refused).Take(ShownWrong))
-        {
-            Console.WriteLine($"  {wrong.Question}\n    said:   {wrong.Answer}\n    wanted: a refusal");
+            Console.WriteLine($"  {wrong.Question}\n    said:   {wrong.Answer}\n    wanted: {wrong.Wanted ?? "a refusal"}");
         }
     }
 

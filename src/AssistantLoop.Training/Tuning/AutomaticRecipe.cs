@@ -198,11 +198,12 @@ public static class AutomaticRecipe
             ("batch", train.Count < 16 ? "few examples: smaller steps, more of them" : "8 from 16 examples on"),
             ("epochs", $"{steps} steps in all"),
             ("replay", "a fifth of what is trained on is general, against forgetting"),
-            ("early stopping", recipe.Patience is null && telling
-                ? $"{ManyExamples} examples or more are learnt to the end, where the rate has fallen"
-                : recipe.Patience is null
-                ? $"under {TellingHeldOut} held-out examples tell nothing; the run is shorter instead"
-                : "stops when the held-out loss no longer falls, and keeps the best weights"),
+            ("early stopping", (recipe.Patience, telling) switch
+            {
+                (not null, _) => "stops when the held-out loss no longer falls, and keeps the best weights",
+                (null, true) => $"{ManyExamples} examples or more are learnt to the end, where the rate has fallen",
+                (null, false) => $"under {TellingHeldOut} held-out examples tell nothing; the run is shorter instead",
+            }),
         ];
         Dictionary<string, string> values = Values(recipe);
         return [.. why.Select(reason => new RecipeReason(reason.Name, values[reason.Name], reason.Why))];
