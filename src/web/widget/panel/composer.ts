@@ -11,6 +11,8 @@ export class Composer {
   private readonly count = h("span", { class: "count", hidden: true });
   private answering = false;
   private blocked = false;
+  /** The visitor sent while nothing could be sent yet. */
+  private waiting = false;
 
   constructor(
     private readonly texts: Texts,
@@ -32,6 +34,7 @@ export class Composer {
       }
     });
     this.box.addEventListener("input", () => {
+      this.waiting = false;
       this.resized();
       on.typing();
     });
@@ -48,6 +51,12 @@ export class Composer {
       this.send.replaceChildren(icon(answering ? "stop" : "send", 20));
     }
     this.resized();
+    if (this.waiting && !blocked) {
+      this.waiting = false;
+      if (!answering) {
+        this.submit();
+      }
+    }
   }
 
   /** Gives back what could not be sent, where nothing else was written meanwhile. */
@@ -64,6 +73,7 @@ export class Composer {
       return;
     }
     const text = this.box.value.trim();
+    this.waiting = text !== "" && this.blocked;
     if (text !== "" && !this.blocked) {
       this.box.value = "";
       this.resized();
