@@ -3,8 +3,31 @@ namespace AssistantLoop.Training.Corpus;
 /// <summary>How often the generated dialogues hold what; relative weights within a group, else probabilities.</summary>
 public sealed record CorpusWeights
 {
-    /// <summary>What is replayed beside a business's own samples: refusals above all, which few corrections hold.</summary>
-    public static CorpusWeights Replay { get; } = new() { NotStated = 0.6, FurtherTurns = [0.5, 0.5] };
+    /// <summary>What is replayed beside a business's own samples: refusals above all, which few corrections hold, and prompts
+    /// with as few passages as the judge of passages leaves.</summary>
+    public static CorpusWeights Replay { get; } = new()
+    {
+        NotStated = 0.6,
+        FurtherTurns = [0.5, 0.5],
+        Passages = [0.25, 0.35, 0.25, 0.15],
+    };
+
+    /// <summary>The same for samples in a business's own frame: nothing that its system message does not ask for, and nothing
+    /// that names another business.</summary>
+    public static CorpusWeights FramedReplay { get; } = Replay with
+    {
+        NotStated = 0.8,
+        SmallTalk = 0,
+        OutOfScope = 0,
+        Complaint = 0,
+        HandOver = 0,
+        Style = 0,
+        Glossary = 0,
+        Rule = 0,
+        Wording = 0,
+        Json = 0,
+        Actions = 0,
+    };
 
     /// <summary>The mix for instruction tuning: less repetition, more of what the system message demands.</summary>
     public static CorpusWeights Tuning { get; } = new()

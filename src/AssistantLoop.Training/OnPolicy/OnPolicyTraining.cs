@@ -58,7 +58,7 @@ public static class OnPolicyTraining
         List<OnPolicyStep> done = [];
         long begun = Stopwatch.GetTimestamp(), tokens = 0;
         string? stopReason = null;
-        foreach ((int epoch, EncodedPrompt[] batch) in EpochOrder.Of(prompts, recipe))
+        foreach ((int epoch, EncodedPrompt[] batch) in EpochOrder.Of([prompts], recipe))
         {
             AnswerGroup[] groups =
                 [.. batch.Select(prompt => answers.Draw(prompt, seeds.NextInt64(), cancellationToken))];

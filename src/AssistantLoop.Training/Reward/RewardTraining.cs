@@ -65,7 +65,7 @@ public static class RewardTraining
         List<double> losses = [];
         long begun = Stopwatch.GetTimestamp(), tokens = 0;
         string? stopReason = null;
-        foreach ((int epoch, Example[] batch) in EpochOrder.Of(own.Examples, recipe))
+        foreach ((int epoch, Example[] batch) in EpochOrder.Of([own.Examples], recipe))
         {
             cancellationToken.ThrowIfCancellationRequested();
             optimizer.zero_grad();

@@ -15,7 +15,7 @@ public static class AutomaticRecipe
 
     private const int WantedSteps = 120;
     private const int FewerSteps = 80;
-    private const int MoreSteps = 200;
+    private const int MoreSteps = 300;
 
     // The loss of fewer examples than this falls and rises by chance: it says nothing about when to stop.
     private const int TellingHeldOut = 8;
@@ -25,17 +25,20 @@ public static class AutomaticRecipe
     // From so many examples on, questions have frames enough to learn what to look at.
     private const int ManyExamples = 60;
 
+    private const int ManyWordings = 4;
+    private const double ReplayOfFew = 0.2, ReplayOfMany = 0.3;
+
     private static readonly string[] s_targets = ["o_proj", "down_proj"];
 
     /// <summary>
     /// About 120 steps of 8 examples, of 4 with under 16, and a learning rate that falls with the model's width, from
     /// 2e-3 at 512 and below. That is enough to learn 20 samples by heart, so three things keep what the base knows:
-    /// held-out examples say when to stop, or the run is a third shorter where they are too few to say anything; a
-    /// quarter as many general samples are replayed; and under 60 examples only the projections that write into the residual
+    /// held-out examples say when to stop, or the run is a third shorter where they are too few to say anything;
+    /// general samples are replayed, a quarter as many; and under 60 examples only the projections that write into the residual
     /// stream are adapted, which leaves where attention looks, and so how facts are found, as it was. From 60 on all are, in
-    /// about 200 steps, as what is taught then must be told apart by the question's words, and to the end, where the rate has
-    /// fallen: the held-out loss, most of which is facts that nobody could guess, would stop it at a high rate with weights
-    /// that stammer. Beside preferences, which pull far already, it is 120 steps at half the rate.
+    /// about 300 steps, as what is taught then must be told apart by the question's words, in four wordings of each question and
+    /// with more that is replayed, and to the end, where the rate has fallen: the held-out loss, most of which is facts that
+    /// nobody could guess, would stop it at a high rate with weights that stammer. Beside preferences, which pull far already, it is 120 steps at half the rate.
     /// </summary>
     /// <param name="model">The base.</param>
     /// <param name="train">What is learnt from.</param>
@@ -60,6 +63,7 @@ public static class AutomaticRecipe
         bool whole = many && imitates;
         IReadOnlyList<string> targets = many ? AdapterConfig.AllLinear : s_targets;
         int rank = RankOf(config, targets).Rank;
+        double replay = whole ? ReplayOfMany : ReplayOfFew;
         bool telling = heldOut.Count >= TellingHeldOut;
         Recipe recipe = new()
         {
@@ -68,8 +72,9 @@ public static class AutomaticRecipe
             Alpha = 2 * rank,
             TargetModules = targets,
             BatchSize = batch,
-            ReplayShare = 0.2,
-            Epochs = Epochs(train.Count * 1.25, batch, whole ? MoreSteps : telling ? WantedSteps : FewerSteps),
+            ReplayShare = replay,
+            Wordings = whole ? ManyWordings : 1,
+            Epochs = Epochs(train.Count / (1 - replay), batch, whole ? MoreSteps : telling ? WantedSteps : FewerSteps),
             LearningRate = RateOf(aims) * (many && !imitates ? 0.5 : 1) * Math.Min(1, 512.0 / config.HiddenSize),
             HeldOutEvery = 10,
             Patience = telling && !whole ? 4 : null,
@@ -197,7 +202,8 @@ public static class AutomaticRecipe
                 + $"alone) at 512 and below; half of it beside preferences from {ManyExamples} examples on"),
             ("batch", train.Count < 16 ? "few examples: smaller steps, more of them" : "8 from 16 examples on"),
             ("epochs", $"{steps} steps in all"),
-            ("replay", "a fifth of what is trained on is general, against forgetting"),
+            ("replay", "general samples' share of what is trained on, against forgetting; half of them in the business's frame"),
+            ("wordings", recipe.Wordings > 1 ? "few samples teach what is asked, not its wording" : "each question as it was asked"),
             ("early stopping", (recipe.Patience, telling) switch
             {
                 (not null, _) => "stops when the held-out loss no longer falls, and keeps the best weights",
@@ -224,6 +230,7 @@ public static class AutomaticRecipe
             ["batch"] = Number(recipe.BatchSize),
             ["epochs"] = Number(recipe.Epochs),
             ["replay"] = Number(recipe.ReplayShare),
+            ["wordings"] = Number(recipe.Wordings),
             ["early stopping"] = recipe.Patience is null ? "off" : $"{recipe.Patience} x {recipe.HeldOutEvery} steps",
         };
     }

@@ -37,10 +37,15 @@ public static class FineTuning
                 + $"{recipe.MaxLength} tokens and {own.NotTaken} are of a kind that no objective of the recipe takes.");
         }
 
-        IReadOnlyList<Example> general = encoder.General(own.Examples.Count);
+        HouseFrame? frame = HouseFrame.Of(job.Train.Samples);
+        IReadOnlyList<Example> general = encoder.General(own.Examples.Count, frame);
         if (general.Count > 0 && !recipe.Aims.Any(aim => aim.Objective.Takes(general[0])))
             recipe = recipe with { Aims = [.. recipe.Aims, new Aim(new SftObjective(onlyGeneral: true))] };
         IReadOnlyList<Example> examples = [.. own.Examples, .. general];
+        IReadOnlyList<Example>[] ways = [examples, .. Enumerable.Range(1, recipe.Wordings - 1).Select(Worded)];
+        IReadOnlyList<Example> Worded(int way) =>
+            encoder.Encode(OtherWordings.Of(job.Train, way, recipe.Seed), "Training").Examples is var worded
+                && worded.Count == own.Examples.Count ? [.. worded, .. encoder.General(own.Examples.Count, frame, way)] : examples;
 
         // 2. What learns, and what the reference says before it does.
         using IDisposable heap = NativeHeap.KeepFreedMemory();
@@ -84,7 +89,7 @@ public static class FineTuning
         double resumed = state.Seconds;
         long begun = Stopwatch.GetTimestamp(), tokensBefore = state.Tokens;
         string? stopReason = null;
-        foreach ((int epoch, Example[] batch) in EpochOrder.Of(examples, recipe).Skip(state.Steps.Count))
+        foreach ((int epoch, Example[] batch) in EpochOrder.Of(ways, recipe).Skip(state.Steps.Count))
         {
             if (cancellationToken.IsCancellationRequested && recipe.CheckpointEvery is not null && state.Steps.Count > 0)
                 checkpoint?.Save(state, best);

@@ -64,6 +64,9 @@ public sealed record Recipe
     /// <summary>Times that each sample is seen.</summary>
     public int Epochs { get; init; } = 3;
 
+    /// <summary>Ways in which the last question of each sample is put, its own among them: 1, the default, is its own alone.</summary>
+    public int Wordings { get; init; } = 1;
+
     /// <summary>Examples of one step.</summary>
     public int BatchSize { get; init; } = 8;
 
@@ -141,6 +144,7 @@ public sealed record Recipe
         Need(LoraPlusRatio > 0, nameof(LoraPlusRatio), "over 0", LoraPlusRatio);
         Need(ReplayShare is >= 0 and < 1, nameof(ReplayShare), "from 0 up to but not 1", ReplayShare);
         Need(Epochs >= 1, nameof(Epochs), "at least 1", Epochs);
+        Need(Wordings is >= 1 and <= 16, nameof(Wordings), "from 1 to 16", Wordings);
         Need(BatchSize >= 1, nameof(BatchSize), "at least 1", BatchSize);
         Need(TokensPerPass >= 1, nameof(TokensPerPass), "at least 1", TokensPerPass);
         Need(MaxLength >= 2, nameof(MaxLength), "at least 2", MaxLength);

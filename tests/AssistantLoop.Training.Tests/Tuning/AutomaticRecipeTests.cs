@@ -24,13 +24,13 @@ public sealed class AutomaticRecipeTests
     [InlineData(10, 2, 75, 85, false)]
     [InlineData(30, 5, 75, 85, false)]
     [InlineData(45, 10, 110, 130, true)]
-    [InlineData(100, 20, 190, 210, false)]
-    [InlineData(300, 50, 180, 220, false)]
+    [InlineData(100, 20, 280, 330, false)]
+    [InlineData(300, 50, 280, 330, false)]
     public void Little_data_gets_so_many_steps_and_stops_early_where_enough_is_held_out_and_little_is_learnt(
         int count, int heldOut, int least, int most, bool stops)
     {
         RecipeChoice choice = Choose(Many(count), TrainingSet.Of([.. Many(count + heldOut).Samples.Skip(count)]));
-        int steps = choice.Recipe.Epochs * (int)Math.Ceiling(count * 1.25 / choice.Recipe.BatchSize);
+        int steps = choice.Recipe.Epochs * (int)Math.Ceiling(count / (1 - choice.Recipe.ReplayShare) / choice.Recipe.BatchSize);
         Assert.InRange(steps, least, most);
         Assert.Equal(stops, choice.Recipe.Patience is not null);
         Assert.Contains(choice.Reasons, reason => reason.Name == "rank" && reason.Value == "16");
@@ -45,6 +45,16 @@ public sealed class AutomaticRecipeTests
     {
         Recipe recipe = Choose(Many(count), TrainingSet.Of([.. Many(count + heldOut).Samples.Skip(count)])).Recipe;
         Assert.Equal((targets, 2e-3), (recipe.TargetModules.Count, recipe.LearningRate));
+    }
+
+    [Fact]
+    public void From_sixty_examples_on_questions_are_put_in_four_ways_and_more_is_replayed()
+    {
+        Recipe few = Choose(Many(40), TrainingSet.Of([.. Many(45).Samples.Skip(40)])).Recipe;
+        Recipe many = Choose(Many(60), TrainingSet.Of([.. Many(70).Samples.Skip(60)])).Recipe;
+
+        Assert.Equal((1, 0.2), (few.Wordings, few.ReplayShare));
+        Assert.Equal((4, 0.3), (many.Wordings, many.ReplayShare));
     }
 
     [Fact]

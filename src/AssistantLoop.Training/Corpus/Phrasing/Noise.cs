@@ -15,13 +15,23 @@ internal static class Noise
 
     public static string Apply(string question, Dice dice, World world)
     {
-        switch (dice.Below(10))
+        int way = dice.Below(10);
+        if (way < 2)
         {
-            case 0 or 1:
-                string opener = world.Phrase(dice, "frame.opener");
-                return opener + " " + (opener[^1] is ',' or ':' ? Words.LowerQuestion(question) : question);
-            case 2:
-                return question + " " + world.Phrase(dice, "frame.closer");
+            string opener = world.Phrase(dice, "frame.opener");
+            return opener + " " + (opener[^1] is ',' or ':' ? Words.LowerQuestion(question) : question);
+        }
+
+        return way == 2 ? question + " " + world.Phrase(dice, "frame.closer") : Typed(question, dice, way);
+    }
+
+    /// <summary>The question as it may be typed, one time in three as it is.</summary>
+    public static string Typed(string question, Dice dice) => dice.Below(3) == 0 ? question : Typed(question, dice, dice.Between(3, 9));
+
+    private static string Typed(string question, Dice dice, int way)
+    {
+        switch (way)
+        {
             case 3:
                 return question.ToLowerInvariant();
             case 4:
