@@ -57,6 +57,9 @@ const string Usage = """
     AssistantLoop.Bench house-style [FOLDER] [FILE]
       How often the sample business's style is kept before and after its 100 training samples, and its 40 pairs besides;
       the first ten questions of its suite with the answers before and after are written to FILE as a Markdown table.
+    AssistantLoop.Bench answer [FOLDER]
+      What a visitor of the sample business waits for: the prompt, the first text, the end, and the pace between; as shipped
+      and without the judge of passages. FOLDER is the base model's.
     AssistantLoop.Bench report [CASES]
       Time and memory of comparison, gate and reports for CASES (default: 1000) synthetic cases, without generation.
     AssistantLoop.Bench import - [LINES]
@@ -123,6 +126,11 @@ if (args is ["house-style", .. { Length: <= 2 } style])
 {
     return await Interruptible.RunAsync(stop =>
         HouseStyleBench.RunAsync(style.ElementAtOrDefault(0) ?? Starter, style.ElementAtOrDefault(1), stop));
+}
+
+if (args is ["answer", .. { Length: <= 1 } answer])
+{
+    return await Interruptible.RunAsync(stop => AnswerBench.RunAsync(answer.ElementAtOrDefault(0) ?? Starter, stop));
 }
 
 using var workplace = new Workplace();

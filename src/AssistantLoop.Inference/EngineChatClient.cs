@@ -9,7 +9,7 @@ namespace AssistantLoop.Inference;
 
 /// <summary>The engine as a chat client. <see cref="ChatOptions.ModelId"/> names the adapter, null the base model.
 /// Temperature (default 0: greedy), TopP, TopK, FrequencyPenalty, PresencePenalty, MaxOutputTokens, Seed, StopSequences and
-/// Instructions are honoured, a JSON response format with a schema of <see cref="JsonSchema"/>'s subset, and among the additional properties "repetition_penalty" and "min_p" (floats) and "tenant";
+/// Instructions are honoured, a JSON response format with a schema of <see cref="JsonSchema"/>'s subset, and among the additional properties "repetition_penalty" and "min_p" (floats), "likelihood" and "tenant";
 /// tools are not. Blanks before an answer are dropped. Thread-safe; the engine is not disposed with it.</summary>
 public sealed class EngineChatClient : IChatClient
 {
@@ -22,6 +22,10 @@ public sealed class EngineChatClient : IChatClient
 
     /// <summary>The same of the token that it was least sure of.</summary>
     public const string MaxEntropy = "max_entropy";
+
+    /// <summary>The additional property that asks for an answer's likelihood, a bool, and under which its last update holds
+    /// it: the product of its tokens' probabilities, a double.</summary>
+    public const string Likelihood = "likelihood";
 
     private const string RepetitionPenalty = "repetition_penalty";
     private const string MinP = "min_p";
@@ -59,7 +63,7 @@ public sealed class EngineChatClient : IChatClient
         int[] prompt = _encoder.EncodePrompt(SamplesOf(messages, options));
         string responseId = Guid.CreateVersion7(_time.GetUtcNow()).ToString("N");
         int count = 0;
-        double sum = 0, most = 0;
+        double sum = 0, most = 0, logLikelihood = 0;
         bool begun = false;
         await foreach (GeneratedToken generated in _engine.GenerateAsync(RequestOf(prompt, options), cancellationToken))
         {
@@ -69,12 +73,17 @@ public sealed class EngineChatClient : IChatClient
             count++;
             sum += token.Entropy ?? 0;
             most = Math.Max(most, token.Entropy ?? 0);
+            logLikelihood += token.LogProbability ?? 0;
             if (token.Text.Length > 0 || token.End is not null)
             {
                 ChatResponseUpdate update = UpdateOf(token, responseId, options, prompt.Length, count);
                 if (token.End is not null)
                 {
                     update.AdditionalProperties = new() { [MeanEntropy] = sum / count, [MaxEntropy] = most };
+                    if (token.LogProbability is not null)
+                    {
+                        update.AdditionalProperties[Likelihood] = Math.Exp(logLikelihood);
+                    }
                 }
 
                 yield return update;
@@ -125,9 +134,10 @@ public sealed class EngineChatClient : IChatClient
             Seed = options?.Seed,
             PresencePenalty = options?.PresencePenalty ?? 0,
             FrequencyPenalty = options?.FrequencyPenalty ?? 0,
-            RepetitionPenalty = Property(options, RepetitionPenalty, otherwise: 1),
-            MinP = Property(options, MinP, otherwise: 0),
+            RepetitionPenalty = Property(options, RepetitionPenalty, otherwise: 1f),
+            MinP = Property(options, MinP, otherwise: 0f),
             Entropy = true,
+            LogProbabilities = Property(options, Likelihood, otherwise: false) ? 0 : null,
         },
     };
 
@@ -135,8 +145,8 @@ public sealed class EngineChatClient : IChatClient
         ? JsonSchema.Parse(schema.GetRawText())
         : throw new JsonSchemaException("", "a JSON response format needs a schema.");
 
-    private static float Property(ChatOptions? options, string name, float otherwise) =>
-        options?.AdditionalProperties?.TryGetValue(name, out float value) == true ? value : otherwise;
+    private static T Property<T>(ChatOptions? options, string name, T otherwise) =>
+        options?.AdditionalProperties?.TryGetValue(name, out T? value) == true ? value! : otherwise;
 
     private ChatResponseUpdate UpdateOf(
         GeneratedToken token, string responseId, ChatOptions? options, int prompt, int answer)

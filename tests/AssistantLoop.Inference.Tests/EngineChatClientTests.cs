@@ -66,6 +66,24 @@ public sealed class EngineChatClientTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_answers_likelihood_is_the_product_of_its_tokens_probabilities()
+    {
+        int[] prompt = TinyChatModel.Encode(("user", "Hello"));
+        List<int> answer = Answer(prompt, 3);
+        double[][] logits = new ReferenceDecoder(_folder).Forward([.. prompt, .. answer]);
+        double expected = answer.Select((id, at) => logits[prompt.Length - 1 + at])
+            .Zip(answer, (row, id) => Math.Exp(row[id]) / row.Sum(Math.Exp))
+            .Aggregate(1.0, (product, one) => product * one);
+        ChatOptions options = Limit(3);
+        options.AdditionalProperties = new() { [EngineChatClient.Likelihood] = true };
+
+        ChatResponse response = await _client.GetResponseAsync(Say("Hello"), options, Stop);
+
+        Assert.Equal(expected, (double)response.Messages.Single().AdditionalProperties![EngineChatClient.Likelihood]!, 1e-4);
+        Assert.InRange(expected, 1e-9, 0.999);
+    }
+
+    [Fact]
     public async Task A_stream_gives_the_same_text_piece_by_piece_and_one_end()
     {
         List<ChatResponseUpdate> updates =

@@ -37,6 +37,7 @@ internal static class ReadingBench
             ContextLength = 512,
         });
         using EngineChatClient client = new(engine);
+        PassageJudge? judge = BenchJudge.Of(engine, client);
         List<Outcome> outcomes = [];
         for (int number = 0; number < businesses; number++)
         {
@@ -47,7 +48,7 @@ internal static class ReadingBench
             DocumentIndexer indexer = new(new(database), index, new PassageEmbedder(new PassageVectors(database), embedder));
             await indexer.ReplaceAsync(Tenant, [.. made.Passages.Chunk(PassagesEach).Select(Document)], cancellationToken);
             Asker asker = new(
-                made, new PassageSearch(index, new SearchOptions { Answerability = Weights() }, embedder), client,
+                made, new PassageSearch(index, new SearchOptions { Answerability = Weights() }, embedder, judge), client,
                 new PromptBuilder(text => engine.Model.Tokenizer.Encode(text).Length, 512 - 96));
             foreach (DrawnTurn turn in made.Asked)
             {
@@ -79,7 +80,13 @@ internal static class ReadingBench
     {
         Outcome[] stated = [.. outcomes.Where(one => one.Wanted is not null)], unstated = [.. outcomes.Where(one => one.Wanted is null)];
         Console.WriteLine($"facts asked: {stated.Length}; not in the documents: {unstated.Length}");
-        Tell("passage found", stated, one => one.Found);
+        Tell("passage found and shown", stated, one => one.Found);
+        if (stated.Any(one => one.Judged))
+        {
+            Tell("kept by the judge where it was found", [.. stated.Where(one => one.Judged)], one => one.Found);
+            Tell("no passage left where they do not say", unstated, one => one.Shown == 0);
+        }
+
         Tell("fact stated", stated, one => one.Right);
         Tell("fact stated where the passage was found", [.. stated.Where(one => one.Found)], one => one.Right);
         Tell("refused though the documents say", stated, one => one.Refused);
@@ -94,7 +101,8 @@ internal static class ReadingBench
     private static void Tell(string what, Outcome[] of, Func<Outcome, bool> holds) =>
         Console.WriteLine($"{what,-40} {of.Average(one => holds(one) ? 1.0 : 0),6:0.000}");
 
-    private sealed record Outcome(string Question, string Answer, string? Wanted, bool Found, bool Right, bool Refused);
+    private sealed record Outcome(
+        string Question, string Answer, string? Wanted, bool Judged, bool Found, int Shown, bool Right, bool Refused);
 
     private sealed class Asker(MadeBusiness made, PassageSearch search, EngineChatClient client, PromptBuilder builder)
     {
@@ -113,8 +121,9 @@ internal static class ReadingBench
                 _profile, s_prompt, new("Tone: warm and brief.", [], []), [new(ChatRole.User, question)], found.Passages);
             string answer = (await client.GetResponseAsync(prompt.Messages, s_prompt.Options(), cancellationToken)).Text;
             ProbeCheck check = new() { Holds = value is null ? [] : [value], Refuses = value is null };
+            bool Holds(IEnumerable<FoundPassage> found) => found.Any(one => one.Passage.Text == passage?.Text);
             return new(
-                question, answer, value, prompt.Passages.Any(one => one.Passage.Text == passage?.Text),
+                question, answer, value, Holds(found.Judged.Select(one => one.Found)), Holds(prompt.Passages), prompt.Passages.Count,
                 check.Judge(answer).Fact, answer.Contains(ProbeCheck.RefusalPhrase, StringComparison.OrdinalIgnoreCase));
         }
     }

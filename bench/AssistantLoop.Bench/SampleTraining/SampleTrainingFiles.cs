@@ -4,6 +4,7 @@ using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Files;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Chat.Styles;
+using AssistantLoop.Inference;
 using AssistantLoop.Inference.Embeddings;
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Models.Tokenization;
@@ -38,10 +39,12 @@ internal static class SampleTrainingFiles
         using EmbeddedPassageIndex index = new(database, embedder);
         DocumentIndexer indexer = new(new(database), index, new PassageEmbedder(new PassageVectors(database), embedder));
         await indexer.ReplaceAsync(profile.Tenant, Corpus.Sample().Documents, cancellationToken);
+        await using Engine engine = Engine.Load(new EngineOptions { ModelFolder = modelFolder, CacheFolder = workplace.CacheFolder, ContextLength = Context });
+        using EngineChatClient client = new(engine);
         SampleWriter writer = new(
             source,
             profile,
-            new PassageSearch(index, new SearchOptions { Answerability = Shipped() }, embedder),
+            new PassageSearch(index, new SearchOptions { Answerability = Shipped() }, embedder, BenchJudge.Of(engine, client)),
             new PromptBuilder(text => tokenizer.Encode(text).Length, Context - Answer),
             PromptTemplate.Load(Path.Combine("prompts", profile.Prompt + ".yaml")),
             StyleTemplate.Load(Path.Combine("style-templates", profile.Style + ".yaml")));

@@ -36,11 +36,11 @@ internal sealed partial class SampleWriter(
         List<ChatMessage> talk = [];
         foreach (SourceFile.Turn turn in entry.Turns)
         {
-            AssembledPrompt earlier = await AskAsync(own, talk, turn.Ask, cancellationToken);
+            AssembledPrompt earlier = await AskAsync(own, talk, turn.Ask, turn.Say, cancellationToken);
             talk.Add(new(ChatRole.Assistant, Numbered(turn.Say, earlier.Passages, turn.Ask)));
         }
 
-        AssembledPrompt last = await AskAsync(own, talk, entry.Ask, cancellationToken);
+        AssembledPrompt last = await AskAsync(own, talk, entry.Ask, entry.Say, cancellationToken);
         return (
             [.. last.Messages.Select(Message)],
             new(SampleMessage.Assistant, Numbered(entry.Say, last.Passages, entry.Ask)),
@@ -48,7 +48,7 @@ internal sealed partial class SampleWriter(
     }
 
     private async Task<AssembledPrompt> AskAsync(
-        PromptLines own, List<ChatMessage> talk, string question, CancellationToken cancellationToken)
+        PromptLines own, List<ChatMessage> talk, string question, string say, CancellationToken cancellationToken)
     {
         string[] earlier = [.. talk.Where(turn => turn.Role == ChatRole.User).Select(turn => turn.Text)];
         SearchRequest request = new(profile.Tenant, question)
@@ -57,11 +57,14 @@ internal sealed partial class SampleWriter(
             LastAnswer = talk.LastOrDefault(turn => turn.Role == ChatRole.Assistant)?.Text,
         };
         SearchResult found = await search.SearchAsync(request, cancellationToken);
+        // As for a visitor, but what the right answer cites is there though the judge is mistaken.
+        FoundPassage[] passages = [.. found.Judged.Select(one => one.Found).Where(one =>
+            found.Passages.Contains(one) || say.Contains($"[{one.Passage.Title}]", StringComparison.Ordinal))];
         talk.Add(new(ChatRole.User, question));
         // No action of the sample asks what time it is.
-        TurnContext context = new(question, found.Passages, DateTimeOffset.UnixEpoch) { Earlier = earlier };
+        TurnContext context = new(question, passages, DateTimeOffset.UnixEpoch) { Earlier = earlier };
         PromptLines lines = own with { Rules = [.. own.Rules, .. ActionPick.LinesOf(profile.Content, context)] };
-        return prompts.Build(profile, prompt, lines, talk, found.Passages);
+        return prompts.Build(profile, prompt, lines, talk, passages);
     }
 
     private string Numbered(string answer, IReadOnlyList<FoundPassage> passages, string question) =>

@@ -24,12 +24,13 @@ public sealed record SearchView(
             result.Question.Text,
             result.Question.Words,
             result.Answerable,
-            [.. result.Passages.Concat(others).Select(found => Of(found, chosen.Contains(found.Passage.Id), result.Matches))]);
+            [.. result.Passages.Concat(others).Select(found => Of(found, chosen.Contains(found.Passage.Id), result))]);
     }
 
-    private static SearchedPassage Of(FoundPassage found, bool chosen, PassageMatches matches) => new(
+    private static SearchedPassage Of(FoundPassage found, bool chosen, SearchResult result) => new(
         found.Passage.Title, found.Passage.Text, found.Passage.Path, found.Passage.Page, found.Passage.Source, chosen,
-        Place(matches.ByWords, found), Place(matches.ByVector, found));
+        Place(result.Matches.ByWords, found), Place(result.Matches.ByVector, found),
+        result.Judged.FirstOrDefault(judged => judged.Found.Passage.Id == found.Passage.Id)?.Chance);
 
     private static SearchPlace? Place(IReadOnlyList<FoundPassage> list, FoundPassage found)
     {
@@ -54,8 +55,10 @@ public sealed record SearchView(
 /// <param name="Chosen">Whether the model would see it.</param>
 /// <param name="ByWords">Its place in the list by words, the score BM25; null where it is not in it.</param>
 /// <param name="ByMeaning">Its place in the list by meaning, the score the cosine; null where it is not in it.</param>
+/// <param name="Chance">How likely it answers the question, as the model judged, 0 to 1; null where it was not judged.</param>
 public sealed record SearchedPassage(
-    string Title, string Text, string Path, int? Page, string? Source, bool Chosen, SearchPlace? ByWords, SearchPlace? ByMeaning);
+    string Title, string Text, string Path, int? Page, string? Source, bool Chosen, SearchPlace? ByWords, SearchPlace? ByMeaning,
+    double? Chance);
 
 /// <summary>A rank from 1 and its score.</summary>
 public sealed record SearchPlace(int Rank, double Score);

@@ -41,14 +41,15 @@ internal static class SearchVerb
 
     private static void Tell(SearchView view)
     {
-        Table table = new Table().AddColumns("", "passage", "by words", "by meaning");
+        Table table = new Table().AddColumns("", "passage", "by words", "by meaning", "answers");
         foreach (SearchedPassage passage in view.Passages)
         {
             table.AddRow(
                 passage.Chosen ? "shown" : "",
                 $"[bold]{Markup.Escape(passage.Title)}[/] {Markup.Escape(passage.Text)}",
                 Place(passage.ByWords),
-                Place(passage.ByMeaning));
+                Place(passage.ByMeaning),
+                passage.Chance is { } chance ? chance.ToString("0.00", CultureInfo.InvariantCulture) : "");
         }
 
         Screen.Out.WriteLine($"Searched: {view.Question} ({string.Join(' ', view.Words)})");

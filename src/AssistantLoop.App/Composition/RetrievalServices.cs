@@ -2,6 +2,8 @@ using AssistantLoop.App.Cli;
 using AssistantLoop.App.Settings;
 using AssistantLoop.App.Versions;
 using AssistantLoop.App.Workers;
+using AssistantLoop.Chat.Prompts;
+using AssistantLoop.Inference;
 using AssistantLoop.Inference.Embeddings;
 using AssistantLoop.Retrieval.Documents;
 using AssistantLoop.Retrieval.Index;
@@ -54,7 +56,8 @@ internal static class RetrievalServices
             .AddSingleton(provider => new PassageSearch(
                 provider.GetRequiredService<IPassageIndex>(),
                 provider.GetRequiredService<SearchOptions>(),
-                provider.GetService<IEmbeddingGenerator<string, Embedding<float>>>()))
+                provider.GetService<IEmbeddingGenerator<string, Embedding<float>>>(),
+                NewJudge(provider, settings)))
             .AddIngest();
     }
 
@@ -62,6 +65,15 @@ internal static class RetrievalServices
     public static string? EmbedderId(IServiceProvider provider) =>
         (provider.GetService<IEmbeddingGenerator<string, Embedding<float>>>()?.GetService(typeof(EmbeddingGeneratorMetadata))
             as EmbeddingGeneratorMetadata)?.DefaultModelId;
+
+    // A model that is no engine, as in tests, has no adapter that judges.
+    private static PassageJudge? NewJudge(IServiceProvider provider, AppSettings settings)
+    {
+        EngineSource engines = provider.GetRequiredService<EngineSource>();
+        return engines.JudgesRelevance && provider.GetRequiredService<IChatClient>() is EngineChatClient client
+            ? new(client, RelevancePrompt.Load(settings.Home).Render, engines.RelevanceAdapter)
+            : null;
+    }
 
     private static IPassageIndex NewIndex(IServiceProvider provider, RetrievalSettings settings)
     {

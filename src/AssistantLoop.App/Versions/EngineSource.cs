@@ -7,17 +7,10 @@ namespace AssistantLoop.App.Versions;
 /// <summary>The base model of this process and the engine over it, which is loaded at its first use.</summary>
 public sealed class EngineSource(AppSettings settings) : IAsyncDisposable
 {
+    private const string Relevance = "relevance";
+
     private readonly Lazy<ModelFolder> _model = new(() => ModelFolder.Open(settings.Model));
-    private readonly Lazy<Engine> _engine = new(() => Engine.Load(new EngineOptions
-    {
-        ModelFolder = settings.Model,
-        CacheFolder = Path.Combine(settings.Data, "cache"),
-        Precision = Enum.Parse<Precision>(settings.Precision, ignoreCase: true),
-        KeyValuePrecision = Enum.Parse<Precision>(settings.KeyValues, ignoreCase: true),
-        Slots = settings.Slots,
-        ContextLength = settings.Context,
-        Threads = settings.Threads,
-    }));
+    private readonly Lazy<Engine> _engine = new(() => Load(settings));
 
     /// <summary>The base model's files.</summary>
     /// <exception cref="ModelFormatException">The folder is missing or malformed.</exception>
@@ -30,8 +23,22 @@ public sealed class EngineSource(AppSettings settings) : IAsyncDisposable
     /// <exception cref="ModelFormatException">The folder is missing or malformed.</exception>
     public Engine Engine => _engine.Value;
 
+    /// <summary>Whether the base model has an adapter that judges whether passages answer.</summary>
+    public bool JudgesRelevance => RelevanceFolder(settings) is not null;
+
     /// <summary>Whether the engine was loaded.</summary>
     public bool IsLoaded => _engine.IsValueCreated;
+
+    /// <summary>The id of that adapter, in the engine's memory: loaded again where others have taken its place.</summary>
+    public string RelevanceAdapter()
+    {
+        if (!Engine.HasAdapter(Relevance))
+        {
+            Engine.AddAdapter(Relevance, RelevanceFolder(settings)!);
+        }
+
+        return Relevance;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -46,4 +53,27 @@ public sealed class EngineSource(AppSettings settings) : IAsyncDisposable
             _model.Value.Dispose();
         }
     }
+
+    private static Engine Load(AppSettings settings)
+    {
+        Engine engine = Engine.Load(new EngineOptions
+        {
+            ModelFolder = settings.Model,
+            CacheFolder = Path.Combine(settings.Data, "cache"),
+            Precision = Enum.Parse<Precision>(settings.Precision, ignoreCase: true),
+            KeyValuePrecision = Enum.Parse<Precision>(settings.KeyValues, ignoreCase: true),
+            Slots = settings.Slots,
+            ContextLength = settings.Context,
+            Threads = settings.Threads,
+        });
+        if (RelevanceFolder(settings) is { } folder)
+        {
+            engine.AddAdapter(Relevance, folder);
+        }
+
+        return engine;
+    }
+
+    private static string? RelevanceFolder(AppSettings settings) =>
+        Path.Combine(settings.Model, Relevance) is var folder && Directory.Exists(folder) ? folder : null;
 }

@@ -5,13 +5,16 @@ namespace AssistantLoop.Retrieval.Search;
 
 /// <summary>
 /// Turns a question into the few passages that its answer may rest on: the question is made to stand alone, searched by
-/// words and by meaning, the lists are fused, thinned of copies, and cut where nothing answers it. Thread-safe.
+/// words and by meaning, the lists are fused, thinned of copies, and cut where nothing answers it; a judge leaves out what
+/// does not answer. Thread-safe.
 /// </summary>
 /// <param name="index">Where it searches.</param>
 /// <param name="options">How passages are chosen.</param>
 /// <param name="embedder">What embeds questions, the same as embedded the passages; null searches by words alone.</param>
+/// <param name="judge">Tells of each passage that was chosen whether it answers; null: all that were chosen stay.</param>
 public sealed class PassageSearch(
-    IPassageIndex index, SearchOptions options, IEmbeddingGenerator<string, Embedding<float>>? embedder = null)
+    IPassageIndex index, SearchOptions options, IEmbeddingGenerator<string, Embedding<float>>? embedder = null,
+    PassageJudge? judge = null)
 {
     private const double OwnWeight = 1.5;
 
@@ -48,10 +51,18 @@ public sealed class PassageSearch(
 
         SearchSignals signals = SearchSignals.Of(question, matches, found);
         double answerable = options.Answerability.Of(signals);
-        return new(question, answerable < options.AnswerableFrom ? [] : Best(found, matches), answerable, matches)
+        IReadOnlyList<FoundPassage> best = answerable < options.AnswerableFrom ? [] : Best(found, matches);
+        SearchResult result = new(question, best, answerable, matches) { Ranking = found, Signals = signals };
+        if (judge is null)
         {
-            Ranking = found,
-            Signals = signals,
+            return result;
+        }
+
+        IReadOnlyList<JudgedPassage> judged = await judge.JudgeAsync(request.Tenant, question, best, cancellationToken);
+        return result with
+        {
+            Passages = [.. judged.Where(one => one.Chance >= judge.KeepFrom).Select(one => one.Found)],
+            Judged = judged,
         };
     }
 

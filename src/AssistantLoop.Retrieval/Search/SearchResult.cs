@@ -13,6 +13,9 @@ public sealed record SearchResult(
     /// <summary>All candidates, best first, as fused and, where that is set, re-ranked.</summary>
     public IReadOnlyList<FoundPassage> Ranking { get; init; } = [];
 
+    /// <summary>What was chosen and judged, those left out too, best first; empty where nothing judges.</summary>
+    public IReadOnlyList<JudgedPassage> Judged { get; init; } = [];
+
     /// <summary>The signals that the estimate rests on.</summary>
     public SearchSignals Signals { get; init; } = SearchSignals.None;
 }

@@ -24,6 +24,9 @@ public sealed partial record StandaloneQuestion(string Text, IReadOnlyList<strin
     /// <summary>All words to look for, the question's own first.</summary>
     public IReadOnlyList<string> Words => [.. Own, .. Carried];
 
+    /// <summary>The question with the visitor's messages that it leans on, oldest first, each on a line of its own.</summary>
+    public string Asked { get; private init; } = Text;
+
     /// <summary>Puts a message so that it stands alone.</summary>
     public static StandaloneQuestion Of(SearchRequest request)
     {
@@ -47,7 +50,10 @@ public sealed partial record StandaloneQuestion(string Text, IReadOnlyList<strin
         string[] names = request.LastAnswer is { } answer && request.Earlier.Count > 0 ? [.. Names(answer)] : [];
         string[] carried =
             [.. taken.SelectMany(QueryWords.Of).Concat(names.SelectMany(QueryWords.Of)).Distinct().Except(own)];
-        return new(string.Join(' ', [.. taken, .. names, question]), own, carried);
+        return new(string.Join(' ', [.. taken, .. names, question]), own, carried)
+        {
+            Asked = string.Join('\n', [.. taken, question]),
+        };
     }
 
     /// <summary>Whether a message cannot be understood without the one before.</summary>

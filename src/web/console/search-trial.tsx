@@ -38,7 +38,7 @@ export function SearchTrial() {
         <div className="scroll framed" tabIndex={0} role="region" aria-label="Passages found">
           <Table>
             <Table.Thead>
-              <Table.Tr><Table.Th scope="col">passage</Table.Th><Table.Th scope="col">the model sees it</Table.Th><Table.Th scope="col">by words</Table.Th><Table.Th scope="col">by meaning</Table.Th></Table.Tr>
+              <Table.Tr><Table.Th scope="col">passage</Table.Th><Table.Th scope="col">the model sees it</Table.Th><Table.Th scope="col">by words</Table.Th><Table.Th scope="col">by meaning</Table.Th><Table.Th scope="col">answers it</Table.Th></Table.Tr>
             </Table.Thead>
             <Table.Tbody>
               {found.passages.map((passage) => (
@@ -47,6 +47,7 @@ export function SearchTrial() {
                   <Table.Td>{passage.chosen ? "yes" : "no"}</Table.Td>
                   <Table.Td>{placed(passage.byWords)}</Table.Td>
                   <Table.Td>{placed(passage.byMeaning)}</Table.Td>
+                  <Table.Td>{passage.chance == null ? "–" : `${Math.round(100 * passage.chance)} %`}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -59,8 +60,12 @@ export function SearchTrial() {
 
 function verdict(found: SearchView): string {
   const share = `${Math.round(100 * found.answerable)} %`;
-  return found.passages.some((passage) => passage.chosen)
-    ? `Searched “${found.question}”. The documents answer it with a probability of ${share}.`
+  const asked = `Searched “${found.question}”.`;
+  if (found.passages.some((passage) => passage.chosen)) {
+    return `${asked} The documents answer it with a probability of ${share}.`;
+  }
+  return found.passages.some((passage) => passage.chance != null)
+    ? `${asked} Nothing is shown to the model: what was found is near the question and does not answer it.`
     : `Searched “${found.question}”. Nothing is shown to the model: the documents answer it with a probability of ${share} only.`;
 }
 

@@ -234,6 +234,7 @@ export interface SearchedPassage {
   chosen: boolean;
   byWords?: SearchPlace | null;
   byMeaning?: SearchPlace | null;
+  chance?: number | null;
 }
 
 export interface SearchPlace {

@@ -12,6 +12,7 @@ public sealed class StandaloneQuestionTests
         Assert.Equal(["cost"], question.Own);
         Assert.Equal(["colours", "heron", "watering"], question.Carried);
         Assert.Equal("Which colours does the Heron watering can have? And what does it cost?", question.Text);
+        Assert.Equal("Which colours does the Heron watering can have?\nAnd what does it cost?", question.Asked);
     }
 
     [Fact]

@@ -11,4 +11,7 @@ internal enum CorpusStage
 
     /// <summary>Preference pairs.</summary>
     Preference,
+
+    /// <summary>Judging whether a passage answers.</summary>
+    Relevance,
 }

@@ -6,6 +6,7 @@ using AssistantLoop.Models.Tokenization;
 using AssistantLoop.Training.Corpus;
 using AssistantLoop.Training.Corpus.Measuring;
 using AssistantLoop.Training.Corpus.Preferences;
+using AssistantLoop.Training.Corpus.Relevance;
 
 namespace AssistantLoop.App.Cli.Pretrain;
 
@@ -26,8 +27,8 @@ internal static class PretrainDataVerb
 
     private static readonly Option<CorpusStage> s_stage = new("--stage")
     {
-        Description = "pretrain (the starter model's mix), sft (more of what system messages demand) or preference "
-            + "(pairs of a right answer and a faulty one)",
+        Description = "pretrain (the starter model's mix), sft (more of what system messages demand), preference "
+            + "(pairs of a right answer and a faulty one) or relevance (a passage and questions that it answers or not)",
         DefaultValueFactory = _ => CorpusStage.Pretrain,
     };
 
@@ -54,6 +55,8 @@ internal static class PretrainDataVerb
         if (count is < 1 or > 10_000_000)
             throw new SettingException("count", $"must be from 1 to 10000000; given: {count}");
         bool measure = parsed.GetValue(s_measure);
+        if (measure && parsed.GetValue(s_stage) == CorpusStage.Relevance)
+            throw new SettingException("measure", "tells of dialogues, and --stage relevance makes none; leave one of the two out");
         if (parsed.GetValue(s_file) is { } file)
         {
             string path = Path.GetFullPath(file);
@@ -73,6 +76,12 @@ internal static class PretrainDataVerb
         if (stage == CorpusStage.Preference)
         {
             PreferenceFile.Write(path, new PreferenceGenerator().Generate(seed, 0).Take(count));
+            return;
+        }
+
+        if (stage == CorpusStage.Relevance)
+        {
+            ChatSampleFile.Write(path, new RelevanceGenerator().Generate(seed, 0).Take(count));
             return;
         }
 

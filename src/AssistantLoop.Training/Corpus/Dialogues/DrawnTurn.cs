@@ -37,6 +37,9 @@ internal sealed record DrawnTurn(TurnKind Kind, string Question)
     /// <summary>An answer that would be wrong: what the visitor claims, or what the old document says.</summary>
     public (string Statement, string Value)? Wrong { get; init; }
 
+    /// <summary>Whether the question cannot be understood without the one before.</summary>
+    public bool Leans { get; init; }
+
     /// <summary>The passages that the answer needs.</summary>
     public IEnumerable<int> Passages =>
         Statements.Select(statement => statement.Passage).Where(passage => passage > 0);

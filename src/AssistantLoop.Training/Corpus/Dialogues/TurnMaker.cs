@@ -95,7 +95,7 @@ internal sealed class TurnMaker(CorpusTables tables, CorpusWeights weights, Pass
 
         if (dice.Chance(weights.Correction) && _facts.MeantOther(about.Fact, last.Asked!) is { } other)
         {
-            return other;
+            return other with { Leans = true };
         }
 
         if (dice.Chance(weights.Claim) && last.Asked is { } asked && _facts.Insist(about, asked) is { } insists)
@@ -103,6 +103,6 @@ internal sealed class TurnMaker(CorpusTables tables, CorpusWeights weights, Pass
             return insists;
         }
 
-        return dice.Chance(weights.FollowUp) ? _facts.FollowUp(last, about.Fact) : null;
+        return dice.Chance(weights.FollowUp) && _facts.FollowUp(last, about.Fact) is { } follow ? follow with { Leans = true } : null;
     }
 }
