@@ -16,7 +16,7 @@ public sealed record CorpusWeights
     /// that names another business.</summary>
     public static CorpusWeights FramedReplay { get; } = Replay with
     {
-        NotStated = 0.8,
+        Passages = [0.15, 0.4, 0.3, 0.15],
         SmallTalk = 0,
         OutOfScope = 0,
         Complaint = 0,

@@ -23,7 +23,7 @@ public sealed class PassageJudgeTests : IDisposable
     [Fact]
     public async Task Passages_that_do_not_answer_are_left_out_and_the_rest_keep_their_order()
     {
-        _client.Says = system => system.Contains("From 9 am", StringComparison.Ordinal) ? ("No", 0.95) : ("Yes", 0.8);
+        _client.Says = system => system.Contains("from 9 am", StringComparison.Ordinal) ? ("No", 0.95) : ("Yes", 0.8);
         FoundPassage[] found = [Found.Of("a", 3, "Return plants within 7 days."), Found.Of("b", 2, "Monday from 9 am."), Found.Of("c", 1, "Nothing else here.")];
         PassageSearch search = new(new OneList(found), new SearchOptions { AnswerableFrom = 0, ShareOfBest = 0 }, judge: New());
 
