@@ -52,7 +52,8 @@ internal static class RetrievalServices
                 Answerability = AnswerabilityFile.Find(settings, EmbedderId(provider)) ?? Answerability.ByWords,
             })
             .AddSingleton(provider => new IndexConfiguration(
-                settings.Retrieval.Index, EmbedderId(provider), provider.GetRequiredService<SearchOptions>()))
+                settings.Retrieval.Index, EmbedderId(provider), provider.GetRequiredService<SearchOptions>(),
+                JudgeId(provider.GetRequiredService<EngineSource>(), settings)))
             .AddSingleton(provider => new PassageSearch(
                 provider.GetRequiredService<IPassageIndex>(),
                 provider.GetRequiredService<SearchOptions>(),
@@ -65,6 +66,10 @@ internal static class RetrievalServices
     public static string? EmbedderId(IServiceProvider provider) =>
         (provider.GetService<IEmbeddingGenerator<string, Embedding<float>>>()?.GetService(typeof(EmbeddingGeneratorMetadata))
             as EmbeddingGeneratorMetadata)?.DefaultModelId;
+
+    private static string? JudgeId(EngineSource engines, AppSettings settings) => engines.RelevanceHash is { } hash
+        ? FormattableString.Invariant($"{hash} {RelevancePrompt.Load(settings.Home).Hash} {PassageJudge.UsualKeepFrom}")
+        : null;
 
     // A model that is no engine, as in tests, has no adapter that judges.
     private static PassageJudge? NewJudge(IServiceProvider provider, AppSettings settings)

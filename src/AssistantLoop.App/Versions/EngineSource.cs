@@ -1,6 +1,7 @@
 using AssistantLoop.App.Settings;
 using AssistantLoop.Inference;
 using AssistantLoop.Models;
+using AssistantLoop.Models.Adapters;
 
 namespace AssistantLoop.App.Versions;
 
@@ -28,6 +29,10 @@ public sealed class EngineSource(AppSettings settings) : IAsyncDisposable
 
     /// <summary>Whether the engine was loaded.</summary>
     public bool IsLoaded => _engine.IsValueCreated;
+
+    /// <summary>The content hash of that adapter; null where there is none.</summary>
+    /// <exception cref="ModelFormatException">A file of it is missing.</exception>
+    public string? RelevanceHash => RelevanceFolder(settings) is { } folder ? PeftAdapter.HashOf(folder) : null;
 
     /// <summary>The id of that adapter, in the engine's memory: loaded again where others have taken its place.</summary>
     public string RelevanceAdapter()

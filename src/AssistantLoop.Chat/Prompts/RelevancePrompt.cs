@@ -7,6 +7,9 @@ public sealed class RelevancePrompt(PromptTemplate template)
     /// <exception cref="Files.ContentFileException">The file is missing or malformed.</exception>
     public static RelevancePrompt Load(string home) => new(PromptTemplate.Load(Path.Combine(home, "prompts", "relevance.yaml")));
 
+    /// <summary>SHA-256 of the file.</summary>
+    public string Hash => template.Hash;
+
     /// <summary>The system message for a passage.</summary>
     public string Render(string title, string text) => template.Render(new Dictionary<string, object?>
     {

@@ -9,7 +9,8 @@ namespace AssistantLoop.Retrieval.Index;
 /// <param name="index">The kind of index: "embedded" or "qdrant".</param>
 /// <param name="embedder">The embedder's id; null where passages are searched by words alone.</param>
 /// <param name="options">How passages are chosen.</param>
-public sealed class IndexConfiguration(string index, string? embedder, SearchOptions options)
+/// <param name="judge">What tells one judge of passages from another; null where none judges.</param>
+public sealed class IndexConfiguration(string index, string? embedder, SearchOptions options, string? judge = null)
 {
     /// <summary>SHA-256 of the settings, one "name=value" a line.</summary>
     public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"""
@@ -28,5 +29,6 @@ public sealed class IndexConfiguration(string index, string? embedder, SearchOpt
         fusion=rrf {RankFusion.K}
         diversity={Diversity.Lambda} {Diversity.Copy}
         stop-words={QueryWords.StopWords}
+        judge={judge ?? "none"}
         """))));
 }

@@ -17,11 +17,14 @@ public sealed class PassageJudge(IChatClient client, Func<string, string, string
     /// double from 0 to 1.</summary>
     public const string Likelihood = "likelihood";
 
+    /// <summary>The default of <see cref="KeepFrom"/>.</summary>
+    public const double UsualKeepFrom = 0.05;
+
     private const string Yes = "Yes";
 
     /// <summary>How likely a passage must be to answer to stay in the prompt, 0 to 1. Low, as the model that answers may still
     /// refuse, and what is left out here is lost (`bench reading`).</summary>
-    public double KeepFrom { get; init; } = 0.05;
+    public double KeepFrom { get; init; } = UsualKeepFrom;
 
     /// <summary>How likely each of some passages answers a question, in their order.</summary>
     public async Task<IReadOnlyList<JudgedPassage>> JudgeAsync(

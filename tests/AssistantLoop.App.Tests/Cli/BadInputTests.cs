@@ -24,6 +24,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("serve --precision fp8", "setting 'precision': must be fp32, fp16, int8 or int4; given: fp8")]
     [InlineData("serve --key-values int4", "setting 'key-values': must be fp32 or int8; given: int4")]
     [InlineData("serve --precision fp16 --key-values int8", "setting 'key-values': int8 needs a processor with AVX-512 VNNI")]
+    [InlineData("pretrain data --measure --stage relevance", "setting 'measure': tells of dialogues, and --stage relevance makes none")]
     [InlineData("promote one", "Cannot parse argument 'one'")]
     [InlineData("models check /nowhere", "/nowhere: the model folder is missing")]
     public async Task A_verb_an_option_or_a_setting_that_makes_no_sense(string line, string problem) =>

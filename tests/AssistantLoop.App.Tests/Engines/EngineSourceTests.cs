@@ -1,6 +1,8 @@
 using AssistantLoop.App.Settings;
 using AssistantLoop.App.Versions;
+using AssistantLoop.Inference;
 using AssistantLoop.Models;
+using AssistantLoop.Retrieval.Search;
 using Microsoft.Extensions.Configuration;
 
 namespace AssistantLoop.App.Tests.Engines;
@@ -17,6 +19,7 @@ public sealed class EngineSourceTests : IDisposable
         await using EngineSource engines = new(Settings(s_starter));
 
         Assert.True(engines.JudgesRelevance);
+        Assert.Equal(64, engines.RelevanceHash!.Length);
         Assert.True(engines.Engine.HasAdapter("relevance"));
         engines.Engine.RemoveAdapter("relevance");
         Assert.True(engines.Engine.HasAdapter(engines.RelevanceAdapter()));
@@ -45,7 +48,12 @@ public sealed class EngineSourceTests : IDisposable
         await using EngineSource engines = new(Settings(model));
 
         Assert.False(engines.JudgesRelevance);
+        Assert.Null(engines.RelevanceHash);
     }
+
+    [Fact]
+    public void The_engine_tells_an_answers_likelihood_under_the_name_that_the_judge_asks_for() =>
+        Assert.Equal(PassageJudge.Likelihood, EngineChatClient.Likelihood);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
