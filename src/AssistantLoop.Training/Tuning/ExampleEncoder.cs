@@ -47,8 +47,8 @@ internal sealed class ExampleEncoder(ModelFolder model, Recipe recipe)
 
     /// <summary>
     /// As many general samples as make the recipe's share beside <paramref name="own"/> examples, others for each way of
-    /// <see cref="Recipe.Wordings"/>; half of them in the frame of the business's samples, where those have one. One that is
-    /// too long gives way to the next.
+    /// <see cref="Recipe.Wordings"/>; half of them in the frame of the business's samples, where those have one. Those that are
+    /// too long are passed over, as many again are not looked for.
     /// </summary>
     public IReadOnlyList<Example> General(int own, HouseFrame? frame, int way = 0)
     {
@@ -56,13 +56,12 @@ internal sealed class ExampleEncoder(ModelFolder model, Recipe recipe)
         CorpusGenerator general = new(CorpusWeights.Replay), framed = new(CorpusWeights.FramedReplay);
         return
         [
-            .. Enumerable.Range(0, int.MaxValue).Select(i => way * 100_000L + i)
+            .. Enumerable.Range(0, count).Select(i => (way * 100_000L) + i)
                 .Select(i => frame is not null && i % 2 == 0
                     ? frame.Dress(framed.Sample((ulong)recipe.Seed, i))
                     : general.Sample((ulong)recipe.Seed, i))
                 .Select(sample => Imitation(sample, "A general sample") with { Kind = ExampleKind.General })
-                .Where(example => example.Texts[0].Ids.Length <= _most)
-                .Take(count),
+                .Where(example => example.Texts[0].Ids.Length <= _most),
         ];
     }
 

@@ -54,7 +54,7 @@ public static class FineTuning
         using OptimizerHelper optimizer = RunOptimizer.Create(learner, recipe);
         learner.Train(false);
         ReferenceLogProbs? reference = NeedsReference(recipe, examples)
-            ? new(learner.Decoder, TextsOf([.. examples, .. heldOut.Examples]), recipe.TokensPerPass, cancellationToken)
+            ? new(learner.Decoder, TextsOf([.. ways.SelectMany(way => way), .. heldOut.Examples]), recipe.TokensPerPass, cancellationToken)
             : null;
         Judge judge = new(learner.Decoder, recipe, reference);
         TuningCheckpoint? checkpoint = job.RunFolder is { } folder

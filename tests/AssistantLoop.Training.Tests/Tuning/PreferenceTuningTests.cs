@@ -42,6 +42,31 @@ public sealed class PreferenceTuningTests
     }
 
     [Fact]
+    public void Pairs_have_their_reference_in_every_wording()
+    {
+        using TempFolder temp = new();
+        using ModelFolder model = SmallAssistant.Create(temp.In("model"));
+        TrainingSet both = new() { Samples = SmallAssistant.Samples(5), Pairs = Jobs.Pairs(5) };
+        Recipe recipe = Jobs.Recipe with { Aims = AimText.Parse("sft+dpo", null, both), Epochs = 4, Wordings = 2 };
+
+        TuningResult result = Jobs.Run(Jobs.Of(model, both, recipe, temp.In("adapter")));
+
+        Assert.Equal(8, result.Losses.Count);
+        Assert.All(result.Losses, loss => Assert.True(double.IsFinite(loss)));
+    }
+
+    [Fact]
+    public void Where_no_general_sample_is_short_enough_none_is_replayed()
+    {
+        using TempFolder temp = new();
+        using ModelFolder model = SmallAssistant.Create(temp.In("model"));
+        TrainingSet samples = TrainingSet.Of(SmallAssistant.Samples(5));
+        Recipe recipe = Jobs.Recipe with { MaxLength = SmallAssistant.Samples(5).Max(sample => sample.Messages.Sum(m => m.Content.Length)), ReplayShare = 0.5 };
+
+        Assert.Equal(0, Jobs.Run(Jobs.Of(model, samples, recipe, temp.In("adapter"))).Replayed);
+    }
+
+    [Fact]
     public void General_samples_are_imitated_beside_preferences()
     {
         using TempFolder temp = new();
