@@ -19,6 +19,9 @@ internal static class AnswerBench
 {
     private const int Questions = 100;
 
+    // The first ones load what is loaded late.
+    private const int WarmUp = 3;
+
     public static async Task RunAsync(string model, CancellationToken cancellationToken)
     {
         await using SampleLoop loop = await SampleLoop.OpenAsync(model, cancellationToken);
@@ -34,7 +37,7 @@ internal static class AnswerBench
         string[] questions = [.. Suite.Load(loop.File("suite-200.yaml")).Cases
             .Where(asked => asked.Before.Count == 0).Select(asked => asked.Question).Take(Questions)];
         Dictionary<string, List<Waited>> waited = new() { ["as shipped"] = [], ["without the judge"] = [] };
-        foreach (string question in questions.Take(3).Concat(questions))
+        foreach (string question in questions.Take(WarmUp).Concat(questions))
         {
             waited["as shipped"].Add(await AskAsync(loop, shipped, version, question, cancellationToken));
             waited["without the judge"].Add(await AskAsync(loop, plain, version, question, cancellationToken));
@@ -43,13 +46,12 @@ internal static class AnswerBench
         Console.WriteLine($"{Environment.ProcessorCount} processors, {questions.Length} questions of {loop.Profile.Business}, one at a time; median, and 95 %");
         foreach ((string name, List<Waited> all) in waited)
         {
-            // The first ones load what is loaded late.
-            Waited[] counted = [.. all.Skip(3)];
+            Waited[] counted = [.. all.Skip(WarmUp)];
             Console.WriteLine($"{name,-18} prompt {Of(counted, one => one.Prompt)} ms, first text {Of(counted, one => one.First)} ms, "
                 + $"end {Of(counted, one => one.End)} ms, after the first text {counted.Sum(one => one.Tokens) / counted.Sum(one => (one.End - one.First) / 1000):0} tokens a second");
         }
 
-        double[] ratios = [.. waited["as shipped"].Zip(waited["without the judge"], (with, without) => with.First / without.First).Skip(3)];
+        double[] ratios = [.. waited["as shipped"].Zip(waited["without the judge"], (with, without) => with.First / without.First).Skip(WarmUp)];
         Console.WriteLine($"first text with the judge over without: {Spread.Of(ratios, "0.00")}");
     }
 

@@ -1,3 +1,4 @@
+using AssistantLoop.App.Versions;
 using AssistantLoop.Chat.Prompts;
 using AssistantLoop.Inference;
 using AssistantLoop.Retrieval.Search;
@@ -7,18 +8,8 @@ namespace AssistantLoop.Bench.Retrieval;
 /// <summary>A model's judge of passages, as the program has it.</summary>
 internal static class BenchJudge
 {
-    private const string Name = "relevance";
-
     /// <summary>The judge of a model folder; null where it has none.</summary>
-    public static PassageJudge? Of(Engine engine, EngineChatClient client)
-    {
-        string folder = Path.Combine(engine.Model.Path, Name);
-        if (!Directory.Exists(folder))
-        {
-            return null;
-        }
-
-        engine.AddAdapter(Name, folder);
-        return new(client, RelevancePrompt.Load(".").Render, () => Name);
-    }
+    public static PassageJudge? Of(Engine engine, EngineChatClient client) => RelevanceAdapter.FolderOf(engine.Model.Path) is null
+        ? null
+        : new(client, RelevancePrompt.Load(".").Render, () => RelevanceAdapter.Ready(engine));
 }

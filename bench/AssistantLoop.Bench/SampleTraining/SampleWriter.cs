@@ -58,8 +58,11 @@ internal sealed partial class SampleWriter(
         };
         SearchResult found = await search.SearchAsync(request, cancellationToken);
         // As for a visitor, but what the right answer cites is there though the judge is mistaken.
-        FoundPassage[] passages = [.. found.Judged.Select(one => one.Found).Where(one =>
-            found.Passages.Contains(one) || say.Contains($"[{one.Passage.Title}]", StringComparison.Ordinal))];
+        IReadOnlyList<FoundPassage> passages = found.Judged.Count == 0 ? found.Passages :
+        [
+            .. found.Judged.Select(one => one.Found).Where(one =>
+                found.Passages.Contains(one) || say.Contains($"[{one.Passage.Title}]", StringComparison.Ordinal)),
+        ];
         talk.Add(new(ChatRole.User, question));
         // No action of the sample asks what time it is.
         TurnContext context = new(question, passages, DateTimeOffset.UnixEpoch) { Earlier = earlier };

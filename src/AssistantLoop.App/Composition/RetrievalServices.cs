@@ -51,14 +51,15 @@ internal static class RetrievalServices
                 Rerank = settings.Retrieval.Rerank,
                 Answerability = AnswerabilityFile.Find(settings, EmbedderId(provider)) ?? Answerability.ByWords,
             })
+            .AddSingleton(_ => RelevancePrompt.Load(settings.Home))
             .AddSingleton(provider => new IndexConfiguration(
                 settings.Retrieval.Index, EmbedderId(provider), provider.GetRequiredService<SearchOptions>(),
-                JudgeId(provider.GetRequiredService<EngineSource>(), settings)))
+                JudgeId(provider)))
             .AddSingleton(provider => new PassageSearch(
                 provider.GetRequiredService<IPassageIndex>(),
                 provider.GetRequiredService<SearchOptions>(),
                 provider.GetService<IEmbeddingGenerator<string, Embedding<float>>>(),
-                NewJudge(provider, settings)))
+                NewJudge(provider)))
             .AddIngest();
     }
 
@@ -67,16 +68,17 @@ internal static class RetrievalServices
         (provider.GetService<IEmbeddingGenerator<string, Embedding<float>>>()?.GetService(typeof(EmbeddingGeneratorMetadata))
             as EmbeddingGeneratorMetadata)?.DefaultModelId;
 
-    private static string? JudgeId(EngineSource engines, AppSettings settings) => engines.RelevanceHash is { } hash
-        ? FormattableString.Invariant($"{hash} {RelevancePrompt.Load(settings.Home).Hash} {PassageJudge.UsualKeepFrom}")
-        : null;
+    private static string? JudgeId(IServiceProvider provider) =>
+        provider.GetRequiredService<EngineSource>().RelevanceHash is { } hash
+            ? FormattableString.Invariant($"{hash} {provider.GetRequiredService<RelevancePrompt>().Hash} {PassageJudge.UsualKeepFrom}")
+            : null;
 
     // A model that is no engine, as in tests, has no adapter that judges.
-    private static PassageJudge? NewJudge(IServiceProvider provider, AppSettings settings)
+    private static PassageJudge? NewJudge(IServiceProvider provider)
     {
         EngineSource engines = provider.GetRequiredService<EngineSource>();
         return engines.JudgesRelevance && provider.GetRequiredService<IChatClient>() is EngineChatClient client
-            ? new(client, RelevancePrompt.Load(settings.Home).Render, engines.RelevanceAdapter)
+            ? new(client, provider.GetRequiredService<RelevancePrompt>().Render, () => RelevanceAdapter.Ready(engines.Engine))
             : null;
     }
 

@@ -8,8 +8,6 @@ namespace AssistantLoop.App.Versions;
 /// <summary>The base model of this process and the engine over it, which is loaded at its first use.</summary>
 public sealed class EngineSource(AppSettings settings) : IAsyncDisposable
 {
-    private const string Relevance = "relevance";
-
     private readonly Lazy<ModelFolder> _model = new(() => ModelFolder.Open(settings.Model));
     private readonly Lazy<Engine> _engine = new(() => Load(settings));
 
@@ -25,25 +23,14 @@ public sealed class EngineSource(AppSettings settings) : IAsyncDisposable
     public Engine Engine => _engine.Value;
 
     /// <summary>Whether the base model has an adapter that judges whether passages answer.</summary>
-    public bool JudgesRelevance => RelevanceFolder(settings) is not null;
+    public bool JudgesRelevance => RelevanceAdapter.FolderOf(settings.Model) is not null;
 
     /// <summary>Whether the engine was loaded.</summary>
     public bool IsLoaded => _engine.IsValueCreated;
 
-    /// <summary>The content hash of that adapter; null where there is none.</summary>
+    /// <summary>The content hash of the adapter that judges whether passages answer; null where there is none.</summary>
     /// <exception cref="ModelFormatException">A file of it is missing.</exception>
-    public string? RelevanceHash => RelevanceFolder(settings) is { } folder ? PeftAdapter.HashOf(folder) : null;
-
-    /// <summary>The id of that adapter, in the engine's memory: loaded again where others have taken its place.</summary>
-    public string RelevanceAdapter()
-    {
-        if (!Engine.HasAdapter(Relevance))
-        {
-            Engine.AddAdapter(Relevance, RelevanceFolder(settings)!);
-        }
-
-        return Relevance;
-    }
+    public string? RelevanceHash => RelevanceAdapter.FolderOf(settings.Model) is { } folder ? PeftAdapter.HashOf(folder) : null;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -71,14 +58,11 @@ public sealed class EngineSource(AppSettings settings) : IAsyncDisposable
             ContextLength = settings.Context,
             Threads = settings.Threads,
         });
-        if (RelevanceFolder(settings) is { } folder)
+        if (RelevanceAdapter.FolderOf(settings.Model) is not null)
         {
-            engine.AddAdapter(Relevance, folder);
+            RelevanceAdapter.Ready(engine);
         }
 
         return engine;
     }
-
-    private static string? RelevanceFolder(AppSettings settings) =>
-        Path.Combine(settings.Model, Relevance) is var folder && Directory.Exists(folder) ? folder : null;
 }

@@ -38,7 +38,8 @@ public static class AutomaticRecipe
     /// stream are adapted, which leaves where attention looks, and so how facts are found, as it was. From 60 on all are, in
     /// about 300 steps, as what is taught then must be told apart by the question's words, in four wordings of each question and
     /// with more that is replayed, and to the end, where the rate has fallen: the held-out loss, most of which is facts that
-    /// nobody could guess, would stop it at a high rate with weights that stammer. Beside preferences, which pull far already, it is 120 steps at half the rate.
+    /// nobody could guess, would stop it at a high rate with weights that stammer. Beside preferences, which pull far
+    /// already, it is 120 steps at half the rate.
     /// </summary>
     /// <param name="model">The base.</param>
     /// <param name="train">What is learnt from.</param>

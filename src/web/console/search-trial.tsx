@@ -66,7 +66,7 @@ function verdict(found: SearchView): string {
   }
   return found.passages.some((passage) => passage.chance != null)
     ? `${asked} Nothing is shown to the model: what was found is near the question and does not answer it.`
-    : `Searched “${found.question}”. Nothing is shown to the model: the documents answer it with a probability of ${share} only.`;
+    : `${asked} Nothing is shown to the model: the documents answer it with a probability of ${share} only.`;
 }
 
 function placed(place: SearchPlace | null | undefined): string {

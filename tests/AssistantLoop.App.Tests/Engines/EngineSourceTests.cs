@@ -22,7 +22,7 @@ public sealed class EngineSourceTests : IDisposable
         Assert.Equal(64, engines.RelevanceHash!.Length);
         Assert.True(engines.Engine.HasAdapter("relevance"));
         engines.Engine.RemoveAdapter("relevance");
-        Assert.True(engines.Engine.HasAdapter(engines.RelevanceAdapter()));
+        Assert.True(engines.Engine.HasAdapter(RelevanceAdapter.Ready(engines.Engine)));
     }
 
     [Fact]

@@ -79,13 +79,10 @@ internal static class PretrainDataVerb
             return;
         }
 
-        if (stage == CorpusStage.Relevance)
-        {
-            ChatSampleFile.Write(path, new RelevanceGenerator().Generate(seed, 0).Take(count));
-            return;
-        }
-
-        ChatSampleFile.Write(path, new CorpusGenerator(WeightsOf(stage)).Generate(seed, 0).Take(count));
+        IEnumerable<ChatSample> samples = stage == CorpusStage.Relevance
+            ? new RelevanceGenerator().Generate(seed, 0)
+            : new CorpusGenerator(WeightsOf(stage)).Generate(seed, 0);
+        ChatSampleFile.Write(path, samples.Take(count));
     }
 
     private static void Measure(ParseResult parsed, int count)

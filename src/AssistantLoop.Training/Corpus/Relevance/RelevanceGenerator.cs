@@ -47,15 +47,7 @@ public sealed class RelevanceGenerator
         FurtherTurns = [0, 0.1, 0.2, 0.25, 0.25, 0.2],
     };
 
-    private readonly CorpusGenerator _generator;
-
-    /// <summary>Samples for training.</summary>
-    public RelevanceGenerator()
-        : this(heldOut: false)
-    {
-    }
-
-    internal RelevanceGenerator(bool heldOut) => _generator = new(s_weights, heldOut);
+    private readonly CorpusGenerator _generator = new(s_weights);
 
     /// <summary>The system message that shows a passage, in the shape that <c>prompts/relevance.yaml</c> renders.</summary>
     public static string SystemText(string title, string text) =>
