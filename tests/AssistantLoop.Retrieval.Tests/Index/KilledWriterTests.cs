@@ -10,6 +10,8 @@ public sealed class KilledWriterTests : IndexTest
     private const string FolderVariable = "ASSISTANTLOOP_KILLED_WRITER_FOLDER";
     private const int PassagesOfAnEdition = 40;
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
     [Fact]
     public async Task A_reader_sees_whole_editions_of_another_process_and_all_of_them_after_its_kill()
     {
@@ -22,11 +24,13 @@ public sealed class KilledWriterTests : IndexTest
         };
         using Process child = Process.Start(start)!;
         HashSet<string> editions = [];
+        long started = Stopwatch.GetTimestamp();
         try
         {
             while (editions.Count < 5)
             {
                 Assert.False(child.HasExited, "the child ended by itself");
+                Assert.True(Stopwatch.GetElapsedTime(started) < s_patience, $"{editions.Count} editions in {s_patience}");
                 string[] found = await ByWordsAsync("pear");
                 HashSet<string> seen = [.. found.Select(text => text.Split(' ')[^1])];
                 Assert.True(seen.Count <= 1, "two editions at once");

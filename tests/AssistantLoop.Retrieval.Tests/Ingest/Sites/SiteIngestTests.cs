@@ -3,6 +3,7 @@ using System.Text;
 using AssistantLoop.Retrieval.Ingest;
 using AssistantLoop.Retrieval.Ingest.Sites;
 using AssistantLoop.Storage.Documents;
+using Microsoft.AspNetCore.Http;
 
 namespace AssistantLoop.Retrieval.Tests.Ingest.Sites;
 
@@ -44,8 +45,7 @@ public sealed class SiteIngestTests : IngestTest
         _site.Answer("/", response =>
         {
             response.ContentType = "text/html";
-            response.OutputStream.Write(Encoding.UTF8.GetBytes(
-                $"<script nonce='{++visits}'></script><p>Welcome to the shop.</p><a href=/a>a</a><a href=/b>b</a>"));
+            return response.WriteAsync($"<script nonce='{++visits}'></script><p>Welcome to the shop.</p><a href=/a>a</a><a href=/b>b</a>");
         });
         _site.Page("/a", "<p>The price is 5 euros.</p>");
         _site.Page("/b", "<p>This will go.</p>");
@@ -191,18 +191,11 @@ public sealed class SiteIngestTests : IngestTest
     public async Task A_page_too_large_a_bomb_and_a_page_that_never_ends_are_reported_and_the_rest_goes_on()
     {
         _site.Page("/", "<p>Welcome.</p><a href=/bomb>b</a><a href=/slow>s</a><a href=/good>g</a>");
-        _site.Answer("/bomb", response =>
-        {
-            response.ContentType = "text/html";
-            response.AddHeader("Content-Encoding", "gzip");
-            response.OutputStream.Write(Packed(new string('x', 64 << 20)));
-        });
-        using ManualResetEventSlim over = new();
-        _site.Answer("/slow", _ => over.Wait(TimeSpan.FromSeconds(20), Token));
+        _site.Page("/bomb", Packed(new string('x', 64 << 20)), "text/html", "gzip");
+        _site.Answer("/slow", response => Task.Delay(TimeSpan.FromSeconds(20), response.HttpContext.RequestAborted));
         _site.Page("/good", "<p>All is well.</p>");
 
         IngestResult result = await CrawlAsync(new SiteRequest([_site.Root], []), limits: s_quick with { Request = TimeSpan.FromSeconds(2) });
-        over.Set();
 
         Assert.Contains(result.Problems, problem => problem.Contains("/bomb: is larger than", StringComparison.Ordinal));
         Assert.Contains(result.Problems, problem => problem.Contains("/slow: did not answer within 2 s", StringComparison.Ordinal));

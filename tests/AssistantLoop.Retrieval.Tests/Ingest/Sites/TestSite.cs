@@ -1,34 +1,33 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
 
 namespace AssistantLoop.Retrieval.Tests.Ingest.Sites;
 
 /// <summary>A web server on this machine whose pages a test lays out.</summary>
 internal sealed class TestSite : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly Dictionary<string, Action<HttpListenerResponse>> _pages = [];
-    private readonly Task _serving;
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, Func<HttpResponse, Task>> _pages = [];
 
     public TestSite()
     {
-        using (TcpListener free = new(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            EndPoint = (IPEndPoint)free.LocalEndpoint;
-        }
-
-        Root = new($"http://127.0.0.1:{EndPoint.Port}/");
-        _listener.Prefixes.Add(Root.AbsoluteUri);
-        _listener.Start();
-        _serving = Task.Run(ServeAsync);
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
+        _app.Start();
+        Root = new($"{_app.Urls.Single()}/");
     }
 
     public Uri Root { get; }
 
-    public IPEndPoint EndPoint { get; }
+    public IPEndPoint EndPoint => new(IPAddress.Loopback, Root.Port);
 
     public string Host => Root.Authority;
 
@@ -37,61 +36,41 @@ internal sealed class TestSite : IAsyncDisposable
 
     public void Page(string path, string body, string type = "text/html; charset=utf-8") => Page(path, Encoding.UTF8.GetBytes(body), type);
 
-    public void Page(string path, byte[] body, string type) => _pages[path] = response =>
+    public void Page(string path, byte[] body, string type, string? encoding = null) => _pages[path] = async response =>
     {
         response.ContentType = type;
-        response.OutputStream.Write(body);
+        response.Headers.ContentEncoding = encoding;
+        await response.Body.WriteAsync(body, response.HttpContext.RequestAborted);
     };
 
     public void Status(string path, int status, string? location = null) => _pages[path] = response =>
     {
         response.StatusCode = status;
-        response.RedirectLocation = location;
+        response.Headers.Location = location;
+        return Task.CompletedTask;
     };
 
-    public void Answer(string path, Action<HttpListenerResponse> answer) => _pages[path] = answer;
+    public void Answer(string path, Func<HttpResponse, Task> answer) => _pages[path] = answer;
 
-    public void Remove(string path) => _pages.Remove(path);
+    public void Remove(string path) => _pages.TryRemove(path, out _);
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Stop();
-        await _serving;
-        _listener.Close();
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
     }
 
-    private async Task ServeAsync()
+    private async Task AnswerAsync(HttpContext context)
     {
-        while (_listener.IsListening)
+        string path = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        Asked.Enqueue(path);
+        if (_pages.TryGetValue(path, out Func<HttpResponse, Task>? answer))
         {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            Asked.Enqueue(context.Request.RawUrl!);
-            try
-            {
-                if (_pages.TryGetValue(context.Request.RawUrl!, out Action<HttpListenerResponse>? answer))
-                {
-                    answer(context.Response);
-                }
-                else
-                {
-                    context.Response.StatusCode = 404;
-                }
-
-                context.Response.Close();
-            }
-            catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException)
-            {
-                // The other side has gone away.
-            }
+            await answer(context.Response);
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
         }
     }
 }
