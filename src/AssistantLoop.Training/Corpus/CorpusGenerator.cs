@@ -50,7 +50,7 @@ public sealed class CorpusGenerator
         List<DrawnTurn> turns = new TurnMaker(_tables, _weights, _scenes.Passages, scene, dice).Dialogue();
         bool stale = turns.Count > 1 && dice.Chance(_weights.Stale);
         List<int> shown = stale ? Shown(scene, turns[^1], dice) : [.. Enumerable.Range(1, scene.Passages.Count)];
-        if (dice.Chance(_weights.BestFirst) && turns[^1].Passages.FirstOrDefault() is > 0 and int best)
+        if (dice.Chance(_weights.BestFirst) && turns[^1].Needed.FirstOrDefault() is > 0 and int best)
         {
             shown.Remove(best);
             shown.Insert(0, best);
@@ -80,7 +80,7 @@ public sealed class CorpusGenerator
     // What the last question's own search would have found: what answers it, and some of the rest.
     private static List<int> Shown(Scene scene, DrawnTurn last, Dice dice)
     {
-        HashSet<int> needed = [.. last.Passages];
+        HashSet<int> needed = [.. last.Needed];
         if (scene.Versions is { } versions && needed.Contains(versions.Passage))
         {
             needed.UnionWith(Enumerable.Range(1, scene.Passages.Count).Where(at => scene.Passages[at - 1].Outdated));

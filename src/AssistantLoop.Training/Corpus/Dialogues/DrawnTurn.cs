@@ -25,6 +25,9 @@ internal sealed record DrawnTurn(TurnKind Kind, string Question)
     /// <summary>What a right answer without statements must hold.</summary>
     public string? Mark { get; init; }
 
+    /// <summary>The passage (from 1) of a right answer without statements; null: none.</summary>
+    public int? MarkIn { get; init; }
+
     /// <summary>The last fact the answer stated, which a pronoun may refer to, and its passage.</summary>
     public (int Passage, Fact Fact)? About { get; init; }
 
@@ -40,9 +43,12 @@ internal sealed record DrawnTurn(TurnKind Kind, string Question)
     /// <summary>Whether the question cannot be understood without the one before.</summary>
     public bool Leans { get; init; }
 
-    /// <summary>The passages that the answer needs.</summary>
+    /// <summary>The passages that the answer cites.</summary>
     public IEnumerable<int> Passages =>
         Statements.Select(statement => statement.Passage).Where(passage => passage > 0);
+
+    /// <summary>The passages that the answer needs, cited or not.</summary>
+    public IEnumerable<int> Needed => MarkIn is { } passage ? Passages.Append(passage) : Passages;
 
     /// <summary>Whether the answer tells something.</summary>
     public bool Informs => Statements.Count > 0;

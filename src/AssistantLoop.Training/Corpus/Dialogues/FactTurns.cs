@@ -64,6 +64,7 @@ internal sealed partial class FactTurns(
             Text = JsonForm.Line([(key, JsonForm.Quote(asked.Value))]),
             Verbatim = true,
             Mark = asked.Value,
+            MarkIn = entry.Passage,
         };
     }
 
