@@ -42,7 +42,7 @@ public static class FineTuning
         if (general.Count > 0 && !recipe.Aims.Any(aim => aim.Objective.Takes(general[0])))
             recipe = recipe with { Aims = [.. recipe.Aims, new Aim(new SftObjective(onlyGeneral: true))] };
         IReadOnlyList<Example> examples = [.. own.Examples, .. general];
-        IReadOnlyList<Example>[] ways = [examples, .. Enumerable.Range(1, recipe.Wordings - 1).Select(Worded)];
+        IReadOnlyList<Example>[] ways = [examples, .. Enumerable.Range(1, Math.Min(recipe.Wordings, recipe.Epochs) - 1).Select(Worded)];
         IReadOnlyList<Example> Worded(int way) =>
             encoder.Encode(OtherWordings.Of(job.Train, way, recipe.Seed), "Training").Examples is var worded
                 && worded.Count == own.Examples.Count ? [.. worded, .. encoder.General(own.Examples.Count, frame, way)] : examples;

@@ -67,6 +67,18 @@ public sealed class FinetuneTests : IDisposable
         Assert.NotEmpty(model.Tokenizer.Encode("What does item 3 cost?"));
     }
 
+    [Fact]
+    public async Task An_adapter_that_is_gone_on_from_keeps_its_shape()
+    {
+        string relevance = Path.Combine(Repository.Root, "models", "starter", "relevance"), samples = await WriteAsync(12);
+        (int code, string output, string error) = await Program.RunAsync("finetune", samples, "--from", relevance, "--dry-run");
+        Assert.True(code == 0, error);
+        Assert.Matches(@"rank\s+32 .*as asked for", output);
+        (code, _, error) = await Program.RunAsync("finetune", samples, "--from", relevance, "--rank", "8", "--dry-run");
+        Assert.Equal(2, code);
+        Assert.Contains("must be 32, as the adapter of --from has it", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("few.jsonl", "There are 3 examples; at least 10")]
     [InlineData("odd.jsonl", "odd.jsonl: line 1 is of no known kind")]

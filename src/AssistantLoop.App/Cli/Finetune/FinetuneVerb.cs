@@ -53,7 +53,9 @@ internal static class FinetuneVerb
             ? (all, TrainingFiles.Read(files))
             : TrainingFiles.Split(all);
         using ModelFolder model = ModelFolder.Open(settings.Model);
-        RecipeChoice choice = RecipeOptions.Choose(parsed, model, train, heldOut, settings.Threads);
+        string? from = parsed.GetValue(s_from);
+        PeftAdapter? adapter = from is null ? null : PeftAdapter.Load(from, model.Config, model.Hash);
+        RecipeChoice choice = RecipeOptions.Choose(parsed, model, adapter?.Config, train, heldOut, settings.Threads);
         bool json = parsed.GetValue(s_json), dry = parsed.GetValue(s_dryRun);
         if (!json) RecipeReport.Write(choice, train, heldOut);
         if (dry)
@@ -63,11 +65,10 @@ internal static class FinetuneVerb
         }
 
         string output = Path.GetFullPath(parsed.GetValue(s_output) ?? Path.Combine(settings.Data, "finetuned"));
-        string? from = parsed.GetValue(s_from);
         TuningJob job = new()
         {
             Base = model,
-            From = from is null ? null : PeftAdapter.Load(from, model.Config, model.Hash),
+            From = adapter,
             FromHash = from is null ? null : PeftAdapter.HashOf(from),
             Train = train,
             HeldOut = heldOut,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AssistantLoop.App.Settings;
 using AssistantLoop.Models;
+using AssistantLoop.Models.Adapters;
 using AssistantLoop.Training.Tuning;
 
 namespace AssistantLoop.App.Cli.Finetune;
@@ -54,8 +55,14 @@ internal static class RecipeOptions
     }
 
     /// <summary>The recipe that suits the data, with what the command line says otherwise.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="model">The base.</param>
+    /// <param name="from">The adapter that is gone on from, whose shape stays; null: a new one.</param>
+    /// <param name="train">What is learnt from.</param>
+    /// <param name="heldOut">What the loss is measured on.</param>
+    /// <param name="threads">Threads of one operator.</param>
     public static RecipeChoice Choose(
-        ParseResult parsed, ModelFolder model, TrainingSet train, TrainingSet heldOut, int threads)
+        ParseResult parsed, ModelFolder model, AdapterConfig? from, TrainingSet train, TrainingSet heldOut, int threads)
     {
         if (parsed.GetValue(s_beta) is { } beta && !(beta > 0 && double.IsFinite(beta)))
             throw new SettingException("beta", $"must be over 0; given: {beta}");
@@ -65,8 +72,20 @@ internal static class RecipeOptions
         Recipe recipe = choice.Recipe with { Seed = parsed.GetValue(s_seed), CheckpointEvery = 20 };
         if (parsed.GetValue(s_learns) is { } learns && learns != recipe.Learns)
             recipe = recipe with { Learns = learns, LearningRate = recipe.LearningRate / 10 };
-        if (parsed.GetValue(s_rank) is { } rank) recipe = recipe with { Rank = rank, Alpha = 2 * rank };
-        if (parsed.GetValue(s_dora)) recipe = recipe with { Dora = true };
+        if (from is not null) recipe = Shaped(recipe, from);
+        if (parsed.GetValue(s_rank) is { } rank)
+        {
+            if (from is not null && rank != from.Rank)
+                throw new SettingException("rank", $"must be {from.Rank}, as the adapter of --from has it, or left out; given: {rank}");
+            recipe = from is null ? recipe with { Rank = rank, Alpha = 2 * rank } : recipe;
+        }
+
+        if (parsed.GetValue(s_dora))
+        {
+            if (from is { Dora: false }) throw new SettingException("dora", "must be left out, as the adapter of --from is without");
+            recipe = recipe with { Dora = true };
+        }
+
         if (parsed.GetValue(s_rate) is { } rate) recipe = recipe with { LearningRate = rate };
         if (parsed.GetValue(s_epochs) is { } epochs) recipe = recipe with { Epochs = epochs };
         if (parsed.GetValue(s_batch) is { } batch) recipe = recipe with { BatchSize = batch };
@@ -74,4 +93,12 @@ internal static class RecipeOptions
         recipe.Check();
         return AutomaticRecipe.Review(model, train, heldOut, recipe, choice.Reasons);
     }
+    private static Recipe Shaped(Recipe recipe, AdapterConfig from) => recipe with
+    {
+        Rank = from.Rank,
+        Alpha = from.Alpha,
+        RsLora = from.RsLora,
+        Dora = from.Dora,
+        TargetModules = from.TargetModules,
+    };
 }
