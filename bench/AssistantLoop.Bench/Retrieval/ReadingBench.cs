@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AssistantLoop.Chat.Business;
 using AssistantLoop.Chat.Prompts;
@@ -24,6 +25,8 @@ internal static class ReadingBench
     private const int PassagesEach = 3;
     private const int Questions = 25;
     private const int ShownWrong = 5;
+
+    private static readonly double[] s_thresholds = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
@@ -81,10 +84,11 @@ internal static class ReadingBench
         Outcome[] stated = [.. outcomes.Where(one => one.Wanted is not null)], unstated = [.. outcomes.Where(one => one.Wanted is null)];
         Console.WriteLine($"facts asked: {stated.Length}; not in the documents: {unstated.Length}");
         Tell("passage found and shown", stated, one => one.Found);
-        if (stated.Any(one => one.Judged))
+        if (stated.Any(one => one.Chances.Count > 0))
         {
-            Tell("kept by the judge where it was found", [.. stated.Where(one => one.Judged)], one => one.Found);
+            Tell("kept by the judge where it was found", [.. stated.Where(one => one.Chances.Any(each => each.Right))], one => one.Found);
             Tell("no passage left where they do not say", unstated, one => one.Shown == 0);
+            WriteThresholds(stated, unstated);
         }
 
         Tell("fact stated", stated, one => one.Right);
@@ -98,11 +102,24 @@ internal static class ReadingBench
         }
     }
 
+    // What the judge would do with another threshold.
+    private static void WriteThresholds(Outcome[] stated, Outcome[] unstated)
+    {
+        (double Chance, bool Right)[] judged = [.. stated.SelectMany(one => one.Chances)];
+        Console.WriteLine("  kept from   right kept   others left out   none left where they do not say");
+        foreach (double from in s_thresholds)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {from,9}   {judged.Where(one => one.Right).Average(one => one.Chance >= from ? 1.0 : 0),10:0.000}   {judged.Where(one => !one.Right).Average(one => one.Chance < from ? 1.0 : 0),15:0.000}   {unstated.Average(one => one.Chances.All(each => each.Chance < from) ? 1.0 : 0),31:0.000}"));
+        }
+    }
+
     private static void Tell(string what, Outcome[] of, Func<Outcome, bool> holds) =>
         Console.WriteLine($"{what,-40} {of.Average(one => holds(one) ? 1.0 : 0),6:0.000}");
 
     private sealed record Outcome(
-        string Question, string Answer, string? Wanted, bool Judged, bool Found, int Shown, bool Right, bool Refused);
+        string Question, string Answer, string? Wanted, IReadOnlyList<(double Chance, bool Right)> Chances, bool Found, int Shown,
+        bool Right, bool Refused);
 
     private sealed class Asker(MadeBusiness made, PassageSearch search, EngineChatClient client, PromptBuilder builder)
     {
@@ -121,9 +138,9 @@ internal static class ReadingBench
                 _profile, s_prompt, new("Tone: warm and brief.", [], []), [new(ChatRole.User, question)], found.Passages);
             string answer = (await client.GetResponseAsync(prompt.Messages, s_prompt.Options(), cancellationToken)).Text;
             ProbeCheck check = new() { Holds = value is null ? [] : [value], Refuses = value is null };
-            bool Holds(IEnumerable<FoundPassage> found) => found.Any(one => one.Passage.Text == passage?.Text);
+            bool Holds(FoundPassage found) => found.Passage.Text == passage?.Text;
             return new(
-                question, answer, value, Holds(found.Judged.Select(one => one.Found)), Holds(prompt.Passages), prompt.Passages.Count,
+                question, answer, value, [.. found.Judged.Select(one => (one.Chance, Holds(one.Found)))], prompt.Passages.Any(Holds), prompt.Passages.Count,
                 check.Judge(answer).Fact, answer.Contains(ProbeCheck.RefusalPhrase, StringComparison.OrdinalIgnoreCase));
         }
     }
