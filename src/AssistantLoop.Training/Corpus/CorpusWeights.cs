@@ -136,6 +136,10 @@ public sealed record CorpusWeights
     /// default 0.3; with <see cref="Twin"/> at most 1.</summary>
     public double Sibling { get; init; } = 0.3;
 
+    /// <summary>A question that no passage answers asks for something else of a thing that one speaks of, where there is such.
+    /// Probability, default 0.5.</summary>
+    public double SameThing { get; init; } = 0.5;
+
     /// <summary>Two products' prices in a prompt of two or more passages. Probability, default 0.06.</summary>
     public double Comparison { get; init; } = 0.06;
 

@@ -16,9 +16,6 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
     // A thing has a document of its own, with a section for what is said of it.
     private const double OwnDocument = 0.3;
 
-    // Of the questions that no passage answers.
-    private const double SameThing = 0.5;
-
     // Of facts of one kind about two things.
     private const double Namesakes = 0.4;
 
@@ -88,7 +85,7 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
         (int Passage, Fact Fact)[] told = [.. scene.Facts];
         for (int attempt = 0; attempt < 30; attempt++)
         {
-            Fact? sibling = told.Length > 0 && dice.Chance(SameThing)
+            Fact? sibling = told.Length > 0 && dice.Chance(weights.SameThing)
                 ? Sibling(dice.Pick(told).Fact, dice, scene.World)
                 : null;
             Fact fact = sibling ?? Neighbour(dice, scene);

@@ -49,6 +49,7 @@ public sealed class RelevanceGenerator
         Actions = 0.03,
         Stale = 0,
         FollowUp = 0.25,
+        SameThing = 0.85,
         Passages = [0, 0.5, 0.3, 0.2],
         FurtherTurns = [0, 0.1, 0.2, 0.25, 0.25, 0.2],
     };
