@@ -1,7 +1,11 @@
+using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 
 namespace AssistantLoop.Models.Tests.Library;
 
@@ -9,20 +13,16 @@ namespace AssistantLoop.Models.Tests.Library;
 internal sealed class HubServer : IDisposable
 {
     public const string Commit = "0123456789abcdef0123456789abcdef01234567";
-    private readonly HttpListener _listener = new();
-    private readonly Task _loop;
+    private readonly WebApplication _app;
 
     public HubServer()
     {
-        using (TcpListener probe = new(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/");
-        }
-
-        _listener.Prefixes.Add(Endpoint.ToString());
-        _listener.Start();
-        _loop = Task.Run(ServeAsync);
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
+        _app = builder.Build();
+        _app.Run(AnswerAsync);
+        _app.Start();
+        Endpoint = new($"{_app.Urls.Single()}/");
     }
 
     public Uri Endpoint { get; }
@@ -50,48 +50,22 @@ internal sealed class HubServer : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _listener.Close();
-        _loop.Wait();
-    }
+    public void Dispose() => ((IDisposable)_app).Dispose();
 
-    private async Task ServeAsync()
+    private Task AnswerAsync(HttpContext context)
     {
-        while (true)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            Answer(context);
-        }
-    }
-
-    private void Answer(HttpListenerContext context)
-    {
-        string path = context.Request.Url!.AbsolutePath;
-        string? range = context.Request.Headers["Range"];
-        Requests.Add($"{path} {range}".Trim());
+        string path = context.Request.Path;
+        string? range = context.Request.Headers.Range;
+        lock (Requests) Requests.Add($"{path} {range}".Trim());
         const string Prefix = $"/acme/tiny/resolve/{Commit}/";
         if (path == "/api/models/acme/tiny")
         {
-            Send(context, 200, JsonSerializer.SerializeToUtf8Bytes(new { sha = Commit, siblings = Files.Select(Describe) }));
+            return SendAsync(context, 200, JsonSerializer.SerializeToUtf8Bytes(new { sha = Commit, siblings = Files.Select(Describe) }));
         }
-        else if (path.StartsWith(Prefix, StringComparison.Ordinal) && Files.TryGetValue(path[Prefix.Length..], out byte[]? bytes))
-        {
-            SendFile(context, path[Prefix.Length..], bytes, range);
-        }
-        else
-        {
-            Send(context, path.Contains("private", StringComparison.Ordinal) ? 401 : 404, []);
-        }
+
+        return path.StartsWith(Prefix, StringComparison.Ordinal) && Files.TryGetValue(path[Prefix.Length..], out byte[]? bytes)
+            ? SendFileAsync(context, path[Prefix.Length..], bytes, range)
+            : SendAsync(context, path.Contains("private", StringComparison.Ordinal) ? 401 : 404, []);
     }
 
     private object Describe(KeyValuePair<string, byte[]> file) => new
@@ -103,40 +77,39 @@ internal sealed class HubServer : IDisposable
             : null,
     };
 
-    private void SendFile(HttpListenerContext context, string name, byte[] bytes, string? range)
+    private async Task SendFileAsync(HttpContext context, string name, byte[] bytes, string? range)
     {
         int start = 0;
         if (range is not null && KnowsRanges)
         {
-            start = int.Parse(range["bytes=".Length..^1], System.Globalization.CultureInfo.InvariantCulture);
+            start = int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture);
             if (start >= bytes.Length)
             {
-                Send(context, 416, []);
+                await SendAsync(context, 416, []);
                 return;
             }
 
-            context.Response.AddHeader("Content-Range", $"bytes {start}-{bytes.Length - 1}/{bytes.Length}");
+            context.Response.Headers.ContentRange = $"bytes {start}-{bytes.Length - 1}/{bytes.Length}";
         }
 
         byte[] body = bytes[start..];
+        int status = start > 0 ? 206 : 200;
         if (Cuts.TryGetValue(name, out Queue<int>? cuts) && cuts.TryDequeue(out int sent))
         {
-            context.Response.StatusCode = start > 0 ? 206 : 200;
-            context.Response.ContentLength64 = body.Length;
-            context.Response.OutputStream.Write(body, 0, Math.Min(sent, body.Length));
-            context.Response.OutputStream.Flush();
-            context.Response.Abort();
+            context.Response.StatusCode = status;
+            context.Response.ContentLength = body.Length;
+            // Fewer bytes than told: the server closes the connection behind them.
+            await context.Response.Body.WriteAsync(body.AsMemory(0, Math.Min(sent, body.Length)));
             return;
         }
 
-        Send(context, start > 0 ? 206 : 200, body);
+        await SendAsync(context, status, body);
     }
 
-    private static void Send(HttpListenerContext context, int status, byte[] body)
+    private static async Task SendAsync(HttpContext context, int status, byte[] body)
     {
         context.Response.StatusCode = status;
-        context.Response.ContentLength64 = body.Length;
-        context.Response.OutputStream.Write(body);
-        context.Response.Close();
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body);
     }
 }
