@@ -18,7 +18,7 @@ public sealed class PassageJudge(IChatClient client, Func<string, string, string
     public const string Likelihood = "likelihood";
 
     /// <summary>The default of <see cref="KeepFrom"/>.</summary>
-    public const double UsualKeepFrom = 0.05;
+    public const double UsualKeepFrom = 0.08;
 
     private const string Yes = "Yes";
 
