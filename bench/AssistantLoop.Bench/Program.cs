@@ -163,7 +163,7 @@ Dictionary<string, (string Model, int Number, Func<string, int, Task> Run)> benc
     ["ingest"] = ("models/embedder", 1000, (folder, files) => IngestBench.RunAsync(folder, files, workplace, default)),
     ["sample-training"] = (Starter, 0, (model, _) => SampleTrainingFiles.RunAsync(model, workplace, default)),
     ["retrieval"] = (PoisonBench.SharedData, 0, (shared, _) => RetrievalBench.RunAsync(shared, workplace, default)),
-    ["reading"] = (Starter, 8, (model, businesses) => ReadingBench.RunAsync(model, workplace, businesses, default)),
+    ["reading"] = (Starter, 24, (model, businesses) => ReadingBench.RunAsync(model, workplace, businesses, default)),
     ["embedder"] = ("models/embedder", 0, (folder, threads) => EmbedderBench.RunAsync(folder, workplace, threads, default)),
     ["soak"] = (Starter, 120, (model, minutes) => SoakBench.RunAsync(model, workplace, TimeSpan.FromMinutes(minutes))),
 };
