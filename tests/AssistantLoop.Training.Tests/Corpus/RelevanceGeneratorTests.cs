@@ -8,10 +8,10 @@ namespace AssistantLoop.Training.Tests.Corpus;
 
 public sealed class RelevanceGeneratorTests
 {
-    private static readonly List<(ChatSample Sample, DrawnSample Drawn, int Passage)> s_drawn =
-        [.. Enumerable.Range(0, 2000).Select(i => new RelevanceGenerator().DrawOfDialogue(5, i))];
-
     private static readonly RelevanceGenerator s_generator = new();
+
+    private static readonly List<(ChatSample Sample, DrawnSample Drawn, int Passage)> s_drawn =
+        [.. Enumerable.Range(0, 2000).Select(i => s_generator.DrawOfDialogue(5, i))];
 
     private static readonly List<(ChatSample Sample, PassageQuestions Drawn)> s_business =
         [.. Enumerable.Range(0, 400).Select(i => s_generator.DrawOfBusiness(5, i))];

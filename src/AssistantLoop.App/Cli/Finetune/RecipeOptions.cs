@@ -72,20 +72,7 @@ internal static class RecipeOptions
         Recipe recipe = choice.Recipe with { Seed = parsed.GetValue(s_seed), CheckpointEvery = 20 };
         if (parsed.GetValue(s_learns) is { } learns && learns != recipe.Learns)
             recipe = recipe with { Learns = learns, LearningRate = recipe.LearningRate / 10 };
-        if (from is not null) recipe = Shaped(recipe, from);
-        if (parsed.GetValue(s_rank) is { } rank)
-        {
-            if (from is not null && rank != from.Rank)
-                throw new SettingException("rank", $"must be {from.Rank}, as the adapter of --from has it, or left out; given: {rank}");
-            recipe = from is null ? recipe with { Rank = rank, Alpha = 2 * rank } : recipe;
-        }
-
-        if (parsed.GetValue(s_dora))
-        {
-            if (from is { Dora: false }) throw new SettingException("dora", "must be left out, as the adapter of --from is without");
-            recipe = recipe with { Dora = true };
-        }
-
+        recipe = from is null ? Shaped(recipe, parsed) : Shaped(recipe, parsed, from);
         if (parsed.GetValue(s_rate) is { } rate) recipe = recipe with { LearningRate = rate };
         if (parsed.GetValue(s_epochs) is { } epochs) recipe = recipe with { Epochs = epochs };
         if (parsed.GetValue(s_batch) is { } batch) recipe = recipe with { BatchSize = batch };
@@ -93,12 +80,27 @@ internal static class RecipeOptions
         recipe.Check();
         return AutomaticRecipe.Review(model, train, heldOut, recipe, choice.Reasons);
     }
-    private static Recipe Shaped(Recipe recipe, AdapterConfig from) => recipe with
+
+    private static Recipe Shaped(Recipe recipe, ParseResult parsed)
     {
-        Rank = from.Rank,
-        Alpha = from.Alpha,
-        RsLora = from.RsLora,
-        Dora = from.Dora,
-        TargetModules = from.TargetModules,
-    };
+        if (parsed.GetValue(s_rank) is { } rank) recipe = recipe with { Rank = rank, Alpha = 2 * rank };
+        return parsed.GetValue(s_dora) ? recipe with { Dora = true } : recipe;
+    }
+
+    // Of an adapter that is gone on from the shape is given; another one that is asked for is refused.
+    private static Recipe Shaped(Recipe recipe, ParseResult parsed, AdapterConfig from)
+    {
+        if (parsed.GetValue(s_rank) is { } rank && rank != from.Rank)
+            throw new SettingException("rank", $"must be {from.Rank}, as the adapter of --from has it, or left out; given: {rank}");
+        if (parsed.GetValue(s_dora) && !from.Dora)
+            throw new SettingException("dora", "must be left out, as the adapter of --from is without");
+        return recipe with
+        {
+            Rank = from.Rank,
+            Alpha = from.Alpha,
+            RsLora = from.RsLora,
+            Dora = from.Dora,
+            TargetModules = from.TargetModules,
+        };
+    }
 }
