@@ -14,6 +14,9 @@ internal static class Transfer
     /// <inheritdoc cref="On(long[], Device)"/>
     public static Tensor On(this float[] values, Device device) => Send(tensor(values), device);
 
+    /// <inheritdoc cref="On(long[], Device)"/>
+    public static Tensor On(this double[] values, Device device) => Send(tensor(values), device);
+
     private static Tensor Send(Tensor values, Device device)
     {
         if (device.type == TorchSharp.DeviceType.CPU) return values;

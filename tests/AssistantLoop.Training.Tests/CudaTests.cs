@@ -79,7 +79,7 @@ public sealed class CudaTests
     public void Texts_of_many_lengths_go_through_one_operator()
     {
         Assert.SkipUnless(cuda.is_available(), NoGpu);
-        Assert.SkipUnless(PackedAttention.Suits(CUDA, ScalarType.BFloat16), "This libtorch has no packed attention.");
+        Assert.SkipUnless(PackedAttention.Suits(CUDA, ScalarType.BFloat16, s_config.HeadDim), "This libtorch has no packed attention.");
         using Decoder decoder = SmallModels.Create(s_config).to(CUDA);
         decoder.ComputeType = ScalarType.BFloat16;
         using DisposeScope scope = NewDisposeScope();

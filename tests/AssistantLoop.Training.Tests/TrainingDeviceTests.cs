@@ -1,4 +1,6 @@
 using AssistantLoop.Training.Pretrain;
+using AssistantLoop.Training.Reward;
+using AssistantLoop.Training.Tuning;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,6 +21,8 @@ public sealed class TrainingDeviceTests
     {
         TrainingException error = Assert.Throws<TrainingException>(() => TrainingDevice.Of(name));
         Assert.Contains("must be cpu, cuda or cuda:N", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<TrainingException>(() => { new Recipe { Device = name }.Check(); });
+        Assert.Contains($"\"{name}\"", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -27,8 +31,22 @@ public sealed class TrainingDeviceTests
     public void A_gpu_is_refused_where_there_is_none(string name)
     {
         Assert.SkipWhen(cuda.is_available(), "This machine has a CUDA device.");
-        TrainingException error = Assert.Throws<TrainingException>(() => PretrainRecipe.On(name));
-        Assert.Contains("train on the device cpu", error.Message, StringComparison.Ordinal);
+        foreach (Action on in new Action[] { () => PretrainRecipe.On(name), () => new Recipe().On(name) })
+        {
+            TrainingException error = Assert.Throws<TrainingException>(on);
+            Assert.Contains("train on the device cpu", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_small_pass_is_for_a_processor_and_a_reward_model_learns_there_alone()
+    {
+        Assert.Equal(4096, new Recipe().On("cpu").TokensPerPass);
+        Assert.SkipUnless(cuda.is_available(), "This machine has no CUDA device.");
+        Assert.Equal(65_536, new Recipe().On("cuda").TokensPerPass);
+        TrainingException error = Assert.Throws<TrainingException>(
+            () => { new RewardRecipe { Common = new Recipe().On("cuda") }.Check(); });
+        Assert.Contains("Device must be cpu", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

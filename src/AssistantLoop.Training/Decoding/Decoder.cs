@@ -93,7 +93,7 @@ public sealed class Decoder : nn.Module<Tensor, Tensor>
     /// <summary>Where texts lie, with their bounds on the device where one operator can take them all.</summary>
     internal TextLayout Lay(IReadOnlyList<int> lengths) => new(lengths)
     {
-        Bounds = PackedAttention.Suits(Device, ComputeType) ? TextLayout.BoundsOf(lengths).On(Device) : null,
+        Bounds = PackedAttention.Suits(Device, ComputeType, Config.HeadDim) ? TextLayout.BoundsOf(lengths).On(Device) : null,
     };
 
     /// <summary>The linear module at a path such as model.layers.0.self_attn.q_proj, to be looked at or replaced.</summary>

@@ -19,9 +19,11 @@ internal static class PackedAttention
 
     private static readonly Lazy<Operator?> s_kernel = new(Choose);
 
-    /// <summary>Whether texts on a device, in a type, can be mixed here.</summary>
-    public static bool Suits(Device device, ScalarType type) =>
-        device.type == DeviceType.CUDA && type == ScalarType.BFloat16 && s_kernel.Value is not null;
+    /// <summary>Whether texts on a device, in a type, can be mixed here; the operators take whole eights of a head, up to
+    /// 256.</summary>
+    public static bool Suits(Device device, ScalarType type, int headDim) =>
+        device.type == DeviceType.CUDA && type == ScalarType.BFloat16 && headDim is > 0 and <= 256 && headDim % 8 == 0
+        && s_kernel.Value is not null;
 
     /// <summary>
     /// q [tokens, heads, D], k and v [tokens, groups, D] and the texts' bounds [texts + 1] int32 give [tokens, heads, D].

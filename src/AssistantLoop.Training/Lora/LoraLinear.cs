@@ -26,8 +26,9 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
         : base(nameof(LoraLinear))
     {
         (_base, _config, _generator) = (wrapped, config, generator);
-        lora_A = nn.Parameter(zeros(config.Rank, wrapped.Inputs));
-        lora_B = nn.Parameter(zeros(wrapped.Outputs, config.Rank));
+        Device device = wrapped.weight.device;
+        lora_A = nn.Parameter(zeros(config.Rank, wrapped.Inputs, device: device));
+        lora_B = nn.Parameter(zeros(wrapped.Outputs, config.Rank, device: device));
         register_parameter(nameof(lora_A), lora_A);
         register_parameter(nameof(lora_B), lora_B);
         if (config.Dora)
@@ -64,7 +65,11 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
     {
         LoraLinear wrapped = new(projection, config, generator);
         double bound = 1 / Math.Sqrt(projection.Inputs);
-        nn.init.uniform_(wrapped.lora_A, -bound, bound, generator);
+
+        // Drawn on the processor whatever the device, so that a seed gives one A.
+        using IDisposable frozen = no_grad();
+        using Tensor drawn = zeros(wrapped.lora_A.shape).uniform_(-bound, bound, generator);
+        wrapped.lora_A.copy_(drawn);
         return wrapped;
     }
 
@@ -142,7 +147,16 @@ public sealed class LoraLinear : nn.Module<Tensor, Tensor>
     private Tensor Dropped(Tensor input)
     {
         if (_config.Dropout == 0 || !training || Referring) return input;
-        Tensor kept = empty_like(input).bernoulli_(1 - _config.Dropout, _generator);
-        return input * kept / (1 - _config.Dropout);
+        return input * Kept(input) / (1 - _config.Dropout);
+    }
+
+    // 1 where an input is seen. A GPU draws it by itself, from a seed of the generator: a processor's numbers would take
+    // longer than all else.
+    private Tensor Kept(Tensor input)
+    {
+        if (!input.is_cuda) return empty_like(input).bernoulli_(1 - _config.Dropout, _generator);
+        using Tensor share = zeros(1, ScalarType.Float64).uniform_(0, 1, _generator);
+        manual_seed((long)(share.item<double>() * (1L << 53)));
+        return empty_like(input).bernoulli_(1 - _config.Dropout);
     }
 }

@@ -35,7 +35,7 @@ public sealed record ScoredExamples(
         }
 
         if (kept.Count == 0) return null;
-        Tensor chosen = tensor(rows.ToArray());
+        Tensor chosen = rows.ToArray().On(LogProbs.device);
         return this with
         {
             Examples = kept,
@@ -76,11 +76,11 @@ public sealed record ScoredExamples(
     public Tensor OverTexts(Tensor tokens)
     {
         long[] owners = [.. Texts.SelectMany((text, i) => Enumerable.Repeat((long)i, Example.Counted(text)))];
-        return zeros(Texts.Count(), tokens.dtype).index_add_(0, tensor(owners), tokens, 1);
+        return zeros(Texts.Count(), tokens.dtype, tokens.device).index_add_(0, owners.On(tokens.device), tokens, 1);
     }
 
-    /// <summary>Numbers as a tensor of the log-probabilities' type.</summary>
-    public Tensor Numbers(IEnumerable<double> values) => tensor(values.ToArray()).to(LogProbs.dtype);
+    /// <summary>Numbers as a tensor of the log-probabilities' type, on their device.</summary>
+    public Tensor Numbers(IEnumerable<double> values) => values.ToArray().On(LogProbs.device).to(LogProbs.dtype);
 
     private IEnumerable<Models.ChatTemplates.EncodedChat> Texts => Examples.SelectMany(example => example.Texts);
 }

@@ -28,6 +28,6 @@ public sealed class SftObjective(bool onlyGeneral = false) : IObjective
     {
         long[] first = new long[examples.Examples.Count];
         for (int i = 1; i < first.Length; i++) first[i] = first[i - 1] + examples.Examples[i - 1].Texts.Count;
-        return -examples.Sums().index_select(0, tensor(first)) * examples.Weights;
+        return -examples.Sums().index_select(0, first.On(examples.LogProbs.device)) * examples.Weights;
     }
 }

@@ -45,7 +45,7 @@ public sealed class AdamW8Bit : OptimizerHelper
         param_group.Parameters = [.. param_group.Parameters];
         _parameter_groups.Add(param_group);
         foreach (Parameter parameter in param_group.Parameters)
-            _states.Add(parameter, new State(parameter.numel()));
+            _states.Add(parameter, new State(parameter.numel(), parameter.device));
     }
 
     /// <summary>
@@ -107,16 +107,16 @@ public sealed class AdamW8Bit : OptimizerHelper
         weights.addcdiv_(mean, root, -rate / (1 - Math.Pow(beta1, step)));
     }
 
-    // Codes by weight, scales by block of 256 weights.
+    // Codes by weight, scales by block of 256 weights. The step stays on the processor, where reading it waits for nothing.
     private sealed record State(Tensor Step, Tensor Means, Tensor MeanScales, Tensor Squares, Tensor SquareScales)
     {
-        public State(long count)
+        public State(long count, Device device)
             : this(
-                Kept(1, ScalarType.Int64),
-                Kept(count, ScalarType.Int8),
-                Kept(BlockCode.Blocks(count), ScalarType.Float32),
-                Kept(count, ScalarType.Byte),
-                Kept(BlockCode.Blocks(count), ScalarType.Float32))
+                Kept(1, ScalarType.Int64, CPU),
+                Kept(count, ScalarType.Int8, device),
+                Kept(BlockCode.Blocks(count), ScalarType.Float32, device),
+                Kept(count, ScalarType.Byte, device),
+                Kept(BlockCode.Blocks(count), ScalarType.Float32, device))
         {
         }
 
@@ -140,6 +140,7 @@ public sealed class AdamW8Bit : OptimizerHelper
                 SquareScales.narrow(0, block, blocks));
         }
 
-        private static Tensor Kept(long count, ScalarType type) => zeros(count, type).DetachFromDisposeScope();
+        private static Tensor Kept(long count, ScalarType type, Device device) =>
+            zeros(count, type, device).DetachFromDisposeScope();
     }
 }

@@ -43,7 +43,7 @@ internal static class BlockCode
     {
         Tensor blocks = InBlocks(values), shares = Shares(blocks, scales);
         double turn = step * Math.Sqrt(2);
-        Tensor added = tensor(s_spread.Select(at => (float)Fraction(at + turn)).ToArray());
+        Tensor added = s_spread.Select(at => (float)Fraction(at + turn)).ToArray().On(values.device);
         Tensor rounded = shares.sqrt_().sqrt_().mul_(255).add_(added).floor_().clamp_(max: 255);
         Fill(codes, rounded.maximum(blocks.sign()));
     }
@@ -60,7 +60,7 @@ internal static class BlockCode
     private static Tensor InBlocks(Tensor values)
     {
         long missing = (Blocks(values.numel()) * Block) - values.numel();
-        return (missing == 0 ? values : cat([values, zeros(missing)])).view(-1, Block);
+        return (missing == 0 ? values : cat([values, zeros(missing, device: values.device)])).view(-1, Block);
     }
 
     // |value| / scale, having set the scales.

@@ -46,10 +46,12 @@ public static class AutomaticRecipe
     /// <param name="heldOut">What the loss is measured on.</param>
     /// <param name="aims">What to minimise.</param>
     /// <param name="threads">Threads of one operator.</param>
+    /// <param name="device">Where the model learns: cpu, cuda or cuda:N.</param>
     /// <exception cref="TrainingException">There are under <see cref="Fewest"/> examples, or memory holds no pass of
-    /// even one of them.</exception>
+    /// even one of them, or there is no such device.</exception>
     public static RecipeChoice Choose(
-        ModelFolder model, TrainingSet train, TrainingSet heldOut, IReadOnlyList<Aim> aims, int threads)
+        ModelFolder model, TrainingSet train, TrainingSet heldOut, IReadOnlyList<Aim> aims, int threads,
+        string device = "cpu")
     {
         int count = train.Count + heldOut.Count;
         if (count < Fewest)
@@ -81,10 +83,11 @@ public static class AutomaticRecipe
             Patience = telling && !whole ? 4 : null,
             Threads = threads,
         };
-        return Review(model, train, heldOut, recipe, Reasons(recipe, train, config, telling));
+        return Review(model, train, heldOut, recipe.On(device), Reasons(recipe, train, config, telling));
     }
 
-    /// <summary>A recipe with what it costs here and what to look at; passes are made to fit the free memory.</summary>
+    /// <summary>A recipe with what it costs here and what to look at; on the processor passes are made to fit the free
+    /// memory, and on a GPU a run makes them smaller itself.</summary>
     /// <param name="model">The base.</param>
     /// <param name="train">What is learnt from.</param>
     /// <param name="heldOut">What the loss is measured on.</param>
@@ -164,6 +167,7 @@ public static class AutomaticRecipe
     // Fewer tokens a pass where memory is short, then checkpointing, then AdamW's means in 8 bits.
     private static (Recipe, MemoryEstimate) Fit(ModelConfig config, Recipe recipe, long trainable, int longest)
     {
+        if (recipe.Device != "cpu") return (recipe, MemoryEstimate.Of(config, recipe, trainable, longest));
         long free = MemoryEstimate.Available();
         Recipe twice = recipe with { GradientCheckpointing = true };
         foreach (Recipe way in new[] { recipe, twice, twice with { EightBitOptimizer = true } })

@@ -15,8 +15,8 @@ namespace AssistantLoop.Training.Tuning;
 public static class FineTuning
 {
     /// <summary>
-    /// Runs a recipe and writes what was learnt, whole or not at all. On one machine the same job gives the same bytes,
-    /// also where it was cut off and went on from a checkpoint. Progress is told, and cancellation checked, at each
+    /// Runs a recipe and writes what was learnt, whole or not at all. On a processor the same job gives the same bytes,
+    /// also where it was cut off and went on from a checkpoint; on a GPU nearly the same. Progress is told, and cancellation checked, at each
     /// step; a cancelled run leaves a checkpoint to go on from.
     /// </summary>
     /// <exception cref="TrainingException">The recipe is out of range, an example teaches nothing, none is short enough,
@@ -170,10 +170,11 @@ public static class FineTuning
         };
     }
 
-    // What must be the same for a run to go on from a checkpoint.
-    private static string KeyOf(TuningJob job)
+    /// <summary>What must be the same for a run to go on from a checkpoint: all but where, and in what pieces, it is
+    /// computed.</summary>
+    internal static string KeyOf(TuningJob job)
     {
-        Recipe recipe = job.Recipe with { Threads = 1, CheckpointEvery = null };
+        Recipe recipe = job.Recipe with { Device = "cpu", Threads = 1, TokensPerPass = 1, CheckpointEvery = null };
         string text = string.Join('\n', [
             job.Base.Hash, job.FromHash ?? "", JsonSerializer.Serialize(recipe, RecipeJson.Default.Recipe),
             .. TextsOf(job.Train), .. TextsOf(job.HeldOut),

@@ -99,7 +99,7 @@ internal sealed class Judge(Decoder decoder, Recipe recipe, ReferenceLogProbs? r
         Tensor logProbs = way?.LogProbs ?? LogProbPass.Of(decoder, texts);
         Tensor? known = reference is null
             ? null
-            : tensor(reference.Of(pass.SelectMany(example => example.Texts))).to(logProbs.dtype);
+            : reference.Of(pass.SelectMany(example => example.Texts)).On(logProbs.device).to(logProbs.dtype);
         ScoredExamples scored = new(pass, logProbs, known, mismatched);
         using IDisposable mode = enable_grad(learn);
         Tensor? loss = null;
@@ -127,7 +127,7 @@ internal sealed class Judge(Decoder decoder, Recipe recipe, ReferenceLogProbs? r
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor logProbs = LogProbPass.Of(decoder, PackedTexts.Of(pass));
-            Tensor known = tensor(reference!.Of(pass)).to(logProbs.dtype);
+            Tensor known = reference!.Of(pass).On(logProbs.device).to(logProbs.dtype);
             sum += (logProbs - known).sum().to(ScalarType.Float64).item<double>();
         }
 

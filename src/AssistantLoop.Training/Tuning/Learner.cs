@@ -4,6 +4,7 @@ using AssistantLoop.Models.Files;
 using AssistantLoop.Models.Safetensors;
 using AssistantLoop.Training.Decoding;
 using AssistantLoop.Training.Lora;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -22,13 +23,14 @@ internal sealed class Learner : IDisposable
         ModelFolder baseModel, Recipe recipe, PeftAdapter? from, params (string Name, Parameter Parameter)[] beside)
     {
         _base = baseModel;
-        ScalarType type = Precision.Choose(recipe.BFloat16);
+        Device device = TrainingDevice.Of(recipe.Device);
+        ScalarType type = Precision.Choose(recipe.BFloat16, device);
         bool adapts = recipe.Learns == Scope.Adapter;
         if (from is not null && !adapts)
             throw new TrainingException($"An adapter is gone on from as an adapter; Learns is {recipe.Learns}.");
 
         // A frozen matrix is kept in the type it is multiplied in.
-        Decoder = DecoderFiles.Load(baseModel, adapts ? type : ScalarType.Float32);
+        Decoder = DecoderFiles.Load(baseModel, adapts ? type : ScalarType.Float32).to(device);
         Decoder.ComputeType = type;
         if (adapts)
         {

@@ -30,7 +30,7 @@ public sealed record MemoryEstimate(long Weights, long Learning, long Activation
     public static MemoryEstimate Of(ModelConfig config, Recipe recipe, long trainable, int longest)
     {
         bool adapts = recipe.Learns == Scope.Adapter;
-        long type = Precision.Choose(recipe.BFloat16) == ScalarType.BFloat16 ? 2 : 4;
+        long type = Precision.Choose(recipe.BFloat16, TrainingDevice.Of(recipe.Device)) == ScalarType.BFloat16 ? 2 : 4;
         long all = WeightsOf(config);
         long tokens = Math.Max(Math.Min(recipe.TokensPerPass, (long)recipe.BatchSize * longest), longest);
         long layers = recipe.GradientCheckpointing ? 1 : config.LayerCount;

@@ -122,11 +122,22 @@ public sealed record Recipe
 
     public long Seed { get; init; } = 1;
 
+    /// <summary>Where the model learns: cpu, cuda or cuda:N. A checkpoint goes on on any of them.</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>Threads of one operator.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>16-bit products over 32-bit weights; null where the processor decides.</summary>
+    /// <summary>16-bit products over 32-bit weights; null where the device decides.</summary>
     public bool? BFloat16 { get; init; }
+
+    /// <summary>This recipe for a device; a small pass would leave a GPU idle.</summary>
+    /// <exception cref="TrainingException">There is no such device.</exception>
+    public Recipe On(string device) => this with
+    {
+        Device = device,
+        TokensPerPass = TrainingDevice.Of(device).type == TorchSharp.DeviceType.CUDA ? 65_536 : TokensPerPass,
+    };
 
     /// <summary>Whether imitation is all there is to learn; then only the answers to imitate are computed.</summary>
     [JsonIgnore]
@@ -136,6 +147,7 @@ public sealed record Recipe
     /// <exception cref="TrainingException">The message names the value and its range.</exception>
     public void Check()
     {
+        _ = TrainingDevice.Of(Device);
         Need(Aims.Count > 0, nameof(Aims), "at least one objective", Aims.Count);
         Need(Rank is >= 1 and <= 4096, nameof(Rank), "from 1 to 4096", Rank);
         Need(Alpha > 0, nameof(Alpha), "over 0", Alpha);
@@ -162,10 +174,12 @@ public sealed record Recipe
         if (!right) throw new TrainingException(FormattableString.Invariant($"{name} must be {range}; it is {value}."));
     }
 
-    /// <summary>The same for a method that trains an adapter alone and knows neither replay nor checkpoints.</summary>
+    /// <summary>The same for a method that trains an adapter alone, on the processor, and knows neither replay nor
+    /// checkpoints.</summary>
     internal void CheckForAdapterAlone()
     {
         Check();
+        if (Device != "cpu") throw new TrainingException($"This method trains on the processor: Device must be cpu; it is {Device}.");
         if (Learns != Scope.Adapter || ReplayShare != 0 || CheckpointEvery is not null)
         {
             throw new TrainingException("This method trains an adapter, without replay and checkpoints: Learns must be "

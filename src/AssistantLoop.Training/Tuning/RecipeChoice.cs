@@ -6,7 +6,8 @@ namespace AssistantLoop.Training.Tuning;
 /// <param name="Warnings">What may be wrong with the data or the recipe, one line each.</param>
 /// <param name="TrainableShare">Share of all weights that learn.</param>
 /// <param name="Memory">What the run needs.</param>
-/// <param name="Time">How long it will take here at most: a run that no longer improves stops early.</param>
+/// <param name="Time">How long it will take this machine's processor at most: a run that no longer improves stops early, and a
+/// GPU is faster.</param>
 public sealed record RecipeChoice(
     Recipe Recipe,
     IReadOnlyList<RecipeReason> Reasons,

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using AssistantLoop.Models;
 using AssistantLoop.Models.Files;
 using AssistantLoop.Models.Safetensors;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -29,7 +30,11 @@ internal sealed class TuningCheckpoint(string folder, Learner learner, Optimizer
     {
         SafetensorsWriter writer = new();
         foreach ((string name, Tensor tensor) in Tensors())
-            writer.AddBytes(name, TypeOf(tensor), tensor.shape, tensor.bytes.ToArray());
+        {
+            using DisposeScope scope = NewDisposeScope();
+            writer.AddBytes(name, TypeOf(tensor), tensor.shape, tensor.detach().cpu().bytes.ToArray());
+        }
+
         foreach (((string name, Parameter parameter), float[] values) in learner.Parameters.Zip(best ?? []))
             writer.Add($"{BestPrefix}{name}", parameter.shape, values);
         if (learner.Decoder.Randomness is { } randomness)
@@ -86,7 +91,15 @@ internal sealed class TuningCheckpoint(string folder, Learner learner, Optimizer
     private void Fill(SafetensorsFile file, int step)
     {
         using IDisposable frozen = no_grad();
-        foreach ((string name, Tensor target) in Tensors()) target.bytes = Bytes(file, name);
+        foreach ((string name, Tensor target) in Tensors())
+        {
+            // The target's own memory, or where that is a GPU's a copy that goes back.
+            using DisposeScope scope = NewDisposeScope();
+            Tensor here = target.detach().cpu();
+            here.bytes = Bytes(file, name);
+            if (target.is_cuda) target.copy_(here);
+        }
+
         RunOptimizer.SetStep(optimizer, step);
         if (learner.Decoder.Randomness is not { } randomness) return;
         using Tensor at = tensor(Bytes(file, Random));

@@ -86,6 +86,7 @@ public sealed class FinetuneTests : IDisposable
     [InlineData("missing.jsonl", "missing.jsonl: the file cannot be read")]
     [InlineData("good.jsonl --objective ppo", "There is no objective \"ppo\"")]
     [InlineData("good.jsonl --rank 0", "Rank must be from 1 to 4096; it is 0")]
+    [InlineData("good.jsonl --device gpu", "The device is \"gpu\"; it must be cpu, cuda or cuda:N")]
     [InlineData("good.jsonl --from nowhere", "nowhere")]
     public async Task What_cannot_be_trained_on_is_one_line_and_exit_code_2(string line, string problem)
     {

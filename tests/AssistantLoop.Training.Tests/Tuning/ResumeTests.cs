@@ -66,6 +66,20 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void A_checkpoint_is_of_no_device()
+    {
+        using TempFolder temp = new();
+        using ModelFolder model = SmallAssistant.Create(temp.In("model"));
+        TuningJob job = Jobs.Of(model, TrainingSet.Of(SmallAssistant.Samples(10)), Jobs.Recipe, temp.In("out"));
+        string key = FineTuning.KeyOf(job);
+        Assert.Equal(key, FineTuning.KeyOf(job with
+        {
+            Recipe = Jobs.Recipe with { Device = "cuda:1", TokensPerPass = 65_536 },
+        }));
+        Assert.NotEqual(key, FineTuning.KeyOf(job with { Recipe = Jobs.Recipe with { Rank = 8 } }));
+    }
+
+    [Fact]
     public void A_cancelled_run_goes_on_from_the_step_it_had_reached()
     {
         using TempFolder temp = new();

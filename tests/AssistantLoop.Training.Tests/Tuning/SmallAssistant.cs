@@ -16,7 +16,7 @@ internal static class SmallAssistant
     private static readonly string[] s_words =
         ["spade", "rake", "hose", "lamp", "kettle", "stool", "basket", "glove", "ladder", "bucket", "saw", "broom"];
 
-    public static ModelFolder Create(string folder, long seed = 1, int maxPositions = 128)
+    public static ModelFolder Create(string folder, long seed = 1, int maxPositions = 128, int headDim = 12)
     {
         Directory.CreateDirectory(folder);
         TokenizerRoles roles = new()
@@ -37,7 +37,7 @@ internal static class SmallAssistant
             LayerCount = 2,
             HeadCount = 4,
             KeyValueHeadCount = 2,
-            HeadDim = 12,
+            HeadDim = headDim,
             VocabularySize = HuggingFaceTokenizer.Load(folder).VocabularySize,
             MaxPositions = maxPositions,
             TieWordEmbeddings = true,

@@ -39,6 +39,12 @@ internal static class RecipeOptions
         Description = "general samples' share of what is trained on, against forgetting",
     };
 
+    private static readonly Option<string> s_device = new("--device")
+    {
+        Description = "where the model learns: cpu, cuda or cuda:N",
+        DefaultValueFactory = _ => "cpu",
+    };
+
     private static readonly Option<long> s_seed = new("--seed")
     {
         Description = "seed of factors and order",
@@ -48,7 +54,7 @@ internal static class RecipeOptions
     public static void AddTo(Command command)
     {
         foreach (Option option in new Option[]
-            { s_objective, s_beta, s_learns, s_rank, s_dora, s_rate, s_epochs, s_batch, s_replay, s_seed })
+            { s_objective, s_beta, s_learns, s_rank, s_dora, s_rate, s_epochs, s_batch, s_replay, s_device, s_seed })
         {
             command.Add(option);
         }
@@ -68,7 +74,8 @@ internal static class RecipeOptions
             throw new SettingException("beta", $"must be over 0; given: {beta}");
         string objective = parsed.GetValue(s_objective) ?? AimText.Automatic(train);
         RecipeChoice choice = AutomaticRecipe.Choose(
-            model, train, heldOut, AimText.Parse(objective, parsed.GetValue(s_beta), train), threads);
+            model, train, heldOut, AimText.Parse(objective, parsed.GetValue(s_beta), train), threads,
+            parsed.GetValue(s_device)!);
         Recipe recipe = choice.Recipe with { Seed = parsed.GetValue(s_seed), CheckpointEvery = 20 };
         if (parsed.GetValue(s_learns) is { } learns && learns != recipe.Learns)
             recipe = recipe with { Learns = learns, LearningRate = recipe.LearningRate / 10 };

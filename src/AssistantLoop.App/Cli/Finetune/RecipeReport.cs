@@ -18,7 +18,8 @@ internal static class RecipeReport
             $"{train.Count} examples to learn from, {heldOut.Count} held out; {choice.TrainableShare:P2} of the weights learn"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"About {choice.Memory.Total >> 20} MB of memory and at most {Minutes(choice.Time)} on this machine"));
+            $"About {choice.Memory.Total >> 20} MB of memory and at most {Minutes(choice.Time)} on this machine")
+            + (choice.Recipe.Device == "cpu" ? "" : $"'s processor, and less on {choice.Recipe.Device}"));
         foreach (string warning in choice.Warnings) Console.WriteLine($"Warning: {warning}");
     }
 
