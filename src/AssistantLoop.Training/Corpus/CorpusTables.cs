@@ -27,7 +27,7 @@ internal sealed record CorpusTables(
     {
         PhraseBook phrases = new("names", "lists", "things", "attributes", "vocabulary", "talk", "frames", "styles", "forms");
         string[] facts =
-            ["policies", "products", "places", "services", "howto", "events", "wild", "traits", "open"];
+            ["policies", "products", "places", "services", "howto", "events", "wild", "traits", "ware", "desk", "visit", "guide", "trade", "open"];
         return new(
             phrases, new FactBook(phrases, facts), new FactBook(phrases, "unseen"), new FactBook(phrases, "rules"),
             new FactBook(phrases, "actions"), new Recast("recast"), new Synonyms("synonyms"));

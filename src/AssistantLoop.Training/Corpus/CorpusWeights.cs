@@ -33,7 +33,7 @@ public sealed record CorpusWeights
     public static CorpusWeights Tuning { get; } = new()
     {
         SingleFact = 0.48,
-        NotStated = 0.5,
+        NotStated = 0.4,
         Repeat = 0.02,
         Style = 0.6,
         Rule = 0.2,

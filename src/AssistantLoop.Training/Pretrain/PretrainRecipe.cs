@@ -68,6 +68,10 @@ public sealed record PretrainRecipe
     /// what a system message demands.</summary>
     public double TuningShare { get; init; } = 0.3;
 
+    /// <summary>The share of the generated samples that judge whether a passage answers, [0, 1]: the judge of passages is an
+    /// adapter, and learns better on a model that has judged.</summary>
+    public double RelevanceShare { get; init; } = 0.08;
+
     /// <summary>The model folder that the weights begin from, of the same shape; null: random weights of the seed.</summary>
     public string? From { get; init; }
 

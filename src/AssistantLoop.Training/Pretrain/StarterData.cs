@@ -29,7 +29,8 @@ public static class StarterData
             new CorpusGenerator(),
             dialogueFolder is null ? null : DialogueFiles.Load(dialogueFolder),
             recipe.RecordedShare,
-            recipe.TuningShare);
+            recipe.TuningShare,
+            recipe.RelevanceShare);
         ulong seed = (ulong)recipe.Seed;
         if (!File.Exists(Path.Combine(tokenizerFolder, "tokenizer.json")))
             TrainTokenizer(mix.Generate(seed, 0).Take(TokenizerSamples), recipe, tokenizerFolder);

@@ -247,12 +247,11 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
         return (key.StartsWith("the ", StringComparison.Ordinal) ? "the " : "") + other + " " + words[1];
     }
 
-    // Something else about the same thing.
+    // Something else about the same thing, or, where a business has but one such thing, about the same subject.
     private Fact? Sibling(Fact near, Dice dice, World world)
     {
-        FactKind[] kinds = [.. facts.ByTopic[near.Kind.Topic]
-            .Where(kind => kind != near.Kind && kind.Key is not null && kind.Key == near.Kind.Key)];
-        return kinds.Length > 0 ? new(dice.Pick(kinds), world, dice, near.Key) : null;
+        FactKind[] kinds = [.. facts.ByTopic[near.Kind.Topic].Where(kind => kind != near.Kind && kind.Key == near.Kind.Key)];
+        return kinds.Length > 0 ? new(dice.Pick(kinds), world, dice, near.Kind.Key is null ? null : near.Key) : null;
     }
 
     private static int WordsIn(string sentence) => sentence.Count(letter => letter == ' ') + 1;
