@@ -196,7 +196,7 @@ internal sealed class PassageMaker(FactBook facts, CorpusWeights weights)
                 "m2" => MonthName(dice.Between(month + 1, 12)),
                 "d" => Year(dice.Between(1, 28)),
                 _ => null,
-            }).Replace('‹', '(').Replace('›', ')').Split(" :: ");
+            }).Split(" :: ");
             // A side in brackets or after a path's mark belongs to the title; a sentence to the text.
             Passage Version(Fact fact, string side, bool outdated) => side.EndsWith('.')
                 ? new(fact.Title, [fact]) { Stamp = side, Outdated = outdated }

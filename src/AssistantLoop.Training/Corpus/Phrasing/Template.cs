@@ -5,7 +5,8 @@ namespace AssistantLoop.Training.Corpus.Phrasing;
 /// <summary>
 /// A phrase with choices and slots: <c>(a|b|)</c> is one of its options, which may nest; <c>{name}</c> is a slot's
 /// value; <c>{a:name}</c> is the value after "a" or "an", <c>{p:name}</c> its plural, and of a verb <c>{s:name}</c>,
-/// <c>{ed:name}</c> and <c>{ing:name}</c> are third person, participle and gerund. Spaces that an empty option leaves behind are closed up.
+/// <c>{ed:name}</c> and <c>{ing:name}</c> are third person, participle and gerund. Brackets of the
+/// phrase itself are written ‹ ›. Spaces that an empty option leaves behind are closed up.
 /// </summary>
 internal sealed class Template
 {
@@ -101,7 +102,7 @@ internal sealed class Template
     {
         if (text.Length > 0)
         {
-            nodes.Add(new(text, null, null, null));
+            nodes.Add(new(text.Replace('‹', '(').Replace('›', ')'), null, null, null));
         }
     }
 
