@@ -2,6 +2,7 @@ using System.Text.Json;
 using AssistantLoop.Evaluation.Gates;
 using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Learning.Runs;
+using AssistantLoop.Learning.Triage;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.Runs;
 using AssistantLoop.Storage.Versions;
@@ -18,20 +19,29 @@ internal sealed record EndedRun(Guid Run, string DataSet)
     /// <summary>Has a visitor ask, an agent correct, and a worker build a data set of it; the last correction is excluded.</summary>
     public static async Task<EndedRun> MakeAsync(TestServer server, PacedChatClient model, string? result = null)
     {
+        List<string> messages = [];
         for (int i = 0; i < 13; i++)
         {
             model.SayAll("I cannot say.");
             using HttpResponseMessage asked = await server.PostAsync("/api/chat", new { message = Question(i) });
             JsonElement answer = JsonSerializer.Deserialize<JsonElement>(await asked.Content.ReadAsStringAsync(Stop));
             string id = answer.GetProperty("messageId").GetString()!;
+            messages.Add(id);
             using HttpResponseMessage corrected = await server.PostAsync($"/api/messages/{id}/corrections", new { text = Answer(i) });
             string piece = (await server.GetAsync("/api/feedback?kind=correction")).GetProperty("items").EnumerateArray()
                 .Single(row => row.GetProperty("messageId").GetString() == id).GetProperty("id").GetString()!;
 
-            // What an agent has decided on stays so, whether or not the server's triage comes by before the data set is built.
             using HttpResponseMessage decided = await server.PostAsync(
                 $"/api/feedback/{piece}/decision", new { decision = i == 12 ? "excluded" : "confirmed" });
             Assert.True(decided.IsSuccessStatusCode);
+        }
+
+        // What an agent says of the cause stays so; the server's own triage, which comes by every few seconds, would say that no document has it.
+        await server.Get<TriageAll>().RunAsync(server.Tenant, messages.Count, Stop);
+        foreach (string id in messages)
+        {
+            using HttpResponseMessage said = await server.PostAsync($"/api/triage/{id}/cause", new { cause = "style" });
+            Assert.True(said.IsSuccessStatusCode);
         }
 
         using HttpResponseMessage queued = await server.PostAsync("/api/runs", new { });
