@@ -22,7 +22,7 @@ public sealed class StarterDataTests
             Assert.Equal(s_recipe.BosTokenId, text.Ids[0]);
             Assert.Equal(s_recipe.EosTokenId, text.Ids[^1]);
             Assert.True(text.Trainable[^1]);
-            Assert.StartsWith("<|system|>You are ", tokenizer.Decode(text.Ids[1..], skipSpecial: false));
+            Assert.Matches(@"^<\|system\|>(You are |Say Yes if this answers )", tokenizer.Decode(text.Ids[1..], skipSpecial: false));
         });
     }
 
