@@ -34,7 +34,7 @@ public sealed record PretrainRecipe
     /// <summary>Id of the token that ends an answer.</summary>
     public int EosTokenId { get; init; } = 4;
 
-    /// <summary>Tokens of the longest row, even; the generated corpus's longest dialogue has some 850.</summary>
+    /// <summary>Tokens of the longest row, even; few generated dialogues are longer, and those are cut at its end.</summary>
     public int Window { get; init; } = 1024;
 
     /// <summary>Tokens of one pass, a multiple of <see cref="Window"/>; as many as are fast.</summary>
