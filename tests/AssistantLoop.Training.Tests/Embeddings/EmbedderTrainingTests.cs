@@ -29,9 +29,9 @@ public sealed class EmbedderTrainingTests
         using TempFolder temp = Prepared(out EmbedderData data);
         Steps progress = new();
 
-        EmbedderResult result = Run(s_recipe with { Steps = 120 }, data, temp, "run", progress, CancellationToken.None);
+        EmbedderResult result = Run(s_recipe with { Steps = 400 }, data, temp, "run", progress, CancellationToken.None);
 
-        Assert.Equal((120, 1920), (result.Steps, result.Pairs));
+        Assert.Equal((400, 6400), (result.Steps, result.Pairs));
         Assert.True(
             result.Trained["corpus"].Mrr > 1.3 * result.Untrained["corpus"].Mrr,
             $"from {result.Untrained["corpus"]} to {result.Trained["corpus"]}; losses {string.Join(' ', progress.Losses.Select(loss => $"{loss:0.00}"))}");
