@@ -81,6 +81,17 @@ internal sealed class BertEncoder : IDisposable
         return cat(vectors, 0).index_select(0, tensor(places, device: _device));
     }
 
+    /// <summary>Takes over the weights of an embedder of the same shape.</summary>
+    public void Fill(EmbedderFolder folder)
+    {
+        using IDisposable frozen = no_grad();
+        foreach ((string name, Parameter weight) in _weights)
+        {
+            using Tensor values = tensor(folder.ReadWeights(name), weight.shape);
+            weight.copy_(values);
+        }
+    }
+
     /// <summary>Writes model.safetensors, the matrices as <paramref name="type"/>.</summary>
     public void Save(string folder, TensorType type)
     {

@@ -29,7 +29,7 @@ public sealed class EmbedderData
     /// <exception cref="ModelFormatException">A folder is missing or a file damaged.</exception>
     public static EmbedderData Read(long seed, string? dialogues, string? wordNet)
     {
-        List<PairSource?> sources = [CorpusPairs.Create((ulong)seed, 0.32)];
+        List<PairSource?> sources = [CorpusPairs.Create((ulong)seed, 0.64)];
         QueryNoise noise = new(new Dictionary<string, string[]>());
         if (dialogues is not null)
         {

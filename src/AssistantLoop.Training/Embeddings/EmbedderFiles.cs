@@ -1,8 +1,11 @@
 using System.Text;
+using AssistantLoop.Models;
 using AssistantLoop.Models.Embedders;
 using AssistantLoop.Models.Files;
 using AssistantLoop.Models.Safetensors;
 using AssistantLoop.Models.Tokenization;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace AssistantLoop.Training.Embeddings;
 
@@ -12,10 +15,17 @@ internal static class EmbedderFiles
     // Enough for the counts of the last merges to be more than chance.
     private const int VocabularyPairs = 200_000;
 
-    /// <summary>The vocabulary of a file; trained on the data and written there where the file is absent.</summary>
+    /// <summary>The vocabulary of a file; where the file is absent, it is the one of the embedder that the run goes on
+    /// from, or one trained on the data, and written there.</summary>
     public static IReadOnlyList<string> Vocabulary(EmbedderRecipe recipe, EmbedderData data, string path)
     {
-        if (!File.Exists(path))
+        if (!File.Exists(path) && recipe.From is { } from)
+        {
+            string before = Path.Combine(from, Path.GetFileName(path));
+            if (!File.Exists(before)) throw new ModelFormatException(before, "the embedder to go on from must have this file.");
+            File.Copy(before, path);
+        }
+        else if (!File.Exists(path))
         {
             // In no order, which does not matter to the vocabulary.
             IEnumerable<string> texts = ParallelEnumerable.Range(0, VocabularyPairs).Select(number => data.Pair(number))
@@ -24,6 +34,30 @@ internal static class EmbedderFiles
         }
 
         return File.ReadAllLines(path, Encoding.UTF8);
+    }
+
+    /// <summary>An encoder of the recipe's shape: with new weights, or those of the embedder that the run goes on from.</summary>
+    /// <exception cref="ModelFormatException">That embedder has another shape.</exception>
+    public static BertEncoder Encoder(EmbedderRecipe recipe, IReadOnlyList<string> vocabulary, Device device)
+    {
+        EncoderConfig config = recipe.ToConfig(vocabulary.Count);
+        BertEncoder encoder = new(config, recipe.Seed, device)
+        {
+            ComputeType = device.type == DeviceType.CUDA ? ScalarType.BFloat16 : Precision.Choose(recipe.BFloat16),
+        };
+        if (recipe.From is { } from)
+        {
+            using EmbedderFolder folder = EmbedderFolder.Open(from);
+            if (folder.Config != config)
+            {
+                encoder.Dispose();
+                throw new ModelFormatException(from, $"the embedder to go on from has another shape: {folder.Config}; the run's is {config}.");
+            }
+
+            encoder.Fill(folder);
+        }
+
+        return encoder;
     }
 
     /// <summary>Writes the folder that an embedder is loaded from, whole or not at all; weights as F16.</summary>

@@ -2,7 +2,7 @@ using AssistantLoop.Models.Embedders;
 
 namespace AssistantLoop.Training.Embeddings;
 
-/// <summary>All hyper-parameters of an embedder trained from nothing. The defaults are the shipped one's.</summary>
+/// <summary>All hyper-parameters of an embedder. The defaults are the shipped one's first training, from nothing.</summary>
 public sealed record EmbedderRecipe
 {
     /// <summary>Width of a token's vector, and dimensions of a text's.</summary>
@@ -21,7 +21,7 @@ public sealed record EmbedderRecipe
     public int MaxTokens { get; init; } = 256;
 
     /// <summary>Most tokens of a text in training, where longer ones are cut.</summary>
-    public int TrainingTokens { get; init; } = 80;
+    public int TrainingTokens { get; init; } = 128;
 
     /// <summary>Pairs of a step; each pair's negatives are the others, so more is harder.</summary>
     public int PairsPerStep { get; init; } = 256;
@@ -48,6 +48,9 @@ public sealed record EmbedderRecipe
 
     /// <summary>Longest gradient, as the common Euclidean norm.</summary>
     public double ClipNorm { get; init; } = 1;
+
+    /// <summary>The folder of an embedder of this shape to go on from, with its vocabulary; null: new weights.</summary>
+    public string? From { get; init; }
 
     /// <summary>Length of the run in steps; null where <see cref="Minutes"/> bounds it.</summary>
     public int? Steps { get; init; }

@@ -5,5 +5,5 @@ public sealed record EmbedderResult(
     int Steps,
     long Pairs,
     TimeSpan Duration,
-    IReadOnlyDictionary<string, RetrievalScore> Untrained,
+    IReadOnlyDictionary<string, RetrievalScore> Before,
     IReadOnlyDictionary<string, RetrievalScore> Trained);

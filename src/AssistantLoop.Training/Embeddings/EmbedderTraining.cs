@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AssistantLoop.Models;
 using AssistantLoop.Models.Embedders;
 using AssistantLoop.Training.Packing;
 using TorchSharp;
@@ -7,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace AssistantLoop.Training.Embeddings;
 
-/// <summary>Trains a text embedder from nothing on pairs of texts.</summary>
+/// <summary>Trains a text embedder on pairs of texts, from nothing or from another's weights.</summary>
 public static class EmbedderTraining
 {
     private const int StepsAhead = 6;
@@ -19,6 +20,8 @@ public static class EmbedderTraining
     /// time, so a slow hour does not prolong the run.
     /// </summary>
     /// <exception cref="TrainingException">The loss is no number.</exception>
+    /// <exception cref="ModelFormatException">The embedder to go on from is damaged or of another shape, or a checkpoint
+    /// is.</exception>
     public static EmbedderResult Run(
         EmbedderRecipe recipe,
         EmbedderData data,
@@ -30,15 +33,11 @@ public static class EmbedderTraining
         using IDisposable heap = NativeHeap.KeepFreedMemory();
         set_num_threads(recipe.Threads);
         Directory.CreateDirectory(workFolder);
-        string checkpoint = Path.Combine(workFolder, "checkpoint"), untrained = Path.Combine(workFolder, "untrained");
+        string checkpoint = Path.Combine(workFolder, "checkpoint"), start = Path.Combine(workFolder, "start");
         IReadOnlyList<string> vocabulary = EmbedderFiles.Vocabulary(recipe, data, Path.Combine(workFolder, "vocab.txt"));
-        Device device = TrainingDevice.Of(recipe.Device);
-        using BertEncoder encoder = new(recipe.ToConfig(vocabulary.Count), recipe.Seed, device)
-        {
-            ComputeType = device.type == DeviceType.CUDA ? ScalarType.BFloat16 : Precision.Choose(recipe.BFloat16),
-        };
-        EmbedderFiles.Write(untrained, recipe, vocabulary, encoder);
-        using EmbedderFolder files = EmbedderFolder.Open(untrained);
+        using BertEncoder encoder = EmbedderFiles.Encoder(recipe, vocabulary, TrainingDevice.Of(recipe.Device));
+        EmbedderFiles.Write(start, recipe, vocabulary, encoder);
+        using EmbedderFolder files = EmbedderFolder.Open(start);
         HeldOutPairs heldOut = new(data.Sources, text => Cut(files.Encode(text), recipe.TrainingTokens));
         var before = heldOut.Score(encoder, recipe.TokensPerPass);
         using AdamW optimizer = NewOptimizer(encoder, recipe);

@@ -33,8 +33,8 @@ public sealed class EmbedderTrainingTests
 
         Assert.Equal((400, 6400), (result.Steps, result.Pairs));
         Assert.True(
-            result.Trained["corpus"].Mrr > 1.3 * result.Untrained["corpus"].Mrr,
-            $"from {result.Untrained["corpus"]} to {result.Trained["corpus"]}; losses {string.Join(' ', progress.Losses.Select(loss => $"{loss:0.00}"))}");
+            result.Trained["corpus"].Mrr > 1.3 * result.Before["corpus"].Mrr,
+            $"from {result.Before["corpus"]} to {result.Trained["corpus"]}; losses {string.Join(' ', progress.Losses.Select(loss => $"{loss:0.00}"))}");
         using EmbedderFolder folder = EmbedderFolder.Open(temp.In("run/model"));
         Assert.Equal((16, Pooling.Mean), (folder.Config.HiddenSize, folder.Pooling));
     }
@@ -54,6 +54,39 @@ public sealed class EmbedderTrainingTests
 
         Assert.Equal(
             File.ReadAllBytes(temp.In("whole/model/model.safetensors")), File.ReadAllBytes(temp.In("parts/model/model.safetensors")));
+    }
+
+    [Fact]
+    public void A_run_goes_on_from_another_embedder_and_its_vocabulary()
+    {
+        using TempFolder temp = Prepared(out EmbedderData data);
+        EmbedderRecipe recipe = s_recipe with { Steps = 2 };
+        Run(recipe, data, temp, "run", new Steps(), CancellationToken.None);
+        File.Delete(temp.In("parts/vocab.txt"));
+
+        // Steps of no size: what is written is what it went on from.
+        Run(
+            recipe with { From = temp.In("run/model"), LearningRate = 0 }, data, temp, "parts", new Steps(),
+            CancellationToken.None);
+
+        Assert.Equal(File.ReadAllLines(temp.In("run/model/vocab.txt")), File.ReadAllLines(temp.In("parts/model/vocab.txt")));
+        using EmbedderFolder before = EmbedderFolder.Open(temp.In("run/model")), after = EmbedderFolder.Open(temp.In("parts/model"));
+        Assert.All(
+            EncoderLayout.TensorsOf(before.Config),
+            tensor => Assert.Equal(before.ReadWeights(tensor.Name), after.ReadWeights(tensor.Name)));
+    }
+
+    [Fact]
+    public void An_embedder_of_another_shape_is_not_gone_on_from()
+    {
+        using TempFolder temp = Prepared(out EmbedderData data);
+        Run(s_recipe with { Steps = 1 }, data, temp, "run", new Steps(), CancellationToken.None);
+
+        ModelFormatException error = Assert.Throws<ModelFormatException>(() => Run(
+            s_recipe with { Steps = 1, LayerCount = 2, From = temp.In("run/model") }, data, temp, "parts", new Steps(),
+            CancellationToken.None));
+
+        Assert.Contains("another shape", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace AssistantLoop.App.Cli.Pretrain;
 
-/// <summary>pretrain embedder: makes a text embedder from nothing, as models/embedder was made.</summary>
+/// <summary>pretrain embedder: makes a text embedder, from nothing or from another, as models/embedder was made.</summary>
 internal static class PretrainEmbedderVerb
 {
     public static Command Create()
@@ -20,6 +20,10 @@ internal static class PretrainEmbedderVerb
         };
         Option<string?> dialogues = new("--dialogues") { Description = "a folder of recorded dialogues and labelled utterances" };
         Option<string?> wordNet = new("--wordnet") { Description = "the folder of WordNet's database files (/usr/share/wordnet)" };
+        Option<string?> from = new("--from")
+        {
+            Description = "an embedder's folder of this shape to go on from, with its vocabulary (default: new weights)",
+        };
         Option<double> minutes = new("--minutes") { Description = "length of the run", DefaultValueFactory = _ => 20 };
         Option<int?> steps = new("--steps") { Description = "length in steps, instead of minutes" };
         Option<int> pairs = new("--pairs") { Description = "pairs of a step", DefaultValueFactory = _ => 256 };
@@ -27,9 +31,9 @@ internal static class PretrainEmbedderVerb
         Option<string> device = new("--device") { Description = "cpu or cuda", DefaultValueFactory = _ => "cpu" };
         Option<long> seed = new("--seed") { Description = "seed of weights and pairs", DefaultValueFactory = _ => 1 };
         Option<bool> json = new("--json") { Description = "write the result as JSON" };
-        Command command = new("embedder", "Make a small text embedder from nothing.")
+        Command command = new("embedder", "Make a small text embedder.")
         {
-            output, work, dialogues, wordNet, minutes, steps, pairs, rate, device, seed, json,
+            output, work, dialogues, wordNet, from, minutes, steps, pairs, rate, device, seed, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -43,6 +47,7 @@ internal static class PretrainEmbedderVerb
                 Device = parsed.GetValue(device) is ("cpu" or "cuda") and { } kind ? kind
                     : throw new SettingException("device", $"must be cpu or cuda; given: {parsed.GetValue(device)}"),
                 Seed = parsed.GetValue(seed),
+                From = parsed.GetValue(from) is { } start ? Path.GetFullPath(start) : null,
                 Threads = settings.Threads,
             };
             if (recipe.Device == "cuda") recipe = recipe with { TokensPerPass = 65_536 }; // A small pass leaves a GPU idle.
@@ -78,7 +83,7 @@ internal static class PretrainEmbedderVerb
         });
         if (json)
         {
-            Session.WriteJson(new { output, result.Steps, result.Pairs, seconds = result.Duration.TotalSeconds, result.Untrained, result.Trained });
+            Session.WriteJson(new { output, result.Steps, result.Pairs, seconds = result.Duration.TotalSeconds, result.Before, result.Trained });
             return 0;
         }
 
@@ -87,7 +92,7 @@ internal static class PretrainEmbedderVerb
         foreach ((string source, RetrievalScore score) in result.Trained)
         {
             Console.WriteLine($"  {source,-20} {score}");
-            Console.WriteLine($"  {"  untrained",-20} {result.Untrained[source]}");
+            Console.WriteLine($"  {"  before",-20} {result.Before[source]}");
         }
 
         return 0;
