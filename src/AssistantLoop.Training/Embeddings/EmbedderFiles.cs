@@ -19,18 +19,9 @@ internal static class EmbedderFiles
     /// from, or one trained on the data, and written there.</summary>
     public static IReadOnlyList<string> Vocabulary(EmbedderRecipe recipe, EmbedderData data, string path)
     {
-        if (!File.Exists(path) && recipe.From is { } from)
+        if (!File.Exists(path))
         {
-            string before = Path.Combine(from, Path.GetFileName(path));
-            if (!File.Exists(before)) throw new ModelFormatException(before, "the embedder to go on from must have this file.");
-            File.Copy(before, path);
-        }
-        else if (!File.Exists(path))
-        {
-            // In no order, which does not matter to the vocabulary.
-            IEnumerable<string> texts = ParallelEnumerable.Range(0, VocabularyPairs).Select(number => data.Pair(number))
-                .SelectMany(pair => (string[])[pair.Query, pair.Text]);
-            WordPieceTrainer.Write(WordPieceTrainer.Train(texts, recipe.VocabularySize), path);
+            WordPieceTrainer.Write(recipe.From is { } from ? VocabularyOf(from) : NewVocabulary(recipe, data), path);
         }
 
         return File.ReadAllLines(path, Encoding.UTF8);
@@ -68,4 +59,18 @@ internal static class EmbedderFiles
             EmbedderFolder.Write(temporary, recipe.ToConfig(vocabulary.Count), vocabulary, recipe.MaxTokens);
             encoder.Save(temporary, TensorType.F16);
         });
+
+    private static string[] VocabularyOf(string embedder)
+    {
+        string path = Path.Combine(embedder, "vocab.txt");
+        return File.Exists(path)
+            ? File.ReadAllLines(path, Encoding.UTF8)
+            : throw new ModelFormatException(path, "the embedder to go on from must have this file.");
+    }
+
+    // The texts come in no order, which does not matter to the vocabulary.
+    private static IReadOnlyList<string> NewVocabulary(EmbedderRecipe recipe, EmbedderData data) => WordPieceTrainer.Train(
+        ParallelEnumerable.Range(0, VocabularyPairs).Select(number => data.Pair(number))
+            .SelectMany(pair => (string[])[pair.Query, pair.Text]),
+        recipe.VocabularySize);
 }
