@@ -39,7 +39,7 @@ public sealed record CorpusWeights
         Rule = 0.2,
         Wording = 0.12,
         Json = 0.3,
-        Keyed = 0.05,
+        Keyed = 0.1,
         Actions = 0.1,
         Injection = 0.12,
         Versions = 0.14,
