@@ -79,6 +79,12 @@ internal static class PretrainVerb
         Description = "tokens of one pass, a multiple of 1024 (default: 4096, on a GPU 65536)",
     };
 
+    private static readonly Option<int> s_passes = new("--passes-per-step")
+    {
+        Description = "passes whose gradients one step adds up: larger steps in the memory of one pass",
+        DefaultValueFactory = _ => 1,
+    };
+
     private static readonly Option<int?> s_readers = new("--readers")
     {
         Description = "threads that make and encode texts (default: 1, for a GPU all but three)",
@@ -91,7 +97,7 @@ internal static class PretrainVerb
         Command command = new("pretrain", "Make a small model from nothing, or tune one.")
         {
             s_work, s_from, s_keep, s_dialogues, s_minutes, s_steps, s_rate, s_layers, s_width, s_seed, s_device, s_tokens,
-            s_readers, s_json,
+            s_passes, s_readers, s_json,
         };
         command.Add(PretrainDataVerb.Create());
         command.Add(PretrainProbeVerb.Create());
@@ -157,11 +163,14 @@ internal static class PretrainVerb
         int tokens = parsed.GetValue(s_tokens) ?? defaults.TokensPerPass;
         if (tokens < defaults.Window || tokens > 1 << 22 || tokens % defaults.Window != 0)
             throw new SettingException("tokens-per-pass", $"must be a multiple of {defaults.Window} up to 4194304; given: {tokens}");
+        int passes = parsed.GetValue(s_passes);
+        if (passes is < 1 or > 1024) throw new SettingException("passes-per-step", $"must be from 1 to 1024; given: {passes}");
         int readers = parsed.GetValue(s_readers) ?? defaults.Readers;
         if (readers is < 1 or > 256) throw new SettingException("readers", $"must be from 1 to 256; given: {readers}");
         PretrainRecipe recipe = defaults.Sized(layers, width) with
         {
             TokensPerPass = tokens,
+            PassesPerStep = passes,
             Readers = readers,
             Minutes = parsed.GetValue(s_minutes),
             Steps = parsed.GetValue(s_steps),
