@@ -53,6 +53,13 @@ internal sealed record EmbedderCheckpoint(int Step, double Seconds, EmbedderReci
                 path, "the checkpoint is of another encoder, seed or number of pairs; delete the folder to start anew.");
         }
 
+        if (numbers.Recipe.From != recipe.From)
+        {
+            throw new ModelFormatException(path,
+                $"the checkpoint's run began from {numbers.Recipe.From ?? "nothing"}, this one from {recipe.From ?? "nothing"}; "
+                + "delete the folder to start anew.");
+        }
+
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, TensorsFile));
         SavedAdamW.Fill(file, encoder.Weights.Select(pair => (pair.Key, pair.Value)), optimizer, numbers.Step);
         return numbers;

@@ -17,6 +17,7 @@ internal static class EmbedderFiles
 
     /// <summary>The vocabulary of a file; where the file is absent, it is the one of the embedder that the run goes on
     /// from, or one trained on the data, and written there.</summary>
+    /// <exception cref="ModelFormatException">The file holds another vocabulary than the embedder's to go on from.</exception>
     public static IReadOnlyList<string> Vocabulary(EmbedderRecipe recipe, EmbedderData data, string path)
     {
         if (!File.Exists(path))
@@ -24,7 +25,10 @@ internal static class EmbedderFiles
             WordPieceTrainer.Write(recipe.From is { } from ? VocabularyOf(from) : NewVocabulary(recipe, data), path);
         }
 
-        return File.ReadAllLines(path, Encoding.UTF8);
+        string[] vocabulary = File.ReadAllLines(path, Encoding.UTF8);
+        return recipe.From is null || vocabulary.SequenceEqual(VocabularyOf(recipe.From))
+            ? vocabulary
+            : throw new ModelFormatException(path, $"is not the vocabulary of {recipe.From}; take another folder, or delete this one.");
     }
 
     /// <summary>An encoder of the recipe's shape: with new weights, or those of the embedder that the run goes on from.</summary>

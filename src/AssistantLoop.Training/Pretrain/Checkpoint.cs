@@ -72,6 +72,13 @@ internal sealed record Checkpoint(int Step, long Tokens, double Seconds, long Dr
                 "the checkpoint is of another model, window or seed; delete the folder to start anew.");
         }
 
+        if (numbers.Recipe.From != recipe.From)
+        {
+            throw new ModelFormatException(path,
+                $"the checkpoint's run began from {numbers.Recipe.From ?? "nothing"}, this one from {recipe.From ?? "nothing"}; "
+                + "delete the folder to start anew.");
+        }
+
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, TensorsFile));
         SavedAdamW.Fill(file, DecoderFiles.Weights(decoder), optimizer, numbers.Step);
         return (numbers, new PackerState(numbers.Drawn, Waiting(file)));

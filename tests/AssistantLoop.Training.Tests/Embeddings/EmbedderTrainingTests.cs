@@ -102,6 +102,23 @@ public sealed class EmbedderTrainingTests
     }
 
     [Fact]
+    public void What_another_run_left_in_a_folder_is_not_gone_on_from()
+    {
+        using TempFolder temp = Prepared(out EmbedderData data);
+        EmbedderRecipe recipe = s_recipe with { Steps = 1 };
+        Run(recipe, data, temp, "run", new Steps(), CancellationToken.None);
+
+        ModelFormatException checkpoint = Assert.Throws<ModelFormatException>(() => Run(
+            recipe with { From = temp.In("run/model") }, data, temp, "run", new Steps(), CancellationToken.None));
+        File.AppendAllText(temp.In("parts/vocab.txt"), "other\n");
+        ModelFormatException vocabulary = Assert.Throws<ModelFormatException>(() => Run(
+            recipe with { From = temp.In("run/model") }, data, temp, "parts", new Steps(), CancellationToken.None));
+
+        Assert.Contains("began from nothing", checkpoint.Message, StringComparison.Ordinal);
+        Assert.Contains("is not the vocabulary of", vocabulary.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_folder_is_named() => Assert.Contains(
         "/nowhere", Assert.Throws<ModelFormatException>(() => EmbedderData.Read(1, "/nowhere", null)).Message, StringComparison.Ordinal);
 

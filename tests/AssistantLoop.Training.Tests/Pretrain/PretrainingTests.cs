@@ -119,6 +119,18 @@ public sealed class PretrainingTests
     }
 
     [Fact]
+    public void A_checkpoint_of_a_run_that_began_elsewhere_is_refused()
+    {
+        using TempFolder temp = new();
+        Run(s_recipe with { Steps = 1 }, temp, "run", new Recorder(), CancellationToken.None);
+        ModelFormatException error = Assert.Throws<ModelFormatException>(() =>
+        {
+            Run(s_recipe with { From = temp.In("run/model") }, temp, "run", new Recorder(), CancellationToken.None);
+        });
+        Assert.Contains("began from nothing", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Too_little_data_is_told()
     {
         using TempFolder temp = new();
