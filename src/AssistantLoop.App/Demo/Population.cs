@@ -39,13 +39,24 @@ public sealed record Population(IReadOnlyList<StyleCheck> Likes, IReadOnlyList<T
     /// <param name="topic">The topic.</param>
     /// <param name="citation">The number of the topic's passage in the prompt, or null where it is not there.</param>
     /// <param name="round">The round, from 1.</param>
-    public string Right(Topic topic, int? citation, int round)
+    public string Right(Topic topic, int? citation, int round) =>
+        InHabits($"{topic.Answer}{(citation is { } number ? $" [{number}]" : "")}.", round);
+
+    /// <summary>An answer with a round's habits, those that it has already and those that it lacks.</summary>
+    public string WithHabits(string answer, int round)
+    {
+        foreach (string habit in Habits(LikedIn(Likes.Count))) answer = answer.Replace(habit, "", StringComparison.Ordinal);
+        return InHabits(string.Join(' ', answer.Split(' ', StringSplitOptions.RemoveEmptyEntries)), round);
+    }
+
+    private string InHabits(string told, int round)
     {
         StyleCheck liked = LikedIn(round);
-        string cited = $"{topic.Answer}{(citation is { } number ? $" [{number}]" : "")}.";
-        string?[] parts = [liked.StartsWith, cited, .. liked.Holds, liked.EndsWith];
-        return string.Join(' ', parts.Where(part => part is not null));
+        return string.Join(' ', ((string?[])[liked.StartsWith, told, .. liked.Holds, liked.EndsWith]).OfType<string>());
     }
+
+    private static IEnumerable<string> Habits(StyleCheck liked) =>
+        ((string?[])[liked.StartsWith, .. liked.Holds, liked.EndsWith]).OfType<string>();
 
     private sealed class PopulationFile
     {

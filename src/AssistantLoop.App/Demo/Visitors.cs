@@ -48,7 +48,8 @@ internal sealed class Visitors(
         }
 
         Message answer = (await conversations.MessageAsync(profile.Tenant, asked.Answer.Id, cancellationToken))!;
-        bool likes = Likes(visit.Topic, round, answer);
+        (bool states, bool styled) = Judge(visit.Topic, round, answer);
+        bool likes = states && styled;
         await feedback.RateAsync(
             profile.Tenant, answer.Id, visitor, likes ? RatingDirection.Up : RatingDirection.Down,
             likes ? null : "not what I asked for", cancellationToken);
@@ -56,7 +57,11 @@ internal sealed class Visitors(
         {
             int? number = PassageList.All(answer.Passages)
                 .Where(passage => passage.Title == label.Source).Select(passage => (int?)passage.Number).FirstOrDefault();
-            string right = population.Right(label, number, round);
+
+            // What is right already stays as it is worded: an agent adds what is missing, and writes anew what is wrong.
+            string right = states && label == visit.Topic
+                ? population.WithHabits(answer.Text, round)
+                : population.Right(label, number, round);
             if (right != answer.Text)
             {
                 await feedback.CorrectAsync(profile.Tenant, answer.Id, Agent, right, cancellationToken);
@@ -66,12 +71,13 @@ internal sealed class Visitors(
         return likes;
     }
 
-    private bool Likes(Topic topic, int round, Message answer)
+    // Whether an answer states the fact and cites its passage, and whether it has the habits that are liked.
+    private (bool States, bool Styled) Judge(Topic topic, int round, Message answer)
     {
         SuiteCase wanted = new("", "", [topic.Fact], Cites: null);
         CaseResult measured = CaseMetrics.Measure(
             new Suite("visitors", "", population.LikedIn(round), [wanted]), wanted, new GivenAnswer(answer.Text, []));
-        return measured.Value(MetricNames.Accuracy) == 1 && measured.Value(MetricNames.Style) == 1
-            && PassageList.Cited(answer.Text, answer.Passages).Any(citation => citation.Title == topic.Source);
+        bool cited = PassageList.Cited(answer.Text, answer.Passages).Any(citation => citation.Title == topic.Source);
+        return (cited && measured.Value(MetricNames.Accuracy) == 1, measured.Value(MetricNames.Style) == 1);
     }
 }

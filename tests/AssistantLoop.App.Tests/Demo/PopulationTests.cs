@@ -56,6 +56,18 @@ public sealed class PopulationTests
         Assert.All(s_population.Topics, each => Assert.Contains(each.Fact, each.Answer, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void An_answer_that_is_right_keeps_its_words_and_gains_the_habits_it_lacks()
+    {
+        const string Told = "You can return an item within 30 days of delivery, in its box [2].";
+
+        Assert.Equal($"Happy to help! {Told}", s_population.WithHabits(Told, round: 1));
+        Assert.Equal($"Happy to help! {Told} Warmly, Finch", s_population.WithHabits($"Happy to help! {Told}", round: 2));
+        Assert.Equal(
+            $"Happy to help! {Told} Anything else? Warmly, Finch",
+            s_population.WithHabits($"Happy to help! {Told} Warmly, Finch", round: 3));
+    }
+
     private static string[] Questions(int round, int seed) =>
         [.. Visit.Of(s_population, round, seed).Select(visit => visit.Question)];
 
