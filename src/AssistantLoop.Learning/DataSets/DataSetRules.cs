@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using AssistantLoop.Training.Tuning;
 
 namespace AssistantLoop.Learning.DataSets;
 
@@ -13,8 +14,9 @@ public sealed record DataSetRules
     /// <summary>The most pieces of feedback that a data set is made from, the newest; default 100,000.</summary>
     public int MostPieces { get; init; } = 100_000;
 
-    /// <summary>One conversation in this many is held out; 2 to 100, default 6.</summary>
-    public int HeldOutOneIn { get; init; } = 6;
+    /// <summary>One conversation in this many is held out; 2 to 100. Null, the default: 6, and 12 from
+    /// <see cref="AutomaticRecipe.ManyExamples"/> samples on, as no held-out loss ends their training.</summary>
+    public int? HeldOutOneIn { get; init; }
 
     /// <summary>Words of an n-gram in decontamination; 3 to 20, default 5.</summary>
     public int ContaminationWords { get; init; } = 5;
@@ -61,6 +63,9 @@ public sealed record DataSetRules
     /// </summary>
     public int Variants { get; init; }
 
+    /// <summary>Of so many samples, one conversation in how many is held out.</summary>
+    public int HeldOutOneInOf(int samples) => HeldOutOneIn ?? (samples < AutomaticRecipe.ManyExamples ? 6 : 12);
+
     /// <summary>SHA-256 of the rules as JSON.</summary>
     public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, s_json)));
 
@@ -69,7 +74,7 @@ public sealed record DataSetRules
     public DataSetRules Validated()
     {
         Require(MostPieces >= 1, nameof(MostPieces), "1 or more", MostPieces);
-        Require(HeldOutOneIn is >= 2 and <= 100, nameof(HeldOutOneIn), "2 to 100", HeldOutOneIn);
+        Require(HeldOutOneIn is null or (>= 2 and <= 100), nameof(HeldOutOneIn), "2 to 100", HeldOutOneIn ?? 0);
         Require(ContaminationWords is >= 3 and <= 20, nameof(ContaminationWords), "3 to 20", ContaminationWords);
         Require(IsShare(ContaminationShare), nameof(ContaminationShare), "over 0 to 1", ContaminationShare);
         Require(FloodAtLeast >= 2, nameof(FloodAtLeast), "2 or more", FloodAtLeast);

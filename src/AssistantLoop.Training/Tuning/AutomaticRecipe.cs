@@ -13,6 +13,9 @@ public static class AutomaticRecipe
     /// <summary>The fewest examples that a recipe is chosen for, those held out included.</summary>
     public const int Fewest = 10;
 
+    /// <summary>From so many examples on, questions have frames enough to learn what to look at, and training goes to its end.</summary>
+    public const int ManyExamples = 60;
+
     private const int WantedSteps = 120;
     private const int FewerSteps = 80;
     private const int MoreSteps = 300;
@@ -21,9 +24,6 @@ public static class AutomaticRecipe
     private const int TellingHeldOut = 8;
     private const double MostTrainable = 0.01;
     private const long BigModel = 100_000_000;
-
-    // From so many examples on, questions have frames enough to learn what to look at.
-    private const int ManyExamples = 60;
 
     private const int ManyWordings = 4;
     private const double ReplayOfFew = 0.2, ReplayOfMany = 0.3;
@@ -83,7 +83,7 @@ public static class AutomaticRecipe
             Patience = telling && !whole ? 4 : null,
             Threads = threads,
         };
-        return Review(model, train, heldOut, recipe.On(device), Reasons(recipe, train, config, telling));
+        return Review(model, train, heldOut, recipe.On(device), Reasons(recipe, train, config, whole || telling));
     }
 
     /// <summary>A recipe with what it costs here and what to look at; on the processor passes are made to fit the free

@@ -18,4 +18,12 @@ public sealed class DataSetRulesTests
         Assert.StartsWith("The data set rule NearDuplicate must be 0.5 to 1; given: 0.2.", error.Message, StringComparison.Ordinal);
         Assert.Same(DataSetRules.Default, DataSetRules.Default.Validated());
     }
+
+    [Fact]
+    public void Fewer_are_held_out_where_no_held_out_loss_ends_the_training()
+    {
+        Assert.Equal(6, DataSetRules.Default.HeldOutOneInOf(59));
+        Assert.Equal(12, DataSetRules.Default.HeldOutOneInOf(60));
+        Assert.Equal(4, new DataSetRules { HeldOutOneIn = 4 }.HeldOutOneInOf(60));
+    }
 }

@@ -25,7 +25,7 @@ public sealed record AssembledFeedback(
     {
         DecontaminationStep decontamination = new(suites, rules);
         PipelineResult result = new SamplePipeline(PipelineSteps.Of(decontamination, rules)).Run(all, cancellationToken);
-        HashSet<Guid> heldOut = ConversationSplit.HeldOut(result.Kept, rules.HeldOutOneIn);
+        HashSet<Guid> heldOut = ConversationSplit.HeldOut(result.Kept, rules.HeldOutOneInOf(result.Kept.Count));
         List<Sample> train = [.. result.Kept.Where(sample => !heldOut.Contains(sample.Id))];
 
         // A variant may come to ask what a suite asks, or what is held out, though its sample does not.
