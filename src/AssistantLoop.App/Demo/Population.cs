@@ -45,7 +45,8 @@ public sealed record Population(IReadOnlyList<StyleCheck> Likes, IReadOnlyList<T
     /// <summary>An answer with a round's habits, those that it has already and those that it lacks.</summary>
     public string WithHabits(string answer, int round)
     {
-        foreach (string habit in Habits(LikedIn(Likes.Count))) answer = answer.Replace(habit, "", StringComparison.Ordinal);
+        IEnumerable<string?> habits = Likes.SelectMany(like => (string?[])[like.StartsWith, .. like.Holds, like.EndsWith]);
+        foreach (string habit in habits.OfType<string>()) answer = answer.Replace(habit, "", StringComparison.Ordinal);
         return InHabits(string.Join(' ', answer.Split(' ', StringSplitOptions.RemoveEmptyEntries)), round);
     }
 
@@ -54,9 +55,6 @@ public sealed record Population(IReadOnlyList<StyleCheck> Likes, IReadOnlyList<T
         StyleCheck liked = LikedIn(round);
         return string.Join(' ', ((string?[])[liked.StartsWith, told, .. liked.Holds, liked.EndsWith]).OfType<string>());
     }
-
-    private static IEnumerable<string> Habits(StyleCheck liked) =>
-        ((string?[])[liked.StartsWith, .. liked.Holds, liked.EndsWith]).OfType<string>();
 
     private sealed class PopulationFile
     {

@@ -34,18 +34,7 @@ internal sealed record EmbedderCheckpoint(int Step, double Seconds, EmbedderReci
     {
         if (!Directory.Exists(folder)) return null;
         string path = Path.Combine(folder, NumbersFile);
-        EmbedderCheckpoint numbers;
-        try
-        {
-            numbers = JsonSerializer.Deserialize(
-                    File.ReadAllBytes(path), EmbedderCheckpointJson.Default.EmbedderCheckpoint)
-                ?? throw new ModelFormatException(path, "the file must hold a JSON object.");
-        }
-        catch (Exception error) when (error is JsonException or IOException)
-        {
-            throw new ModelFormatException(path, $"not a checkpoint: {error.Message}", error);
-        }
-
+        EmbedderCheckpoint numbers = CheckpointNumbers.Read(path, EmbedderCheckpointJson.Default.EmbedderCheckpoint);
         if (numbers.Recipe.ToConfig(0) != recipe.ToConfig(0)
             || (numbers.Recipe.Seed, numbers.Recipe.PairsPerStep) != (recipe.Seed, recipe.PairsPerStep))
         {
@@ -53,13 +42,7 @@ internal sealed record EmbedderCheckpoint(int Step, double Seconds, EmbedderReci
                 path, "the checkpoint is of another encoder, seed or number of pairs; delete the folder to start anew.");
         }
 
-        if (numbers.Recipe.From != recipe.From)
-        {
-            throw new ModelFormatException(path,
-                $"the checkpoint's run began from {numbers.Recipe.From ?? "nothing"}, this one from {recipe.From ?? "nothing"}; "
-                + "delete the folder to start anew.");
-        }
-
+        CheckpointNumbers.RefuseOtherStart(path, numbers.Recipe.From, recipe.From);
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, TensorsFile));
         SavedAdamW.Fill(file, encoder.Weights.Select(pair => (pair.Key, pair.Value)), optimizer, numbers.Step);
         return numbers;

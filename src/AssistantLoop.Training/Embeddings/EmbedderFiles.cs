@@ -20,13 +20,10 @@ internal static class EmbedderFiles
     /// <exception cref="ModelFormatException">The file holds another vocabulary than the embedder's to go on from.</exception>
     public static IReadOnlyList<string> Vocabulary(EmbedderRecipe recipe, EmbedderData data, string path)
     {
-        if (!File.Exists(path))
-        {
-            WordPieceTrainer.Write(recipe.From is { } from ? VocabularyOf(from) : NewVocabulary(recipe, data), path);
-        }
-
+        string[]? before = recipe.From is { } from ? VocabularyOf(from) : null;
+        if (!File.Exists(path)) WordPieceTrainer.Write(before ?? NewVocabulary(recipe, data), path);
         string[] vocabulary = File.ReadAllLines(path, Encoding.UTF8);
-        return recipe.From is null || vocabulary.SequenceEqual(VocabularyOf(recipe.From))
+        return before is null || vocabulary.SequenceEqual(before)
             ? vocabulary
             : throw new ModelFormatException(path, $"is not the vocabulary of {recipe.From}; take another folder, or delete this one.");
     }

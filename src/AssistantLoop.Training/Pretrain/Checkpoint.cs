@@ -53,17 +53,7 @@ internal sealed record Checkpoint(int Step, long Tokens, double Seconds, long Dr
     {
         if (!Directory.Exists(folder)) return null;
         string path = Path.Combine(folder, NumbersFile);
-        Checkpoint numbers;
-        try
-        {
-            numbers = JsonSerializer.Deserialize(File.ReadAllBytes(path), CheckpointJson.Default.Checkpoint)
-                ?? throw new ModelFormatException(path, "the file must hold a JSON object.");
-        }
-        catch (Exception error) when (error is JsonException or IOException)
-        {
-            throw new ModelFormatException(path, $"not a checkpoint: {error.Message}", error);
-        }
-
+        Checkpoint numbers = CheckpointNumbers.Read(path, CheckpointJson.Default.Checkpoint);
         if (numbers.Recipe.ToConfig() is var saved && recipe.ToConfig() is var wanted
             && (saved with { EosTokenIds = [] }, numbers.Recipe.Window, numbers.Recipe.Seed)
                 != (wanted with { EosTokenIds = [] }, recipe.Window, recipe.Seed))
@@ -72,13 +62,7 @@ internal sealed record Checkpoint(int Step, long Tokens, double Seconds, long Dr
                 "the checkpoint is of another model, window or seed; delete the folder to start anew.");
         }
 
-        if (numbers.Recipe.From != recipe.From)
-        {
-            throw new ModelFormatException(path,
-                $"the checkpoint's run began from {numbers.Recipe.From ?? "nothing"}, this one from {recipe.From ?? "nothing"}; "
-                + "delete the folder to start anew.");
-        }
-
+        CheckpointNumbers.RefuseOtherStart(path, numbers.Recipe.From, recipe.From);
         using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(folder, TensorsFile));
         SavedAdamW.Fill(file, DecoderFiles.Weights(decoder), optimizer, numbers.Step);
         return (numbers, new PackerState(numbers.Drawn, Waiting(file)));

@@ -83,7 +83,7 @@ public static class AutomaticRecipe
             Patience = telling && !whole ? 4 : null,
             Threads = threads,
         };
-        return Review(model, train, heldOut, recipe.On(device), Reasons(recipe, train, config, whole || telling));
+        return Review(model, train, heldOut, recipe.On(device), Reasons(recipe, train, config, whole));
     }
 
     /// <summary>A recipe with what it costs here and what to look at; on the processor passes are made to fit the free
@@ -191,7 +191,7 @@ public static class AutomaticRecipe
         + (recipe.GradientCheckpointing ? ", layers computed twice" : "")
         + (recipe.EightBitOptimizer ? ", AdamW's means in 8 bits" : "") + ".";
 
-    private static List<RecipeReason> Reasons(Recipe recipe, TrainingSet train, ModelConfig config, bool telling)
+    private static List<RecipeReason> Reasons(Recipe recipe, TrainingSet train, ModelConfig config, bool whole)
     {
         int steps = recipe.Epochs * (int)Math.Ceiling(train.Count / (1 - recipe.ReplayShare) / recipe.BatchSize);
         (string Name, string Why)[] why =
@@ -209,7 +209,7 @@ public static class AutomaticRecipe
             ("epochs", $"{steps} steps in all"),
             ("replay", "general samples' share of what is trained on, against forgetting; half of them in the business's frame"),
             ("wordings", recipe.Wordings > 1 ? "few samples teach what is asked, not its wording" : "each question as it was asked"),
-            ("early stopping", (recipe.Patience, telling) switch
+            ("early stopping", (recipe.Patience, whole) switch
             {
                 (not null, _) => "stops when the held-out loss no longer falls, and keeps the best weights",
                 (null, true) => $"{ManyExamples} examples or more are learnt to the end, where the rate has fallen",

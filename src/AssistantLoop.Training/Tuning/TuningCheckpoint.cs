@@ -63,17 +63,7 @@ internal sealed class TuningCheckpoint(string folder, Learner learner, Optimizer
     {
         if (Whole().LastOrDefault() is not { } newest) return null;
         string path = Path.Combine(newest, NumbersFile);
-        TuningState state;
-        try
-        {
-            state = JsonSerializer.Deserialize(File.ReadAllBytes(path), TuningJson.Default.TuningState)
-                ?? throw new ModelFormatException(path, "the file must hold a JSON object.");
-        }
-        catch (Exception error) when (error is JsonException or IOException)
-        {
-            throw new ModelFormatException(path, $"not a checkpoint: {error.Message}", error);
-        }
-
+        TuningState state = CheckpointNumbers.Read(path, TuningJson.Default.TuningState);
         if (state.RunKey != runKey)
         {
             throw new ModelFormatException(path,

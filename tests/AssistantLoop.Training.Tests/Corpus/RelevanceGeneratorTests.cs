@@ -60,14 +60,18 @@ public sealed class RelevanceGeneratorTests
     public void A_fact_that_is_wanted_as_JSON_is_answered_by_the_passage_that_states_it()
     {
         var keyed = s_drawn.SelectMany(one => one.Drawn.Turns.Select((turn, at) =>
-            (turn, Verdict: one.Sample.Messages[2 + (2 * at)].Content, Shown: one.Drawn.Scene.Passages[one.Passage - 1])))
+            (turn, Verdict: one.Sample.Messages[2 + (2 * at)].Content, Passages: one.Drawn.Scene.Passages, Shown: one.Passage)))
             .Where(one => one.turn.Kind == TurnKind.Keyed).ToList();
         Assert.Contains(keyed, one => one.Verdict == RelevanceGenerator.Yes);
         Assert.Contains(keyed, one => one.Verdict == RelevanceGenerator.No);
 
-        // An outdated document answers too, with what held before.
-        Assert.All(keyed.Where(one => one.Verdict == RelevanceGenerator.Yes && !one.Shown.Outdated), one =>
-            Assert.Contains(one.turn.Mark!, one.Shown.Text, StringComparison.OrdinalIgnoreCase));
+        // Beside the passage that states it only an outdated one answers, with what held before.
+        Assert.All(keyed.Where(one => one.Verdict == RelevanceGenerator.Yes), one =>
+        {
+            int stated = one.turn.MarkIn!.Value;
+            Assert.Contains(one.turn.Mark!, one.Passages[stated - 1].Text, StringComparison.OrdinalIgnoreCase);
+            Assert.True(one.Shown == stated || one.Passages[one.Shown - 1].Outdated);
+        });
     }
 
     [Fact]
