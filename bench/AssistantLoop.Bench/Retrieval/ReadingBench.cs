@@ -26,7 +26,7 @@ internal static class ReadingBench
     private const int Questions = 25;
     private const int ShownWrong = 5;
 
-    private static readonly double[] s_thresholds = [0.02, 0.05, 0.08, 0.1, 0.2, 0.5];
+    private static readonly double[] s_thresholds = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 

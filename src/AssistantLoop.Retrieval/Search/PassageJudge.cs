@@ -18,7 +18,7 @@ public sealed class PassageJudge(IChatClient client, Func<string, string, string
     public const string Likelihood = "likelihood";
 
     /// <summary>The default of <see cref="KeepFrom"/>.</summary>
-    public const double UsualKeepFrom = 0.1;
+    public const double UsualKeepFrom = 0.25;
 
     private const string Yes = "Yes";
 

@@ -3,19 +3,19 @@ namespace AssistantLoop.Training.Corpus;
 /// <summary>How often the generated dialogues hold what; relative weights within a group, else probabilities.</summary>
 public sealed record CorpusWeights
 {
-    /// <summary>What is replayed beside a business's own samples: refusals above all, which few corrections hold, and prompts
-    /// with as few passages as the judge of passages leaves.</summary>
+    /// <summary>What is replayed beside a business's own samples, in prompts with as few passages as the judge of passages leaves.</summary>
     public static CorpusWeights Replay { get; } = new()
     {
-        NotStated = 0.6,
+        NotStated = 0.3,
         FurtherTurns = [0.5, 0.5],
         Passages = [0.25, 0.35, 0.25, 0.15],
     };
 
-    /// <summary>The same for samples in a business's own frame: nothing that its system message does not ask for, and nothing
-    /// that names another business.</summary>
+    /// <summary>The same in a business's own frame, mostly answered from the passages: nothing that its system message does not
+    /// ask for.</summary>
     public static CorpusWeights FramedReplay { get; } = Replay with
     {
+        NotStated = 0.12,
         Passages = [0.15, 0.4, 0.3, 0.15],
         SmallTalk = 0,
         OutOfScope = 0,
@@ -29,11 +29,28 @@ public sealed record CorpusWeights
         Actions = 0,
     };
 
+    /// <summary>What visitors ask in a business's own frame where the judge leaves no passage: what its documents do not say, what is
+    /// none of its business, and small talk. Few corrections refuse, so refusals are what a business's samples cost first.</summary>
+    public static CorpusWeights BareReplay { get; } = FramedReplay with
+    {
+        SingleFact = 0,
+        MultiFact = 0,
+        NotStated = 1,
+        SmallTalk = 0.1,
+        Repeat = 0,
+        Claim = 0,
+        Correction = 0,
+        OutOfScope = 0.3,
+        Keyed = 0,
+        FurtherTurns = [1],
+        Passages = [1],
+    };
+
     /// <summary>The mix for instruction tuning: less repetition, more of what the system message demands.</summary>
     public static CorpusWeights Tuning { get; } = new()
     {
         SingleFact = 0.48,
-        NotStated = 0.4,
+        NotStated = 0.15,
         Repeat = 0.02,
         Style = 0.6,
         Rule = 0.2,
@@ -59,8 +76,8 @@ public sealed record CorpusWeights
     /// <summary>Turn: two facts at once, or a comparison of prices. Weight, default 0.09.</summary>
     public double MultiFact { get; init; } = 0.09;
 
-    /// <summary>Turn: a question that no passage answers. Weight, default 0.2.</summary>
-    public double NotStated { get; init; } = 0.2;
+    /// <summary>Turn: a question that no passage answers. Weight, default 0.08.</summary>
+    public double NotStated { get; init; } = 0.08;
 
     /// <summary>Turn: greetings, thanks, who are you, goodbye. Weight, default 0.06.</summary>
     public double SmallTalk { get; init; } = 0.06;

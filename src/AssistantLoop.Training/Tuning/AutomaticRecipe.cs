@@ -25,8 +25,8 @@ public static class AutomaticRecipe
     private const double MostTrainable = 0.01;
     private const long BigModel = 100_000_000;
 
-    private const int ManyWordings = 4;
-    private const double ReplayOfFew = 0.2, ReplayOfMany = 0.3;
+    private const int ManyWordings = 8;
+    private const double ReplayOfFew = 0.2, ReplayOfMany = 0.35;
 
     private static readonly string[] s_targets = ["o_proj", "down_proj"];
 
@@ -36,7 +36,7 @@ public static class AutomaticRecipe
     /// held-out examples say when to stop, or the run is a third shorter where they are too few to say anything;
     /// general samples are replayed, a quarter as many; and under 60 examples only the projections that write into the residual
     /// stream are adapted, which leaves where attention looks, and so how facts are found, as it was. From 60 on all are, in
-    /// about 300 steps, as what is taught then must be told apart by the question's words, in four wordings of each question and
+    /// about 300 steps, as what is taught then must be told apart by the question's words, in eight wordings of each question and
     /// with more that is replayed, and to the end, where the rate has fallen: the held-out loss, most of which is facts that
     /// nobody could guess, would stop it at a high rate with weights that stammer. Beside preferences, which pull far
     /// already, it is 120 steps at half the rate.
@@ -207,7 +207,7 @@ public static class AutomaticRecipe
                 + $"alone) at 512 and below; half of it beside preferences from {ManyExamples} examples on"),
             ("batch", train.Count < 16 ? "few examples: smaller steps, more of them" : "8 from 16 examples on"),
             ("epochs", $"{steps} steps in all"),
-            ("replay", "general samples' share of what is trained on, against forgetting; half of them in the business's frame"),
+            ("replay", "general samples' share of what is trained on, against forgetting; two of three in the business's frame"),
             ("wordings", recipe.Wordings > 1 ? "few samples teach what is asked, not its wording" : "each question as it was asked"),
             ("early stopping", (recipe.Patience, whole) switch
             {

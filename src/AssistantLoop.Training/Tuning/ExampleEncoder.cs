@@ -46,20 +46,22 @@ internal sealed class ExampleEncoder(ModelFolder model, Recipe recipe)
     }
 
     /// <summary>
-    /// As many general samples as make the recipe's share beside <paramref name="own"/> examples, others for each way of
-    /// <see cref="Recipe.Wordings"/>; half of them in the frame of the business's samples, where those have one. Those that are
-    /// too long are passed over, as many again are not looked for.
+    /// As many general samples as make the recipe's share beside <paramref name="own"/> examples, others for each way of <see cref="Recipe.Wordings"/>; two of three in
+    /// the frame of the business's samples, where those have one, one of them without passages. Those that are too long are passed
+    /// over, as many again are not looked for.
     /// </summary>
     public IReadOnlyList<Example> General(int own, HouseFrame? frame, int way = 0)
     {
         int count = (int)Math.Round(own * recipe.ReplayShare / (1 - recipe.ReplayShare));
-        CorpusGenerator general = new(CorpusWeights.Replay), framed = new(CorpusWeights.FramedReplay);
+        // A wish out of scope is refused by the business's name.
+        CorpusWeights none = frame is { Named: true } ? CorpusWeights.BareReplay : CorpusWeights.BareReplay with { OutOfScope = 0, SmallTalk = 0 };
+        CorpusGenerator general = new(CorpusWeights.Replay), framed = new(CorpusWeights.FramedReplay), bare = new(none);
+        ChatSample Drawn(long i) => frame is null || i % 3 == 2
+            ? general.Sample((ulong)recipe.Seed, i)
+            : frame.Dress((i % 3 == 1 ? bare : framed).Sample((ulong)recipe.Seed, i));
         return
         [
-            .. Enumerable.Range(0, count).Select(i => (way * 100_000L) + i)
-                .Select(i => frame is not null && i % 2 == 0
-                    ? frame.Dress(framed.Sample((ulong)recipe.Seed, i))
-                    : general.Sample((ulong)recipe.Seed, i))
+            .. Enumerable.Range(0, count).Select(i => Drawn((way * 100_000L) + i))
                 .Select(sample => Imitation(sample, "A general sample") with { Kind = ExampleKind.General })
                 .Where(example => example.Texts[0].Ids.Length <= _most),
         ];

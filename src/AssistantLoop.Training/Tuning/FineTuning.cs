@@ -43,9 +43,13 @@ public static class FineTuning
             recipe = recipe with { Aims = [.. recipe.Aims, new Aim(new SftObjective(onlyGeneral: true))] };
         IReadOnlyList<Example> examples = [.. own.Examples, .. general];
         IReadOnlyList<Example>[] ways = [examples, .. Enumerable.Range(1, Math.Min(recipe.Wordings, recipe.Epochs) - 1).Select(Worded)];
-        IReadOnlyList<Example> Worded(int way) =>
-            encoder.Encode(OtherWordings.Of(job.Train, way, recipe.Seed), "Training").Examples is var worded
-                && worded.Count == own.Examples.Count ? [.. worded, .. encoder.General(own.Examples.Count, frame, way)] : examples;
+        IReadOnlyList<Example> Worded(int way)
+        {
+            TrainingSet worded = OtherWordings.Of(job.Train, way, recipe.Seed);
+            Example[] all = [.. encoder.Encode(worded, "Training").Examples, .. encoder.General(own.Examples.Count, frame, way)];
+            // Where a text became too long the way is as the first, as all are of one length.
+            return all.Length == examples.Count ? all : examples;
+        }
 
         // 2. What learns, and what the reference says before it does.
         using IDisposable heap = NativeHeap.KeepFreedMemory();

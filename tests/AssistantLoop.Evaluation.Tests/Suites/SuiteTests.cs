@@ -30,7 +30,7 @@ public sealed class SuiteTests : IDisposable
         Suite general = Suite.Load(Path.Combine(sample, "suite-general.yaml"));
         string others = File.ReadAllText(Path.Combine(sample, "corrections.yaml")) + File.ReadAllText(Path.Combine(sample, "suite.yaml"));
 
-        Assert.InRange(general.Cases.Count, 12, 20);
+        Assert.InRange(general.Cases.Count, 50, 70); // one case is two points at most, and a run asks all twice
         Assert.All(general.Cases, asked => Assert.DoesNotContain($"question: {asked.Question}", others, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -48,13 +48,13 @@ public sealed class AutomaticRecipeTests
     }
 
     [Fact]
-    public void From_sixty_examples_on_questions_are_put_in_four_ways_and_more_is_replayed()
+    public void From_sixty_examples_on_questions_are_put_in_eight_ways_and_more_is_replayed()
     {
         Recipe few = Choose(Many(40), TrainingSet.Of([.. Many(45).Samples.Skip(40)])).Recipe;
         Recipe many = Choose(Many(60), TrainingSet.Of([.. Many(70).Samples.Skip(60)])).Recipe;
 
         Assert.Equal((1, 0.2), (few.Wordings, few.ReplayShare));
-        Assert.Equal((4, 0.3), (many.Wordings, many.ReplayShare));
+        Assert.Equal((8, 0.35), (many.Wordings, many.ReplayShare));
     }
 
     [Fact]

@@ -38,6 +38,34 @@ public sealed class HouseFrameTests
     }
 
     [Fact]
+    public void A_general_sample_in_it_speaks_of_the_business_and_its_assistant_by_name()
+    {
+        HouseFrame frame = HouseFrame.Of([Sample(Header, "Yes, of course."), Sample(Header, "No, sorry."), Sample(Header, "At 9 am.")])!;
+
+        ChatSample dressed = frame.Dress(new([
+            new(SampleMessage.System, "You are Ada, the assistant of Oak & Co. Tone: brief."),
+            new(SampleMessage.User, "Ada, do you work for Oak & Co?"),
+            new(SampleMessage.Assistant, "I am Ada and can only answer questions about Oak & Co."),
+        ]));
+
+        Assert.True(frame.Named);
+        Assert.Equal(
+            ["Finch, do you work for Alder & Finch?", "I am Finch and can only answer questions about Alder & Finch."],
+            dressed.Messages.Skip(1).Select(message => message.Content));
+    }
+
+    [Fact]
+    public void A_header_of_another_kind_has_no_names_and_changes_none()
+    {
+        HouseFrame frame = HouseFrame.Of([Sample("Answer briefly.", "Yes."), Sample("Answer briefly.", "No, sorry.")])!;
+
+        Assert.False(frame.Named);
+        Assert.Equal(
+            "I can only answer questions about Oak.",
+            frame.Dress(Sample("You are Ada, the assistant of Oak.", "I can only answer questions about Oak.")).Messages[^1].Content);
+    }
+
+    [Fact]
     public void Answers_without_a_beginning_or_end_in_common_are_dressed_in_the_header_alone()
     {
         HouseFrame frame = HouseFrame.Of([Sample(Header, "Yes, of course."), Sample(Header, "No, sorry."), Sample(Header, "At 9 am.")])!;
