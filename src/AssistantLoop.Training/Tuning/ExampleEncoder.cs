@@ -46,8 +46,8 @@ internal sealed class ExampleEncoder(ModelFolder model, Recipe recipe)
     }
 
     /// <summary>
-    /// As many general samples as make the recipe's share beside <paramref name="own"/> examples, others for each way of <see cref="Recipe.Wordings"/>; two of three in
-    /// the frame of the business's samples, where those have one, one of them without passages. Those that are too long are passed
+    /// As many general samples as make the recipe's share beside <paramref name="own"/> examples, others for each way of <see cref="Recipe.Wordings"/>; three of four in
+    /// the frame of the business's samples, where those have one, one of these three without passages. Those that are too long are passed
     /// over, as many again are not looked for.
     /// </summary>
     public IReadOnlyList<Example> General(int own, HouseFrame? frame, int way = 0)
@@ -56,9 +56,9 @@ internal sealed class ExampleEncoder(ModelFolder model, Recipe recipe)
         // A wish out of scope is refused by the business's name.
         CorpusWeights none = frame is { Named: true } ? CorpusWeights.BareReplay : CorpusWeights.BareReplay with { OutOfScope = 0, SmallTalk = 0 };
         CorpusGenerator general = new(CorpusWeights.Replay), framed = new(CorpusWeights.FramedReplay), bare = new(none);
-        ChatSample Drawn(long i) => frame is null || i % 3 == 2
+        ChatSample Drawn(long i) => frame is null || i % 4 == 3
             ? general.Sample((ulong)recipe.Seed, i)
-            : frame.Dress((i % 3 == 1 ? bare : framed).Sample((ulong)recipe.Seed, i));
+            : frame.Dress((i % 4 == 1 ? bare : framed).Sample((ulong)recipe.Seed, i));
         return
         [
             .. Enumerable.Range(0, count).Select(i => Drawn((way * 100_000L) + i))
