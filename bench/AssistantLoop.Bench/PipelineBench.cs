@@ -26,7 +26,7 @@ internal static class PipelineBench
         SuiteTexts[] suites = [new("made up", questions, [])];
         AssembledFeedback assembled = AssembledFeedback.Of(samples, suites, DataSetRules.Default, CancellationToken.None);
         Console.WriteLine($"{Seconds(begun)} s  {Peak()} MB  steps done");
-        BuiltDataSet built = DataSetFiles.Write(folder, "bench", assembled, suites, DataSetRules.Default);
+        BuiltDataSet built = DataSetFiles.Write(folder, "bench", assembled, [], suites, DataSetRules.Default);
         Console.WriteLine($"{Seconds(begun)} s  {Peak()} MB  files written, {new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length) >> 20} MB");
         Console.WriteLine($"{Environment.ProcessorCount} processors; data set {built.Hash[..12]}; {built.Manifest.Train.Pieces} trained on, {built.Manifest.HeldOut.Pieces} held out");
         Console.WriteLine("step                  in  dropped  quarantined  changed  overruled");

@@ -4,6 +4,7 @@ using AssistantLoop.Storage;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.Conversations;
 using AssistantLoop.Storage.DataSets;
+using AssistantLoop.Storage.Documents;
 using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Prompts;
 using AssistantLoop.Storage.Runs;
@@ -30,7 +31,7 @@ public abstract class LearningTest : IAsyncLifetime
 
     protected DataSetStore DataSets => new(Database);
 
-    protected DataSetBuilder Builder => new(Pairs, DataSets, Artefacts);
+    protected DataSetBuilder Builder => new(Pairs, new DocumentStore(Database), DataSets, Artefacts);
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -1,23 +1,28 @@
 using AssistantLoop.Learning.DataSets.Pipeline;
+using AssistantLoop.Retrieval.Documents;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.DataSets;
+using AssistantLoop.Storage.Documents;
 using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Runs;
+using AssistantLoop.Training.Tuning;
 
 namespace AssistantLoop.Learning.DataSets;
 
 /// <summary>Makes an immutable data set of a business's feedback: read, send through the steps, split, write, store.</summary>
 /// <param name="pairs">The feedback.</param>
+/// <param name="documents">The documents, of whose passages some are in it to be rehearsed.</param>
 /// <param name="dataSets">Where data sets are registered.</param>
 /// <param name="artefacts">Where their files are kept.</param>
 /// <param name="rules">The rules of the steps; null for the defaults.</param>
 public sealed class DataSetBuilder(
-    PreferencePairs pairs, DataSetStore dataSets, IArtefactStore artefacts, DataSetRules? rules = null)
+    PreferencePairs pairs, DocumentStore documents, DataSetStore dataSets, IArtefactStore artefacts, DataSetRules? rules = null)
 {
     /// <summary>The fewest pieces of feedback that a run may train on.</summary>
     public const int Fewest = 10;
 
     private const int PageSize = 1_000;
+    private const int MostPassages = 1_000;
 
     private readonly DataSetRules _rules = (rules ?? DataSetRules.Default).Validated();
 
@@ -43,7 +48,8 @@ public sealed class DataSetBuilder(
         }
 
         string folder = Path.Combine(workFolder, "data-set");
-        BuiltDataSet built = DataSetFiles.Write(folder, lease.Tenant, assembly, suites, _rules);
+        BuiltDataSet built = DataSetFiles.Write(
+            folder, lease.Tenant, assembly, await PassagesAsync(lease.Tenant, cancellationToken), suites, _rules);
         List<Guid> members = [.. assembly.Train.Concat(assembly.HeldOut).Select(sample => sample.Id).Order()];
         await dataSets.AddAsync(
             lease.Tenant,
@@ -80,5 +86,18 @@ public sealed class DataSetBuilder(
         while (page.Count == PageSize);
 
         return samples;
+    }
+
+    /// <summary>The passages, evenly taken where they are many. One that seems to speak to the assistant is nothing to rehearse.</summary>
+    private async Task<IReadOnlyList<DocumentPassage>> PassagesAsync(string tenant, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<StoredPassage> all = await documents.PassagesAsync(tenant, cancellationToken);
+        int taken = Math.Min(all.Count, MostPassages);
+        return
+        [
+            .. Enumerable.Range(0, taken).Select(i => all[(int)((long)i * all.Count / taken)])
+                .Where(passage => InjectionSigns.Of(passage.TitlePath, passage.Text).Count == 0)
+                .Select(passage => new DocumentPassage(passage.TitlePath, passage.Text)),
+        ];
     }
 }

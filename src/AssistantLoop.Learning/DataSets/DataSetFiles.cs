@@ -19,6 +19,7 @@ public static class DataSetFiles
 
     private const string Manifest = "manifest.json";
     private const string Samples = "samples.jsonl";
+    private const string Passages = "passages.jsonl";
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
@@ -36,7 +37,12 @@ public static class DataSetFiles
 
     /// <summary>Writes all files into an empty folder.</summary>
     public static BuiltDataSet Write(
-        string folder, string tenant, AssembledFeedback assembly, IReadOnlyList<SuiteTexts> suites, DataSetRules rules)
+        string folder,
+        string tenant,
+        AssembledFeedback assembly,
+        IReadOnlyList<DocumentPassage> passages,
+        IReadOnlyList<SuiteTexts> suites,
+        DataSetRules rules)
     {
         Directory.CreateDirectory(folder);
         SideOfSplit train = SideOfSplit.Of(assembly.Train, assembly.Variants, "train.jsonl", "pairs.jsonl", "ratings.jsonl");
@@ -45,12 +51,14 @@ public static class DataSetFiles
         heldOut.Write(folder);
         List<LedgerEntry> ledger = Ledger(assembly, train, heldOut);
         WriteLines(Path.Combine(folder, Samples), ledger);
+        WriteLines(Path.Combine(folder, Passages), passages);
         DataSetManifest manifest = new(
-            Format: 2,
+            Format: 3,
             tenant,
             train.Counts(assembly.Train),
             heldOut.Counts(assembly.HeldOut),
             assembly.Variants.Count,
+            passages.Count,
             Count(assembly.All.Select(sample => JsonNamingPolicy.CamelCase.ConvertName(sample.Kind.ToString()))),
             Count(ledger.Where(entry => entry.Outcome == SampleOutcome.Dropped).Select(entry => entry.Reason!)),
             Count(ledger.Where(entry => entry.Outcome == SampleOutcome.Quarantined).Select(entry => entry.Reason!)),
@@ -65,7 +73,7 @@ public static class DataSetFiles
         manifest = manifest with { Files = HashesIn(folder) };
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(manifest, s_json);
         WholeFile.Write(Path.Combine(folder, Manifest), stream => stream.Write(json));
-        return new(HashOf(json), manifest, train.Set, heldOut.Set);
+        return new(HashOf(json), manifest, train.Set with { Passages = passages }, heldOut.Set);
     }
 
     /// <summary>Reads a data set back.</summary>
@@ -97,7 +105,7 @@ public static class DataSetFiles
         return new(
             HashOf(json),
             manifest,
-            ReadSide(folder, "train.jsonl", "pairs.jsonl", "ratings.jsonl"),
+            ReadSide(folder, "train.jsonl", "pairs.jsonl", "ratings.jsonl") with { Passages = ReadPassages(folder, manifest) },
             ReadSide(folder, "held-out.jsonl", "held-out-pairs.jsonl", "held-out-ratings.jsonl"));
     }
 
@@ -111,6 +119,11 @@ public static class DataSetFiles
         Pairs = PreferenceFile.Read(Path.Combine(folder, pairs)),
         Ratings = UnpairedFile.Read(Path.Combine(folder, ratings)),
     };
+
+    // Sets of format 2 have none.
+    private static IReadOnlyList<DocumentPassage> ReadPassages(string folder, DataSetManifest manifest) => manifest.Files.ContainsKey(Passages)
+        ? [.. File.ReadLines(Path.Combine(folder, Passages)).Select(line => JsonSerializer.Deserialize<DocumentPassage>(line, s_line)!)]
+        : [];
 
     private static List<LedgerEntry> Ledger(AssembledFeedback assembly, SideOfSplit train, SideOfSplit heldOut)
     {
@@ -138,9 +151,9 @@ public static class DataSetFiles
         return entries;
     }
 
-    private static void WriteLines(string path, IEnumerable<LedgerEntry> entries) => WholeFile.Write(path, stream =>
+    private static void WriteLines<T>(string path, IEnumerable<T> entries) => WholeFile.Write(path, stream =>
     {
-        foreach (LedgerEntry entry in entries)
+        foreach (T entry in entries)
         {
             JsonSerializer.Serialize(stream, entry, s_line);
             stream.WriteByte((byte)'\n');

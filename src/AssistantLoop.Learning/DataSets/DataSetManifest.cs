@@ -3,7 +3,7 @@ using AssistantLoop.Learning.DataSets.Pipeline;
 namespace AssistantLoop.Learning.DataSets;
 
 /// <summary>
-/// What a data set is made of; the same feedback, suites and rules give the same manifest, byte for byte. Which piece is in
+/// What a data set is made of; the same feedback, documents, suites and rules give the same manifest, byte for byte. Which piece is in
 /// and why stands in samples.jsonl.
 /// </summary>
 /// <param name="Format">The manifest's own version.</param>
@@ -11,6 +11,7 @@ namespace AssistantLoop.Learning.DataSets;
 /// <param name="Train">What is trained on, variants included.</param>
 /// <param name="HeldOut">What is kept back to measure the loss.</param>
 /// <param name="Variants">Variants among the samples that are trained on.</param>
+/// <param name="Passages">Passages of the documents that are rehearsed beside the samples.</param>
 /// <param name="Sources">All pieces of feedback, by kind.</param>
 /// <param name="Dropped">Pieces left out, by reason.</param>
 /// <param name="Quarantined">Pieces that wait for an agent, by reason.</param>
@@ -26,6 +27,7 @@ public sealed record DataSetManifest(
     SetCounts Train,
     SetCounts HeldOut,
     int Variants,
+    int Passages,
     IReadOnlyDictionary<string, int> Sources,
     IReadOnlyDictionary<string, int> Dropped,
     IReadOnlyDictionary<string, int> Quarantined,

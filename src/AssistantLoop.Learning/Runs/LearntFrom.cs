@@ -28,6 +28,7 @@ internal static class LearntFrom
             Samples = [.. set.Samples.Where(sample => !paired.Contains(Text(sample.Messages)))],
             Pairs = pairs ? set.Pairs : [],
             Ratings = aims.Any(aim => aim.Objective is KtoObjective) ? set.Ratings : [],
+            Passages = set.Passages,
         };
     }
 

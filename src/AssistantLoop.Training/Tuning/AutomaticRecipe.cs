@@ -207,7 +207,7 @@ public static class AutomaticRecipe
                 + $"alone) at 512 and below; half of it beside preferences from {ManyExamples} examples on"),
             ("batch", train.Count < 16 ? "few examples: smaller steps, more of them" : "8 from 16 examples on"),
             ("epochs", $"{steps} steps in all"),
-            ("replay", "general samples' share of what is trained on, against forgetting; three of four in the business's frame"),
+            ("replay", "general samples' share of what is trained on, against forgetting; three of four in the business's frame, one of them on its own passages"),
             ("wordings", recipe.Wordings > 1 ? "few samples teach what is asked, not its wording" : "each question as it was asked"),
             ("early stopping", (recipe.Patience, whole) switch
             {

@@ -46,19 +46,24 @@ internal sealed class ExampleEncoder(ModelFolder model, Recipe recipe)
     }
 
     /// <summary>
-    /// As many general samples as make the recipe's share beside <paramref name="own"/> examples, others for each way of <see cref="Recipe.Wordings"/>; three of four in
-    /// the frame of the business's samples, where those have one, one of these three without passages. Those that are too long are passed
-    /// over, as many again are not looked for.
+    /// As many general samples as make the recipe's share beside <paramref name="own"/> examples, others for each way of <see cref="Recipe.Wordings"/>. Where the
+    /// business's samples have a frame, three of four are in it: one on the business's own passages, one on a made business's, one without
+    /// any. Those that are too long are passed over, as many again are not looked for.
     /// </summary>
-    public IReadOnlyList<Example> General(int own, HouseFrame? frame, int way = 0)
+    public IReadOnlyList<Example> General(int own, HouseFrame? frame, Rehearsal rehearsal, int way = 0)
     {
         int count = (int)Math.Round(own * recipe.ReplayShare / (1 - recipe.ReplayShare));
         // A wish out of scope is refused by the business's name.
         CorpusWeights none = frame is { Named: true } ? CorpusWeights.BareReplay : CorpusWeights.BareReplay with { OutOfScope = 0, SmallTalk = 0 };
         CorpusGenerator general = new(CorpusWeights.Replay), framed = new(CorpusWeights.FramedReplay), bare = new(none);
-        ChatSample Drawn(long i) => frame is null || i % 4 == 3
-            ? general.Sample((ulong)recipe.Seed, i)
-            : frame.Dress((i % 4 == 1 ? bare : framed).Sample((ulong)recipe.Seed, i));
+        ulong seed = (ulong)recipe.Seed;
+        ChatSample Drawn(long i) => frame is null ? general.Sample(seed, i) : (i % 4) switch
+        {
+            0 => frame.Dress(rehearsal.Sample(seed, i) ?? framed.Sample(seed, i)),
+            1 => frame.Dress(bare.Sample(seed, i)),
+            2 => frame.Dress(framed.Sample(seed, i)),
+            _ => general.Sample(seed, i),
+        };
         return
         [
             .. Enumerable.Range(0, count).Select(i => Drawn((way * 100_000L) + i))

@@ -38,7 +38,8 @@ public static class FineTuning
         }
 
         HouseFrame? frame = HouseFrame.Of(job.Train.Samples);
-        IReadOnlyList<Example> general = encoder.General(own.Examples.Count, frame);
+        Rehearsal rehearsal = Rehearsal.Of(job.Train);
+        IReadOnlyList<Example> general = encoder.General(own.Examples.Count, frame, rehearsal);
         if (general.Count > 0 && !recipe.Aims.Any(aim => aim.Objective.Takes(general[0])))
             recipe = recipe with { Aims = [.. recipe.Aims, new Aim(new SftObjective(onlyGeneral: true))] };
         IReadOnlyList<Example> examples = [.. own.Examples, .. general];
@@ -46,7 +47,7 @@ public static class FineTuning
         IReadOnlyList<Example> Worded(int way)
         {
             TrainingSet worded = OtherWordings.Of(job.Train, way, recipe.Seed);
-            Example[] all = [.. encoder.Encode(worded, "Training").Examples, .. encoder.General(own.Examples.Count, frame, way)];
+            Example[] all = [.. encoder.Encode(worded, "Training").Examples, .. encoder.General(own.Examples.Count, frame, rehearsal, way)];
             // Where a text became too long the way is as the first, as all are of one length.
             return all.Length == examples.Count ? all : examples;
         }
@@ -192,6 +193,7 @@ public static class FineTuning
         .. set.Pairs.SelectMany(pair => pair.Prompt.Append(pair.Chosen).Append(pair.Rejected)).Select(text => $"{text}"),
         .. set.Ratings.SelectMany(rated => rated.Prompt.Append(rated.Completion)
             .Select(text => $"{text} {rated.Label}")),
+        .. set.Passages.Select(passage => $"{passage}"),
     ];
 
     private static AdapterManifest ManifestOf(TuningJob job, TuningResult result) => new()

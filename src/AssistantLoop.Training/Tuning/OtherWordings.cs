@@ -2,28 +2,38 @@ using System.Text.RegularExpressions;
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Training.Corpus;
 using AssistantLoop.Training.Corpus.Phrasing;
+using AssistantLoop.Training.Corpus.Relevance;
 
 namespace AssistantLoop.Training.Tuning;
 
 /// <summary>
 /// The visitors' questions of a training set in other words, beside their own: of a few samples a model else learns the
 /// wording, not what is asked. English questions are put by the corpus's tables; of any language the case, the question mark and
-/// the typing vary.
+/// the typing vary. Where the search found nothing, some wordings have passages that share words with them, as it finds something else
+/// for other words, and what was taught holds beside those too.
 /// </summary>
 internal static partial class OtherWordings
 {
     private const double SynonymShare = 0.4;
     private const int Attempts = 4;
+    private const double FoundShare = 0.3;
+    private const int Nearest = 4, MostFound = 2;
+
+    // As prompts/answer.yaml says it.
+    private const string NothingFound = "\nNo documents match.";
 
     /// <summary>The set with each sample's last question in its n-th wording; 0 is its own. Pairs and ratings stay as they are.</summary>
     public static TrainingSet Of(TrainingSet set, int way, long seed)
     {
         if (way == 0) return set;
         Dictionary<object, object> origins = new(ReferenceEqualityComparer.Instance);
+        SharedWords? search = set.Passages.Count > 0 ? new([.. set.Passages.Select(passage => $"{passage.Title} {passage.Text}")]) : null;
         List<ChatSample> worded = [];
         for (int i = 0; i < set.Samples.Count; i++)
         {
-            worded.Add(Other(set.Samples[i], Dice.For((ulong)seed + (ulong)way, i)));
+            Dice dice = Dice.For((ulong)seed + (ulong)way, i);
+            ChatSample sample = Other(set.Samples[i], dice);
+            worded.Add(search is null ? sample : Found(sample, set.Passages, search, dice));
             origins[worded[^1]] = set.Samples[i];
         }
 
@@ -39,7 +49,7 @@ internal static partial class OtherWordings
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            string said = English().Count(question) > 1 ? InEnglish(question, dice) : question;
+            string said = IsEnglish(question) ? InEnglish(question, dice) : question;
             said = Noise.Typed(said, dice);
             if (said != question) return said;
         }
@@ -47,12 +57,29 @@ internal static partial class OtherWordings
         return question;
     }
 
+    /// <summary>Whether a text has two of the small words of English.</summary>
+    internal static bool IsEnglish(string text) => English().Count(text) > 1;
+
     private static ChatSample Other(ChatSample sample, Dice dice)
     {
         SampleMessage[] messages = [.. sample.Messages];
         int asked = Array.FindLastIndex(messages, message => message.Role == SampleMessage.User);
         if (asked >= 0) messages[asked] = messages[asked] with { Content = Other(messages[asked].Content, dice) };
         return new(messages);
+    }
+
+    // A search finds something else for other words: where nothing was found, sometimes what shares a word with them.
+    private static ChatSample Found(ChatSample sample, IReadOnlyList<DocumentPassage> passages, SharedWords search, Dice dice)
+    {
+        SampleMessage system = sample.Messages[0];
+        if (!system.Content.EndsWith(NothingFound, StringComparison.Ordinal) || !dice.Chance(FoundShare)) return sample;
+        string asked = sample.Messages.LastOrDefault(message => message.Role == SampleMessage.User)?.Content ?? "";
+        DocumentPassage[] found = [.. search.Nearest(asked, Nearest).Select(at => passages[at])];
+        dice.Shuffle(found);
+        found = found[..Math.Min(found.Length, dice.Between(1, MostFound))];
+        if (found.Length == 0) return sample;
+        string lines = string.Concat(found.Select((passage, i) => $"\n[{i + 1}] {passage.Title}: {passage.Text}"));
+        return new([system with { Content = system.Content[..^NothingFound.Length] + lines }, .. sample.Messages.Skip(1)]);
     }
 
     // What stands before the last sentence stays: "My fork has a bent tine. What can you do?"

@@ -13,6 +13,10 @@ public sealed record TrainingSet
 
     public IReadOnlyList<UnpairedSample> Ratings { get; init; } = [];
 
+    /// <summary>Passages of the business's documents, to be asked about beside the examples (<see cref="Recipe.ReplayShare"/>); where there
+    /// are none, those in the samples' prompts are.</summary>
+    public IReadOnlyList<DocumentPassage> Passages { get; init; } = [];
+
     /// <summary>
     /// What an example (one of <see cref="Samples"/>, <see cref="Pairs"/> or <see cref="Ratings"/>) counts beside the
     /// others, over 0; null: all count 1.

@@ -6,6 +6,7 @@ using AssistantLoop.Learning.Runs;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.DataSets;
+using AssistantLoop.Storage.Documents;
 using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Importing;
 using AssistantLoop.Storage.Runs;
@@ -127,7 +128,7 @@ public sealed class ReportAndDataSetsTests : IAsyncLifetime
         await new PairDecisions(database).DecideAsync(Tenant, all[0].Id, PairDecision.Excluded, null, "agent", Stop);
         await new RunStore(database).EnqueueAsync(Tenant, new NewRun("sft", "{}", null, "test", "test"), Stop);
         LeasedRun leased = (await new RunLeases(database).TryLeaseAsync("worker", TimeSpan.FromMinutes(1), Stop))!;
-        BuiltDataSet built = await new DataSetBuilder(pairs, new DataSetStore(database), new FolderArtefactStore(Data, TimeProvider.System))
+        BuiltDataSet built = await new DataSetBuilder(pairs, new DocumentStore(database), new DataSetStore(database), new FolderArtefactStore(Data, TimeProvider.System))
             .BuildAsync(leased.Lease, [], Path.Combine(_folder, "work"), Stop);
         return (built.Hash, all[1].Id, all[0].Id);
     }

@@ -1,11 +1,14 @@
 using AssistantLoop.Learning.DataSets;
 using AssistantLoop.Learning.DataSets.Pipeline;
 using AssistantLoop.Storage;
+using AssistantLoop.Training.Tuning;
 
 namespace AssistantLoop.Learning.Tests.DataSets;
 
 public sealed class DataSetFilesTests : IDisposable
 {
+    private static readonly DocumentPassage[] s_passages = [new("Returns > How long", "Within 30 days."), new("Größe", "Größe 8 – „klein“.")];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("assistantloop-data-set").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -20,8 +23,11 @@ public sealed class DataSetFilesTests : IDisposable
         Assert.Equal(built.Hash, read.Hash);
         Assert.Equal(built.Manifest.Train, read.Manifest.Train);
         Assert.Equal(built.Manifest.Rules, read.Manifest.Rules);
-        foreach ((Training.Tuning.TrainingSet Built, Training.Tuning.TrainingSet Read) side in
-            ((Training.Tuning.TrainingSet, Training.Tuning.TrainingSet)[])[(built.Train, read.Train), (built.HeldOut, read.HeldOut)])
+        Assert.Equal((s_passages.Length, 0), (read.Manifest.Passages, read.HeldOut.Passages.Count));
+        Assert.Equal(s_passages, built.Train.Passages);
+        Assert.Equal(s_passages, read.Train.Passages);
+        foreach ((TrainingSet Built, TrainingSet Read) side in
+            ((TrainingSet, TrainingSet)[])[(built.Train, read.Train), (built.HeldOut, read.HeldOut)])
         {
             Assert.Equal(side.Built.Samples.SelectMany(sample => sample.Messages), side.Read.Samples.SelectMany(sample => sample.Messages));
             Assert.Equal(side.Built.Pairs.Select(pair => (pair.Prompt[^1], pair.Chosen, pair.Rejected)),
@@ -59,8 +65,23 @@ public sealed class DataSetFilesTests : IDisposable
         Assert.All(ledger.Where(entry => entry.Outcome == SampleOutcome.HeldOut), entry => Assert.Null(entry.Variant));
     }
 
+    [Fact]
+    public void A_set_from_before_passages_were_kept_is_read_without_any()
+    {
+        Write(DataSetRules.Default);
+        string path = Path.Combine(_folder, "manifest.json");
+        File.WriteAllLines(path, File.ReadAllLines(path).Where(line => !line.Contains("assages", StringComparison.Ordinal)));
+        File.Delete(Path.Combine(_folder, "passages.jsonl"));
+
+        BuiltDataSet read = DataSetFiles.Read(_folder);
+
+        Assert.Equal((0, 0), (read.Manifest.Passages, read.Train.Passages.Count));
+        Assert.NotEmpty(read.Train.Samples);
+    }
+
     [Theory]
     [InlineData("train.jsonl")]
+    [InlineData("passages.jsonl")]
     [InlineData("samples.jsonl")]
     public void A_changed_file_is_refused_by_its_name(string name)
     {
@@ -99,6 +120,6 @@ public sealed class DataSetFilesTests : IDisposable
             .. more,
         ];
         AssembledFeedback assembled = AssembledFeedback.Of(samples, [], rules, TestContext.Current.CancellationToken);
-        return DataSetFiles.Write(_folder, "alder-finch", assembled, [], rules);
+        return DataSetFiles.Write(_folder, "alder-finch", assembled, s_passages, [], rules);
     }
 }

@@ -15,6 +15,7 @@ using AssistantLoop.Retrieval.Search;
 using AssistantLoop.Storage;
 using AssistantLoop.Storage.Artefacts;
 using AssistantLoop.Storage.DataSets;
+using AssistantLoop.Storage.Documents;
 using AssistantLoop.Storage.Feedback;
 using AssistantLoop.Storage.Impact;
 using AssistantLoop.Storage.Runs;
@@ -55,7 +56,7 @@ internal sealed class LoopWorker(Database database, string folder)
         RunLeases leases = new(database);
         TriageAll triage = new(new TriageStore(database), new TriageReplay(new PassageSearch(index, new SearchOptions()), index, s_profile));
         TrainingRun training = new(
-            new RunData(new DataSetBuilder(pairs, dataSets, _artefacts), dataSets, _artefacts, triage),
+            new RunData(new DataSetBuilder(pairs, new DocumentStore(database), dataSets, _artefacts), dataSets, _artefacts, triage),
             new RunComparison(
                 pairs, dataSets, leases, versions, new ImpactStore(database), _artefacts, () => trial, s_profile, TimeProvider.System),
             leases,

@@ -60,4 +60,19 @@ public sealed class OtherWordingsTests
 
         Assert.Equal([2.5, 1], [other.WeightOf!(other.Samples[3]), other.WeightOf(other.Samples[4])]);
     }
+
+    [Fact]
+    public void A_prompt_without_passages_has_in_some_wordings_what_shares_a_word_with_the_question()
+    {
+        TrainingSet set = TrainingSet.Of([.. Enumerable.Range(0, 100).Select(i => new ChatSample([
+            new(SampleMessage.System, i < 50 ? "You are Finch.\nNo documents match." : "You are Finch.\n[1] Forks: A fork has four tines."),
+            new(SampleMessage.User, "Do you straighten the tine of a fork?"), new(SampleMessage.Assistant, "Yes, on Wednesdays.")]))])
+            with { Passages = [new("Forks", "A fork has four tines."), new("Barrels", "Barrels hold 210 litres."), new("Soil", "Soil comes in sacks.")] };
+
+        string[] shown = [.. OtherWordings.Of(set, 1, seed: 7).Samples.Select(sample => sample.Messages[0].Content)];
+
+        Assert.InRange(shown.Take(50).Count(system => system == "You are Finch.\n[1] Forks: A fork has four tines."), 5, 25);
+        Assert.All(shown.Take(50), system => Assert.Matches(@"^You are Finch\.\n(No documents match\.|\[1\] Forks: A fork has four tines\.)$", system));
+        Assert.Equal(set.Samples.Skip(50).Select(sample => sample.Messages[0].Content), shown.Skip(50));
+    }
 }

@@ -27,6 +27,7 @@ public static class DataSetCard
             ["preference pairs", $"{manifest.Train.Pairs}", $"{manifest.HeldOut.Pairs}"],
             ["ratings up", $"{manifest.Train.Up}", $"{manifest.HeldOut.Up}"],
             ["ratings down", $"{manifest.Train.Down}", $"{manifest.HeldOut.Down}"],
+            ["passages of documents to rehearse", $"{manifest.Passages}", "0"],
         ]);
         Counts(card, "Sources", "kind", manifest.Sources);
         Counts(card, "Dropped", "reason", manifest.Dropped);
