@@ -25,6 +25,9 @@ public sealed class BadInputTests : IDisposable
     [InlineData("serve --key-values int4", "setting 'key-values': must be fp32 or int8; given: int4")]
     [InlineData("serve --precision fp16 --key-values int8", "setting 'key-values': int8 needs a processor with AVX-512 VNNI")]
     [InlineData("pretrain data --measure --stage relevance", "setting 'measure': tells of dialogues, and --stage relevance makes none")]
+    [InlineData("pretrain data pairs.jsonl --mistakes-of models/starter", "setting 'mistakes-of': makes a file of pairs; give --stage preference")]
+    [InlineData("pretrain data pairs.jsonl --stage preference --mistakes-of /nowhere", "/nowhere: the model folder is missing")]
+    [InlineData("pretrain data /nowhere/pairs.jsonl --stage preference --mistakes-of models/starter", "setting 'FILE': must lie in a folder that exists")]
     [InlineData("promote one", "Cannot parse argument 'one'")]
     [InlineData("models check /nowhere", "/nowhere: the model folder is missing")]
     public async Task A_verb_an_option_or_a_setting_that_makes_no_sense(string line, string problem) =>

@@ -1,5 +1,6 @@
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Training.Corpus.Preferences;
+using AssistantLoop.Training.Corpus.Probes;
 
 namespace AssistantLoop.Training.Tests.Corpus;
 
@@ -43,4 +44,14 @@ public sealed class PreferenceGeneratorTests
         Assert.Equal(
             s_pairs.Skip(10).Take(5).Select(entry => entry.Pair.Rejected.Content),
             new PreferenceGenerator().Generate(5, 10).Take(5).Select(pair => pair.Rejected.Content));
+
+    [Fact]
+    public void Questions_for_a_models_own_mistakes_are_answered_right_by_the_corpus_and_wrong_by_anothers_answer()
+    {
+        CorpusProbe[] asked = [.. new PreferenceGenerator().Questions(seed: 5, 0).Take(300)];
+
+        Assert.All(asked, probe => Assert.True(probe.Check.Judge(probe.Reference).Passed, $"{probe.Category}: {probe.Reference}"));
+        Assert.True(asked.Zip(asked.Skip(1)).Count(two => !two.First.Check.Judge(two.Second.Reference).Passed) > 240);
+        Assert.Equal(asked[7].Prompt, new PreferenceGenerator().Questions(seed: 5, 7).First().Prompt);
+    }
 }

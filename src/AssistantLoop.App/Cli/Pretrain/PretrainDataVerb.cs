@@ -6,6 +6,7 @@ using AssistantLoop.Models.Tokenization;
 using AssistantLoop.Training.Corpus;
 using AssistantLoop.Training.Corpus.Measuring;
 using AssistantLoop.Training.Corpus.Preferences;
+using AssistantLoop.Training.Corpus.Probes;
 using AssistantLoop.Training.Corpus.Relevance;
 
 namespace AssistantLoop.App.Cli.Pretrain;
@@ -32,6 +33,11 @@ internal static class PretrainDataVerb
         DefaultValueFactory = _ => CorpusStage.Pretrain,
     };
 
+    private static readonly Option<string> s_mistakesOf = new("--mistakes-of")
+    {
+        Description = "with --stage preference: a model's folder; --count questions are put to it, and each wrong answer of its own makes a pair",
+    };
+
     private static readonly Option<bool> s_measure = new("--measure")
     {
         Description = "print how varied the samples are; tokens are counted by the model of the settings",
@@ -43,13 +49,13 @@ internal static class PretrainDataVerb
     {
         Command command = new("data", "Write generated support dialogues, or measure them.")
         {
-            s_file, s_count, s_seed, s_stage, s_measure, s_json,
+            s_file, s_count, s_seed, s_stage, s_mistakesOf, s_measure, s_json,
         };
-        command.SetAction(Run);
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static void Run(ParseResult parsed)
+    private static async Task RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         int count = parsed.GetValue(s_count);
         if (count is < 1 or > 10_000_000)
@@ -57,9 +63,20 @@ internal static class PretrainDataVerb
         bool measure = parsed.GetValue(s_measure);
         if (measure && parsed.GetValue(s_stage) == CorpusStage.Relevance)
             throw new SettingException("measure", "tells of dialogues, and --stage relevance makes none; leave one of the two out");
+        string? mistakesOf = parsed.GetValue(s_mistakesOf);
+        if (mistakesOf is not null && (parsed.GetValue(s_stage) != CorpusStage.Preference || parsed.GetValue(s_file) is null || measure))
+            throw new SettingException("mistakes-of", "makes a file of pairs; give --stage preference and a FILE, and not --measure");
+        if (mistakesOf is not null && count > 200_000)
+            throw new SettingException("count", "must be at most 200000 with --mistakes-of");
         if (parsed.GetValue(s_file) is { } file)
         {
             string path = Path.GetFullPath(file);
+            if (mistakesOf is not null)
+            {
+                await WriteMistakesAsync(path, Path.GetFullPath(mistakesOf), parsed, count, cancellationToken);
+                return;
+            }
+
             Write(path, parsed.GetValue(s_stage), parsed.GetValue(s_seed), count);
             if (!parsed.GetValue(s_json)) Console.WriteLine($"{path}: {count} samples");
         }
@@ -83,6 +100,23 @@ internal static class PretrainDataVerb
             ? new RelevanceGenerator().Generate(seed, 0)
             : new CorpusGenerator(WeightsOf(stage)).Generate(seed, 0);
         ChatSampleFile.Write(path, samples.Take(count));
+    }
+
+    private static async Task WriteMistakesAsync(
+        string path, string model, ParseResult parsed, int count, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+            throw new SettingException("FILE", $"must lie in a folder that exists; given: {path}");
+        CorpusProbe[] asked = [.. new PreferenceGenerator().Questions(parsed.GetValue(s_seed), 0).Take(count)];
+        IReadOnlyList<ProbeAnswer> answers = await ProbeAnswers.AskAsync(
+            model, SettingOptions.Read(parsed), asked, constrained: false, cancellationToken);
+        PreferencePair[] pairs = [.. answers.Where(answer => !answer.Verdict.Passed && answer.Text.Trim() != answer.Probe.Reference).Select(
+            answer => new PreferencePair(
+                answer.Probe.Prompt,
+                new(SampleMessage.Assistant, answer.Probe.Reference),
+                new(SampleMessage.Assistant, answer.Text.Trim())))];
+        PreferenceFile.Write(path, pairs);
+        if (!parsed.GetValue(s_json)) Console.WriteLine($"{path}: {pairs.Length} pairs of {count} questions");
     }
 
     private static void Measure(ParseResult parsed, int count)

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using AssistantLoop.App.Settings;
-using AssistantLoop.Inference;
 using AssistantLoop.Training.Corpus;
 using AssistantLoop.Training.Corpus.Probes;
-using Microsoft.Extensions.AI;
 using Spectre.Console;
 
 namespace AssistantLoop.App.Cli.Pretrain;
@@ -13,8 +10,6 @@ namespace AssistantLoop.App.Cli.Pretrain;
 /// <summary>pretrain probe: what a model can do, by category, about businesses that training never saw.</summary>
 internal static class PretrainProbeVerb
 {
-    private const int LongestAnswer = 128;
-
     private static readonly Argument<string?> s_folder = new("FOLDER")
     {
         Description = "the model's folder (default: the model of the settings)",
@@ -63,7 +58,7 @@ internal static class PretrainProbeVerb
 
         string model = Path.GetFullPath(parsed.GetValue(s_folder) ?? settings.Model);
         List<CorpusProbe> probes = [.. categories.SelectMany(category => HeldOut.Probes(category, count))];
-        IReadOnlyList<Answered> answers = await AskAllAsync(
+        IReadOnlyList<ProbeAnswer> answers = await ProbeAnswers.AskAsync(
             model, settings, probes, parsed.GetValue(s_constrained), cancellationToken);
         CategoryResult[] results = [.. answers.GroupBy(answer => answer.Probe.Category).Select(group => new CategoryResult(
             group.Key, group.Count(), Share(group, verdict => verdict.Passed), Share(group, verdict => verdict.Fact),
@@ -79,9 +74,9 @@ internal static class PretrainProbeVerb
         return 0;
     }
 
-    private static void Show(IReadOnlyList<Answered> answers, int most)
+    private static void Show(IReadOnlyList<ProbeAnswer> answers, int most)
     {
-        foreach (Answered wrong in answers.GroupBy(answer => answer.Probe.Category)
+        foreach (ProbeAnswer wrong in answers.GroupBy(answer => answer.Probe.Category)
             .SelectMany(group => group.Where(answer => !answer.Verdict.Passed).Take(most)))
         {
             Console.WriteLine($"{wrong.Probe.Category}: {wrong.Probe.Prompt[^1].Content}\n"
@@ -107,49 +102,10 @@ internal static class PretrainProbeVerb
         Screen.Out.Write(table);
     }
 
-    private static double Share(IEnumerable<Answered> answers, Func<ProbeVerdict, bool> holds) =>
+    private static double Share(IEnumerable<ProbeAnswer> answers, Func<ProbeVerdict, bool> holds) =>
         answers.Average(answer => holds(answer.Verdict) ? 1.0 : 0);
 
     private static string Percent(double share) => share.ToString("P0", CultureInfo.InvariantCulture);
-
-    private static Task<IReadOnlyList<Answered>> AskAllAsync(
-        string model, AppSettings settings, List<CorpusProbe> probes, bool constrained, CancellationToken cancellationToken) =>
-        Screen.Bars().StartAsync<IReadOnlyList<Answered>>(async bars =>
-        {
-            ProgressTask bar = bars.AddTask("Asking", maxValue: probes.Count);
-            await using Engine engine = Engine.Load(new EngineOptions
-            {
-                ModelFolder = model,
-                CacheFolder = Path.Combine(settings.Data, "cache"),
-                Threads = settings.Threads,
-                Slots = settings.Slots,
-            });
-            using EngineChatClient client = new(engine);
-            List<Answered> answers = [];
-            foreach (CorpusProbe[] batch in probes.Chunk(settings.Slots))
-            {
-                answers.AddRange(await Task.WhenAll(batch.Select(
-                    probe => AskAsync(client, probe, constrained ? probe.Check.Schema : null, cancellationToken))));
-                bar.Value = answers.Count;
-            }
-
-            return answers;
-        });
-
-    private static async Task<Answered> AskAsync(
-        EngineChatClient client, CorpusProbe probe, string? schema, CancellationToken cancellationToken)
-    {
-        ChatResponseFormat? format = schema is null
-            ? null
-            : ChatResponseFormat.ForJsonSchema(JsonSerializer.Deserialize<JsonElement>(schema));
-        ChatResponse response = await client.GetResponseAsync(
-            probe.Prompt.Select(message => new ChatMessage(new ChatRole(message.Role), message.Content)),
-            new ChatOptions { MaxOutputTokens = LongestAnswer, ResponseFormat = format },
-            cancellationToken);
-        return new(probe, response.Text, probe.Check.Judge(response.Text));
-    }
-
-    private sealed record Answered(CorpusProbe Probe, string Text, ProbeVerdict Verdict);
 
     private sealed record CategoryResult(
         string Category, int Probes, double Passed, double Fact, double Cited, double Formed);

@@ -1,6 +1,7 @@
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Training.Corpus.Dialogues;
 using AssistantLoop.Training.Corpus.Phrasing;
+using AssistantLoop.Training.Corpus.Probes;
 
 namespace AssistantLoop.Training.Corpus.Preferences;
 
@@ -19,6 +20,18 @@ public sealed class PreferenceGenerator(CorpusWeights? weights = null)
         for (long index = firstIndex; ; index++)
         {
             yield return Draw(seed, index).Pair;
+        }
+    }
+
+    /// <summary>The endless questions from an index, with what a right answer is like: those that a model answers wrongly make pairs
+    /// with its own mistakes.</summary>
+    public IEnumerable<CorpusProbe> Questions(ulong seed, long firstIndex)
+    {
+        for (long index = firstIndex; ; index++)
+        {
+            DrawnSample drawn = _generator.Draw(seed, index);
+            SampleMessage[] prompt = [.. drawn.Sample.Messages.SkipLast(1).Select(message => message with { Weight = null })];
+            yield return new($"{drawn.Turns[^1].Kind}", prompt, drawn.Sample.Messages[^1].Content, CheckMaker.Of(drawn));
         }
     }
 
