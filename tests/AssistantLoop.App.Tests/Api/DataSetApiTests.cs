@@ -18,7 +18,7 @@ public sealed class DataSetApiTests
         Assert.Equal(ended.DataSet, listed.GetProperty("hash").GetString());
         JsonElement set = await server.GetAsync($"/api/data-sets/{ended.DataSet}");
         Assert.StartsWith("# Data set of", set.GetProperty("card").GetString(), StringComparison.Ordinal);
-        Assert.Equal(2, set.GetProperty("manifest").GetProperty("format").GetInt32());
+        Assert.Equal(3, set.GetProperty("manifest").GetProperty("format").GetInt32());
         Assert.Equal(2, Assert.Single(set.GetProperty("versions").EnumerateArray()).GetProperty("number").GetInt32());
         Assert.False(set.GetProperty("erased").GetBoolean());
     }
