@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AssistantLoop.Models.Interchange;
 using AssistantLoop.Training.Corpus;
+using AssistantLoop.Training.Corpus.Dialogues;
 using AssistantLoop.Training.Corpus.Phrasing;
 using AssistantLoop.Training.Corpus.Relevance;
 
@@ -18,9 +19,6 @@ internal static partial class OtherWordings
     private const int Attempts = 4;
     private const double FoundShare = 0.3;
     private const int Nearest = 4, MostFound = 2;
-
-    // As prompts/answer.yaml says it.
-    private const string NothingFound = "\nNo documents match.";
 
     /// <summary>The set with each sample's last question in its n-th wording; 0 is its own. Pairs and ratings stay as they are.</summary>
     public static TrainingSet Of(TrainingSet set, int way, long seed)
@@ -72,14 +70,13 @@ internal static partial class OtherWordings
     private static ChatSample Found(ChatSample sample, IReadOnlyList<DocumentPassage> passages, SharedWords search, Dice dice)
     {
         SampleMessage system = sample.Messages[0];
-        if (!system.Content.EndsWith(NothingFound, StringComparison.Ordinal) || !dice.Chance(FoundShare)) return sample;
+        if (!system.Content.EndsWith(PassageLines.None, StringComparison.Ordinal) || !dice.Chance(FoundShare)) return sample;
         string asked = sample.Messages.LastOrDefault(message => message.Role == SampleMessage.User)?.Content ?? "";
         DocumentPassage[] found = [.. search.Nearest(asked, Nearest).Select(at => passages[at])];
         dice.Shuffle(found);
         found = found[..Math.Min(found.Length, dice.Between(1, MostFound))];
-        if (found.Length == 0) return sample;
-        string lines = string.Concat(found.Select((passage, i) => $"\n[{i + 1}] {passage.Title}: {passage.Text}"));
-        return new([system with { Content = system.Content[..^NothingFound.Length] + lines }, .. sample.Messages.Skip(1)]);
+        string shown = PassageLines.Of(found.Select(passage => (passage.Title, passage.Text)));
+        return new([system with { Content = system.Content[..^PassageLines.None.Length] + shown }, .. sample.Messages.Skip(1)]);
     }
 
     // What stands before the last sentence stays: "My fork has a bent tine. What can you do?"

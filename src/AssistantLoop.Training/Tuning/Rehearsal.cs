@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using AssistantLoop.Models.Interchange;
+using AssistantLoop.Training.Corpus.Dialogues;
 using AssistantLoop.Training.Corpus.Phrasing;
 
 namespace AssistantLoop.Training.Tuning;
@@ -32,8 +33,7 @@ internal sealed partial class Rehearsal
     public static Rehearsal Of(TrainingSet set) => new(set.Passages.Count > 0
         ? set.Passages
         : [.. set.Samples.Select(sample => sample.Messages[0]).Where(first => first.Role == SampleMessage.System)
-            .SelectMany(first => Shown().Matches(first.Content).Cast<Match>())
-            .Select(shown => new DocumentPassage(shown.Groups["title"].Value, shown.Groups["text"].Value)).Distinct()]);
+            .SelectMany(first => PassageLines.Read(first.Content)).Select(shown => new DocumentPassage(shown.Title, shown.Text)).Distinct()]);
 
     /// <summary>The index-th question with its answer, one system message of passages above it; null where nothing can be asked for.</summary>
     public ChatSample? Sample(ulong seed, long index)
@@ -43,19 +43,17 @@ internal sealed partial class Rehearsal
         {
             DocumentPassage asked = dice.Pick(_askable);
             DocumentPassage[] shown = [.. Beside(asked, dice).Select(passage => passage with { Text = OtherFigures(passage.Text, dice) })];
-            string[] sentences = Sentence().Split(shown[0].Text);
-            string[] askable = [.. sentences.Where(IsAskable)];
-            string sentence = dice.Pick(askable);
+            string[] sentences = [.. Sentence().Split(shown[0].Text).Where(IsAskable)];
+            string sentence = dice.Pick(sentences);
             HashSet<string> elsewhere = [.. shown.SelectMany(passage => Sentence().Split(passage.Text))
                 .Where(other => other != sentence).SelectMany(WordsOf).Select(word => word.ToLowerInvariant())];
             if (Question(sentence, shown[0].Title, elsewhere, dice) is not { } question) continue;
             int[] order = [.. Enumerable.Range(0, shown.Length)];
             if (dice.Chance(0.5)) dice.Shuffle(order);
-            IEnumerable<string> lines = order.Select((at, i) => Invariant($"\n[{i + 1}] {shown[at].Title}: {shown[at].Text}"));
             return new([
-                new(SampleMessage.System, string.Concat(lines)),
+                new(SampleMessage.System, PassageLines.Of(order.Select(at => (shown[at].Title, shown[at].Text)))),
                 new(SampleMessage.User, Noise.Typed(question, dice)),
-                new(SampleMessage.Assistant, Invariant($"{sentence.TrimEnd('.', '!')} [{Array.IndexOf(order, 0) + 1}].")),
+                new(SampleMessage.Assistant, string.Create(CultureInfo.InvariantCulture, $"{sentence.TrimEnd('.', '!')} [{Array.IndexOf(order, 0) + 1}].")),
             ]);
         }
 
@@ -106,12 +104,6 @@ internal sealed partial class Rehearsal
 
     private static string OtherFigures(string text, Dice dice) => Figure().Replace(text, figure => string.Concat(
         figure.Value.Select((_, i) => (char)('0' + (i == 0 ? dice.Between(1, 9) : dice.Below(10))))));
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    // As prompts/answer.yaml shows a passage.
-    [GeneratedRegex(@"^\[\d+\] (?<title>[^:\n]+): (?<text>.+)$", RegexOptions.Multiline)]
-    private static partial Regex Shown();
 
     [GeneratedRegex(@"(?<=[.!?])\s+(?=\p{Lu})")]
     private static partial Regex Sentence();

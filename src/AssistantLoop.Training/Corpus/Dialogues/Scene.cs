@@ -80,14 +80,8 @@ internal sealed record Scene(World World, Style Style, IReadOnlyList<Passage> Pa
             text.Append("\nRule: ").Append(rule);
         }
 
-        int count = shown?.Count ?? Passages.Count;
-        for (int i = 0; i < count; i++)
-        {
-            Passage passage = Passages[shown is null ? i : shown[i] - 1];
-            text.Append($"\n[{i + 1}] {passage.Title}: {passage.Text}");
-        }
-
-        return count > 0 ? text.ToString() : text.Append("\nNo documents match.").ToString();
+        IEnumerable<Passage> passages = shown?.Select(at => Passages[at - 1]) ?? Passages;
+        return text.Append(PassageLines.Of(passages.Select(passage => (passage.Title, passage.Text)))).ToString();
     }
 
     private static bool Contrary(Fact known, FactKind kind, string id) =>

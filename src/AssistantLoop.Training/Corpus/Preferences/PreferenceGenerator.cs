@@ -30,8 +30,7 @@ public sealed class PreferenceGenerator(CorpusWeights? weights = null)
         for (long index = firstIndex; ; index++)
         {
             DrawnSample drawn = _generator.Draw(seed, index);
-            SampleMessage[] prompt = [.. drawn.Sample.Messages.SkipLast(1).Select(message => message with { Weight = null })];
-            yield return new($"{drawn.Turns[^1].Kind}", prompt, drawn.Sample.Messages[^1].Content, CheckMaker.Of(drawn));
+            yield return new($"{drawn.Turns[^1].Kind}", PromptOf(drawn), drawn.Sample.Messages[^1].Content, CheckMaker.Of(drawn));
         }
     }
 
@@ -50,10 +49,11 @@ public sealed class PreferenceGenerator(CorpusWeights? weights = null)
             if (faulty.Count > 0)
             {
                 (AnswerFault fault, string answer) = dice.Pick(faulty);
-                SampleMessage[] prompt = [.. drawn.Sample.Messages.SkipLast(1)
-                    .Select(message => message with { Weight = null })];
-                return (new(prompt, chosen, chosen with { Content = answer }), fault);
+                return (new(PromptOf(drawn), chosen, chosen with { Content = answer }), fault);
             }
         }
     }
+
+    private static SampleMessage[] PromptOf(DrawnSample drawn) =>
+        [.. drawn.Sample.Messages.SkipLast(1).Select(message => message with { Weight = null })];
 }
